@@ -1,0 +1,44 @@
+# Each target does what it needs first; a second run is quick.
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
+
+.PHONY: install demo test check bench screenshots
+
+install: $(INSTALLED)
+
+# An existing environment is kept; new pins or a new pyproject are installed into it.
+$(INSTALLED): pyproject.toml requirements/pins.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --requirement requirements/pins.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The first Python that runs and is recent enough.
+$(BIN)/python:
+	@for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "$$python -m venv $(VENV)"; exec $$python -m venv $(VENV); \
+		fi; \
+	done; \
+	echo 'Python 3.11 or later is needed: install it, then run make again.' >&2; exit 1
+
+demo: $(INSTALLED)
+	@$(BIN)/rafaelpro-tui demo
+
+test: check
+	$(BIN)/python -m pytest -n auto
+
+check: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED)
+	$(BIN)/python -m bench
+
+screenshots: $(INSTALLED)
+	$(BIN)/python docs/screenshots.py

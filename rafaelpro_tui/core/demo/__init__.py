@@ -1,0 +1,1 @@
+"""The generator of the demo data and the bundled demo base."""

@@ -1,0 +1,1 @@
+"""Files in and out: LHÉO, CSV, ICS, dataset."""

@@ -1,0 +1,1 @@
+"""Pure functions, one module per chapter of the rules."""

@@ -1,0 +1,1 @@
+"""SQL: schema, reading windows, search, journal; the only package that holds SQL text."""
