@@ -1,0 +1,329 @@
+"""The nouns of the guide: frozen, slotted dataclasses and enums (glossary of REGLES.md).
+
+No I/O, no Textual, no SQL. Dates are calendar dates in Europe/Paris, hours and coefficients are `Decimal`.
+Each enum member is its public identifier (JSON, CSV, filters) and carries its French label in `libelle`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Self
+
+FORBID_EXTRA = {"extra": "forbid"}  # pydantic, at the borders, refuses unknown keys
+
+
+class Vocable(StrEnum):
+    """An identifier of the public vocabulary together with its French label."""
+
+    libelle: str
+
+    def __new__(cls, identifiant: str, libelle: str) -> Self:
+        membre = str.__new__(cls, identifiant)
+        membre._value_ = identifiant
+        membre.libelle = libelle
+        return membre
+
+
+class Droit(Vocable):
+    """The profile of a user in a structure (guide: Les droits utilisateurs)."""
+
+    CATALOGUE = "catalogue", "Gestionnaire OF catalogue formation"
+    PREINSCRIPTION = "preinscription", "Gestionnaire OF préinscription"
+    GENERAL = "general", "Gestionnaire OF général"
+    AUCUN = "aucun", "Sans profil"
+
+
+class Role(Vocable):
+    """What a structure is on a formation (guide: Les rôles des organismes sur une formation)."""
+
+    RESPONSABLE = "responsable", "Responsable"
+    FORMATEUR = "formateur", "Formateur"
+    POSITIONNEUR = "positionneur", "Positionneur"
+
+
+class TypeEntrees(Vocable):
+    DATES_FIXES = "dates_fixes", "Entrées et sorties à dates fixes"
+    SEQUENCEES = "sequencees", "Entrées et sorties séquencées"
+    PERMANENTES = "permanentes", "Entrées et sorties permanentes"
+
+
+class EtatSession(Vocable):
+    """ECH-4; `annulee` first."""
+
+    ANNULEE = "annulee", "Annulée"
+    A_VENIR = "a_venir", "À venir"
+    EN_COURS = "en_cours", "En cours"
+    TERMINEE = "terminee", "Terminée"
+
+
+class Etat(Vocable):
+    """The six states of a candidature (CAN), in the order of the guide's tabs."""
+
+    EN_ATTENTE = "en_attente", "En attente"
+    RETENUE = "retenue", "Retenue"
+    NON_RETENUE = "non_retenue", "Non retenue"
+    AVIS_NON_TRANSMIS = "avis_non_transmis", "Avis non transmis"
+    REFUS_SESSION_COMPLETE = "refus_session_complete", "Refus : session complète"
+    REFUS_SESSION_ANNULEE = "refus_session_annulee", "Refus : session annulée"
+
+
+class Etape(Vocable):
+    """Where an `en_attente` candidature stands; always derived (CAN-1)."""
+
+    A_CONVOQUER = "a_convoquer", "À convoquer"
+    PRESENCE_A_RENSEIGNER = "presence_a_renseigner", "Présence / absence à renseigner"
+    AVIS_A_RENDRE = "avis_a_rendre", "Avis à rendre"
+    CONFORMITE_A_RENDRE = "conformite_a_rendre", "Conformité à rendre"
+
+
+class Resultat(Vocable):
+    """The answer to a convocation (CNV)."""
+
+    PRESENCE = "presence", "Présence"
+    ABSENCE_JUSTIFIEE = "absence_justifiee", "Absence justifiée"
+    ABSENCE_NON_JUSTIFIEE = "absence_non_justifiee", "Absence non justifiée"
+
+
+class Motif(Vocable):
+    """The eight motifs of a « non », in the guide's order and words (AVI-5)."""
+
+    PREREQUIS = "prerequis_pedagogiques_non_satisfaits", "Prérequis pédagogiques non satisfaits"
+    ABSENCE_NON_JUSTIFIEE = "absence_non_justifiee", "Absence non justifiée"
+    AUTRES = "autres", "Autres ; précisez SVP"
+    CONDITIONS = (
+        "conditions_administratives_et_reglementaires_non_satisfaites",
+        "Conditions administratives et réglementaires non satisfaites",
+    )
+    SESSION_COMPLETE = "session_complete", "Session complète"
+    AVIS_NON_TRANSMIS = "avis_non_transmis", "Avis non transmis"
+    PROJET = "formation_ne_correspond_pas_au_projet", "Formation qui ne correspond pas au projet"
+    CANDIDAT_INDISPONIBLE = "candidat_indisponible", "Candidat indisponible"
+
+
+class MotifHsp(Vocable):
+    """The two motifs of a « non » on HSP (HSP-3)."""
+
+    NON_CONFORMITE = "non_conformite_administrative", "Non-conformité administrative"
+    PERSONNE_INJOIGNABLE = "personne_injoignable", "Personne injoignable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """An organisme de formation."""
+
+    id: str
+    siret: str
+    nom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utilisateur:
+    id: str
+    nom: str
+    prenom: str
+    courriel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rattachement:
+    """The link of a user to a structure: profile and référent star (DRT-6, DRT-7)."""
+
+    utilisateur: str
+    structure: str
+    droit: Droit
+    referent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispositif:
+    """A funding scheme. `hsp`: habilitation de service public; `finance_region`: TRX-1."""
+
+    code: str
+    libelle: str
+    coefficient_min: Decimal
+    coefficient_max: Decimal
+    hsp: bool = False
+    finance_region: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A formation (action de formation). Only `plus` and `lien_web` are the OF's (FOR-2)."""
+
+    id: str
+    intitule: str
+    dispositif: str
+    responsable: str
+    publiee: bool = True
+    archivee: bool = False
+    plus: str = ""
+    lien_web: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One way to reach the Positionneur (FOR-10)."""
+
+    nom: str
+    telephone: str = ""
+    courriel: str = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID_EXTRA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One run of an action. `coefficient` × `effectif_vise` gives the maximum (FOR-4)."""
+
+    reference: str
+    action: str
+    formateur: str
+    positionneur: str
+    commune: str
+    code_postal: str
+    debut: date
+    fin: date
+    type_entrees: TypeEntrees
+    effectif_minimal: int
+    effectif_vise: int
+    capacite_accueil: int
+    coefficient: Decimal
+    date_limite_inscription: date
+    date_limite_entree_tardive: date
+    annulee: bool = False
+    intensite_hebdomadaire: Decimal | None = None
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidat:
+    """The person."""
+
+    id: str
+    nom_naissance: str
+    prenom: str
+    nom_usage: str | None = None
+    naissance: date | None = None
+    telephone: str = ""
+    courriel: str = ""
+    commune: str = ""
+    code_postal: str = ""
+    inscrit_france_travail: bool = False
+
+    @property
+    def nom_complet(self) -> str:
+        """« USAGE (née NAISSANCE) Prénom » shortened to what a list shows: name then first name."""
+        return f"{self.nom_usage or self.nom_naissance} {self.prenom}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convocation:
+    """A RDV (information collective and/or entretien), rank 1 to 3 (CNV-1)."""
+
+    rang: int
+    date: date
+    resultat: Resultat | None = None
+
+
+# The avis: one type per shape, so that a wrong mix cannot be written down (AVI-6).
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecrutementOui:
+    """Retenue (AVI-2). Hours per week of five working days."""
+
+    entree: date
+    sortie: date
+    intensite: Decimal
+    commentaire: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecrutementACompleter:
+    """Retenue by lot on séquencées or permanentes; dates and intensité still to come (LOT-4)."""
+
+    commentaire: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecrutementNon:
+    """Non retenue, with its motif (AVI-4, AVI-5); also the automatic refusals (CNV-5, CNV-6, ECH-1)."""
+
+    motif: Motif
+    raison: str = ""
+    commentaire: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConformiteOui:
+    """HSP, dossier complete (HSP-2)."""
+
+    entree: date
+    sortie: date
+    intensite: Decimal
+    commentaire: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConformiteNon:
+    """HSP, dossier refused (HSP-3)."""
+
+    motif: MotifHsp
+    raison: str = ""
+
+
+Avis = RecrutementOui | RecrutementACompleter | RecrutementNon | ConformiteOui | ConformiteNon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvisRendu:
+    """An avis in the history of a candidature; rank 1 is the first (AVI-10 adds a second).
+
+    `par` is a user id, or "systeme" for the clocks; `None` with `le` when it comes from a dataset.
+    """
+
+    rang: int
+    avis: Avis
+    par: str | None = None
+    le: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidature:
+    """One candidat on one session, from one prescripteur. The étape is derived: `rules.candidatures.etape`."""
+
+    reference: str
+    session: str
+    candidat: str
+    prescripteur: str
+    deposee_le: date
+    prescripteur_france_travail: bool = False
+    etat: Etat = Etat.EN_ATTENTE
+    convocations: tuple[Convocation, ...] = ()
+    avis: tuple[AvisRendu, ...] = ()
+
+    @property
+    def derniere(self) -> Convocation | None:
+        """The last convocation, the one that tells the étape (CAN-1)."""
+        return self.convocations[-1] if self.convocations else None
+
+    @property
+    def avis_courant(self) -> Avis | None:
+        return self.avis[-1].avis if self.avis else None
+
+    @property
+    def a_completer(self) -> bool:
+        """LOT-4: retenue by lot, dates and intensité to fill one by one."""
+        return isinstance(self.avis_courant, RecrutementACompleter)
+
+    def avec_convocation(self, convocation: Convocation) -> Candidature:
+        """This candidature with the convocation of the same rank replaced, or added at the end."""
+        autres = tuple(c for c in self.convocations if c.rang < convocation.rang)
+        suivantes = tuple(c for c in self.convocations if c.rang > convocation.rang)
+        return replace(self, convocations=(*autres, convocation, *suivantes))
+
+
+Objet = Candidature | Candidat | Session | Action | Rattachement
+"""What a command can change: the aggregates, each written whole."""

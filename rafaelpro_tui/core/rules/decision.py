@@ -1,0 +1,141 @@
+"""What `decide()` looks at and what it answers: `Context`, `Dossier`, `Accord`, `Refus` (ARCHITECTURE, The heart)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from rafaelpro_tui.core.model import (
+    Action,
+    Candidat,
+    Candidature,
+    Dispositif,
+    Droit,
+    Objet,
+    Rattachement,
+    Session,
+)
+
+SYSTEME: Final = "systeme"
+"""The actor of the clocks (ECH-1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Who acts, for which structure, and when. Never a global, never the system clock.
+
+    `rattachement` is None when the user is not attached to the structure (DRT-7). `maintenant` is Europe/Paris, naive.
+    """
+
+    utilisateur: str
+    structure: str
+    rattachement: Rattachement | None
+    maintenant: datetime
+
+    @property
+    def aujourdhui(self) -> date:
+        return self.maintenant.date()
+
+    @property
+    def droit(self) -> Droit:
+        return self.rattachement.droit if self.rattachement else Droit.AUCUN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compte:
+    """Candidatures of a session that hold a seat (inscrits = en_attente + retenues)."""
+
+    en_attente: int = 0
+    retenues: int = 0
+
+    @property
+    def inscrits(self) -> int:
+        return self.en_attente + self.retenues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnCours:
+    """Candidatures en cours of a candidat over all organismes (CAN-4)."""
+
+    total: int = 0
+    hsp: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saisie:
+    """A recorded command seen by `annuler` (ANN-1). `reste`: real seconds before it is final, ≤ 0 once it is."""
+
+    id: str
+    utilisateur: str
+    type: str
+    reste: float
+    suite_definitive: str | None = None
+    """Type of a later, already final command that builds on this one: undoing would pull the ground away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that a rule may look at. What does not exist, or cannot be seen, is None: the answer is the same (DRT-5)."""
+
+    candidature: Candidature | None = None
+    candidat: Candidat | None = None
+    session: Session | None = None
+    action: Action | None = None
+    dispositif: Dispositif | None = None
+    compte: Compte = field(default_factory=Compte)
+    en_cours: EnCours = field(default_factory=EnCours)
+    deja_candidat: bool = False
+    """CAN-5: the candidat already has a live candidature on this session."""
+    reference_prise: bool = False
+    membre: Rattachement | None = None
+    referents: int = 0
+    """DRT-6: référents of the active structure."""
+    lignes: tuple[tuple[str, Candidature | None], ...] = ()
+    """LOT: the candidatures named, in order, with the reference asked for. ECH-6: all those of the session."""
+    saisie: Saisie | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Avertissement:
+    """Allowed, but the user must see it before validating."""
+
+    regle: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """Nothing is written. `message` names the field and the value at fault, `remede` what would allow it."""
+
+    regle: str
+    message: str
+    remede: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """One object before and after; `avant` is None when it is new. Swapped, it is its own undo."""
+
+    avant: Objet | None
+    apres: Objet
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """The fate of one candidature in a lot (LOT-5)."""
+
+    candidature: str
+    decision: Accord | Refus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accord:
+    """What is to be written, in order. For a lot, `lignes` tells row by row and `changements` is their sum."""
+
+    changements: tuple[Changement, ...] = ()
+    avertissements: tuple[Avertissement, ...] = ()
+    lignes: tuple[Ligne, ...] | None = None
+
+
+Decision = Accord | Refus
