@@ -1,0 +1,64 @@
+"""What the workers of a table post to it: answers of the source, numbered so that a stale one is dropped."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from rafaelpro_tui.widgets.selection import Ticking
+
+# Not frozen: Textual writes on the messages that it carries.
+
+
+@dataclass
+class FirstRead(Message, bubble=False):
+    """The first screenful."""
+
+    generation: int
+    rows: Sequence[tuple[int, Any]]
+
+
+@dataclass
+class CountRead(Message, bubble=False):
+    """The length of the list."""
+
+    generation: int
+    count: int
+
+
+@dataclass
+class OrderRead(Message, bubble=False):
+    """The order, and where the row which was under the cursor when it was asked for is in it."""
+
+    generation: int
+    order: "array[int]"
+    cursor_id: int | None
+    position: int
+
+
+@dataclass
+class RowsRead(Message, bubble=False):
+    """A window of rows; an id without a row no longer exists."""
+
+    reading: int
+    ids: Sequence[int]
+    rows: Mapping[int, Any]
+
+
+@dataclass
+class TickingDone(Message, bubble=False):
+    """The ticking of a long order, worked out."""
+
+    ticking: Ticking
+    blocks: tuple[set[int], ...]
+
+
+@dataclass
+class HiddenCounted(Message, bubble=False):
+    """How many ticked rows are not in the order, for the selection as it was."""
+
+    order: "array[int]"
+    version: int
+    hidden: int
