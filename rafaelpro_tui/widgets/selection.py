@@ -26,7 +26,7 @@ def _chunks(ids: Iterable[int]) -> Iterator[set[int]]:
         yield chunk
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Ticking:
     """The ticking or un-ticking of a whole order, to be worked out by `blocks`, in a worker if it is long."""
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from textual.message import Message
 
+from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.selection import Ticking
 
-# Not frozen: Textual writes on the messages that it carries.
+# Not frozen: Textual writes on the messages that it carries. No repr: Textual logs it, and orders are long.
 
 
-@dataclass
+@dataclass(repr=False)
 class FirstRead(Message, bubble=False):
     """The first screenful."""
 
@@ -20,15 +21,15 @@ class FirstRead(Message, bubble=False):
     rows: Sequence[tuple[int, Any]]
 
 
-@dataclass
+@dataclass(repr=False)
 class CountRead(Message, bubble=False):
-    """The length of the list."""
+    """The length of a list."""
 
-    generation: int
+    source: RowSource[Any]
     count: int
 
 
-@dataclass
+@dataclass(repr=False)
 class OrderRead(Message, bubble=False):
     """The order, and where the row which was under the cursor when it was asked for is in it."""
 
@@ -38,7 +39,7 @@ class OrderRead(Message, bubble=False):
     position: int
 
 
-@dataclass
+@dataclass(repr=False)
 class RowsRead(Message, bubble=False):
     """A window of rows; an id without a row no longer exists."""
 
@@ -47,7 +48,7 @@ class RowsRead(Message, bubble=False):
     rows: Mapping[int, Any]
 
 
-@dataclass
+@dataclass(repr=False)
 class TickingDone(Message, bubble=False):
     """The ticking of a long order, worked out."""
 
@@ -55,7 +56,7 @@ class TickingDone(Message, bubble=False):
     blocks: tuple[set[int], ...]
 
 
-@dataclass
+@dataclass(repr=False)
 class HiddenCounted(Message, bubble=False):
     """How many ticked rows are not in the order, for the selection as it was."""
 

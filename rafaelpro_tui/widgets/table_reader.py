@@ -1,0 +1,250 @@
+"""How a table gets its rows: workers which call the source and post its answers, and where those go."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from textual import on, work
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from rafaelpro_tui.widgets.row_window import WINDOW, RowSource, RowWindow, locate
+from rafaelpro_tui.widgets.table_cells import Row
+from rafaelpro_tui.widgets.table_messages import CountRead, FirstRead, OrderRead, RowsRead
+
+
+class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+    """The reading half of `VirtualTable`: a list, a place in it, and the rows around what is shown.
+
+    The first screenful comes from one worker, then the order from another, then windows of rows from a third.
+    """
+
+    @dataclass
+    class SourceFailed(Message, namespace="virtual_table"):
+        """The source raised; what is on screen stays as it was."""
+
+        table: "TableReader[Any]"
+        error: BaseException
+
+        @property
+        def control(self) -> "TableReader[Any]":
+            """The table."""
+            return self.table
+
+    cursor_row: reactive[int] = reactive(0, init=False)
+    """Position of the cursor in the order."""
+    slow: reactive[bool] = reactive(False)
+    """Whether a reading has lasted for more than `LOADING_AFTER`: only then is « Chargement… » shown."""
+
+    LOADING_AFTER = 1.0
+    """Seconds."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._window: RowWindow[Row] = RowWindow()
+        self._source: RowSource[Row] | None = None
+        self._generation = 0
+        self._in_flight = -1
+        self._wanted_id: int | None = None
+        self._known_empty = False
+        self._timer: Timer | None = None
+
+    @property
+    def cursor_id(self) -> int | None:
+        """Id of the row under the cursor, None when there is none (or it is not known yet)."""
+        return self._window.id_at(self.cursor_row)
+
+    @property
+    def cursor_data(self) -> Row | None:
+        """The row under the cursor, None when it is not read yet."""
+        return None if self.cursor_id is None else self._window.get(self.cursor_id)[1]
+
+    @property
+    def row_count(self) -> int:
+        """Length of the list, as far as it is known."""
+        return self._window.count
+
+    @property
+    def order(self) -> "array[int] | None":
+        """The ids of the list in order, None until they have arrived. Not to be changed."""
+        return self._window.order
+
+    def set_source(self, source: RowSource[Row], *, cursor_id: int | None = None) -> None:
+        """Show another list, cursor at the top or on `cursor_id`. What is ticked stays ticked."""
+        self._source = source
+        self._wanted_id = cursor_id
+        self._window.restart()
+        self._known_empty = False
+        self.list_changing()
+        if self.is_mounted:
+            self._start_first()
+
+    def refresh_rows(self) -> None:
+        """Read the rows again (after a command), order, cursor and selection as they are."""
+        self._window.expire()
+        self.fill()
+
+    def reload(self) -> None:
+        """Read order and rows again; the cursor stays on its row, or goes to the nearest that is left."""
+        if self._source is None or not self.is_mounted:
+            return
+        if self._window.order is None:
+            self._start_first()
+        else:
+            self._window.expire()
+            self._start_order()
+
+    # What the other half does with the answers
+
+    def list_changing(self) -> None:
+        """Another list has been asked for."""
+        raise NotImplementedError
+
+    def list_started(self) -> None:
+        """The first rows of another list are there."""
+        raise NotImplementedError
+
+    def length_changed(self) -> None:
+        """The list is longer than was known, or empty."""
+        raise NotImplementedError
+
+    def order_arrived(self, position: int) -> None:
+        """The order is there; the cursor's row is now at `position`."""
+        raise NotImplementedError
+
+    # Reading
+
+    @property
+    def visible_rows(self) -> int:
+        """Rows that the screen holds under the header."""
+        return max(0, self.scrollable_content_region.height - 1)
+
+    def fill(self) -> None:
+        """Read what is shown and not read, then what is next to it.
+
+        One reading at a time: fast scrolling skips what has gone by meanwhile.
+        """
+        window = self._window
+        if self._source is None or self._in_flight == window.reading or not self.is_mounted:
+            return
+        top = round(self.scroll_y)
+        if ids := window.missing(top, min(top + self.visible_rows, window.count)):
+            self._in_flight = window.reading
+            self._read_rows(self._source, window.reading, ids)
+
+    def on_mount(self) -> None:
+        """Start reading when a source was given before the table was on screen."""
+        self._start_first()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Read what comes into view."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.fill()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A source that raises is told to the screen, once."""
+        event.stop()
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._arrived()
+            self._in_flight = -1
+            self.post_message(self.SourceFailed(self, event.worker.error))
+
+    @on(FirstRead)
+    def _first_read(self, message: FirstRead) -> None:
+        if message.generation != self._generation:
+            return
+        self._arrived()
+        self._window.start(message.rows)
+        self.list_started()
+        if self._window.count:
+            self._start_order()
+
+    @on(CountRead)
+    def _count_read(self, message: CountRead) -> None:
+        # The order, when it is there already, is right and more recent.
+        if message.source is self._source and self._window.order is None:
+            self._window.count = max(self._window.count, message.count)
+            self._known_empty = self._window.count == 0
+            self.length_changed()
+
+    @on(OrderRead)
+    def _order_read(self, message: OrderRead) -> None:
+        if message.generation != self._generation:
+            return
+        self._arrived()
+        cursor_id, position = self.cursor_id, message.position
+        self._window.order = message.order
+        self._window.count = len(message.order)
+        self._known_empty = not message.order
+        if self._wanted_id is None and cursor_id != message.cursor_id:
+            # The cursor has moved since the order was asked for.
+            near = None if cursor_id is None else self._window.near(cursor_id, self.cursor_row)
+            position = self.cursor_row if near is None else near
+        self._wanted_id = None
+        self.order_arrived(position)
+        self.fill()
+
+    @on(RowsRead)
+    def _rows_read(self, message: RowsRead) -> None:
+        if message.reading == self._window.reading:
+            self._in_flight = -1
+            self._window.store(message.ids, message.rows)
+            self.refresh()
+            self.fill()
+
+    # Workers: they call the source and post, nothing else. Without a description, Textual would make one with
+    # the repr of the arguments: a tenth of a second for an order of a million.
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="first", description="first")
+    def _read_first(self, source: RowSource[Row], generation: int) -> None:
+        self.post_message(FirstRead(generation, source.first(WINDOW)))
+        self.post_message(CountRead(source, source.count()))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="order", description="order")
+    def _read_order(
+        self,
+        source: RowSource[Row],
+        generation: int,
+        cursor_id: int | None,
+        wanted: Sequence[int],
+        otherwise: int,
+    ) -> None:
+        order = source.order()
+        self.post_message(OrderRead(generation, order, cursor_id, locate(order, wanted, otherwise)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="rows", description="rows")
+    def _read_rows(self, source: RowSource[Row], reading: int, ids: Sequence[int]) -> None:
+        rows: Mapping[int, Row] = source.rows(ids)
+        self.post_message(RowsRead(reading, ids, rows))
+
+    def _start_first(self) -> None:
+        if self._source is not None:
+            self._start_waiting()
+            self._read_first(self._source, self._generation)
+
+    def _start_order(self) -> None:
+        if self._source is not None:
+            self._start_waiting()
+            wanted = self._window.neighbours(self.cursor_row)
+            if self._wanted_id is not None:
+                wanted.insert(0, self._wanted_id)
+            self._read_order(self._source, self._generation, self.cursor_id, wanted, self.cursor_row)
+
+    def _start_waiting(self) -> None:
+        self._generation += 1
+        if self._timer is None:
+            self._timer = self.set_timer(self.LOADING_AFTER, self._show_slow)
+
+    def _show_slow(self) -> None:
+        self.slow = True
+
+    def _arrived(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.slow = False
