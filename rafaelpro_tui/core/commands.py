@@ -23,6 +23,9 @@ from rafaelpro_tui.core.model import (
     Resultat,
 )
 
+Jour = date
+"""Under another name for the fields called `date`: pydantic reads annotations among the slots, which hide the type."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
@@ -82,7 +85,7 @@ SaisieAvis = SaisieRecrutementOui | SaisieRecrutementNon | SaisieConformiteOui |
 class Convoquer(Command):
     type: Literal["convoquer"] = "convoquer"
     candidature: str
-    date: date
+    date: Jour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ class DeplacerConvocation(Command):
     type: Literal["deplacer_convocation"] = "deplacer_convocation"
     candidature: str
     rang: int
-    date: date
+    date: Jour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +148,7 @@ class Lot(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotConvoquer(Lot):
     type: Literal["lot_convoquer"] = "lot_convoquer"
-    date: date
+    date: Jour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,6 +211,7 @@ class Candidat:
     commune: str = ""
     code_postal: str = ""
     inscrit_france_travail: bool = False
+    __pydantic_config__: ClassVar[dict[str, str]] = FORBID_EXTRA
 
     @property
     def nom_complet(self) -> str:
