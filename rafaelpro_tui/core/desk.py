@@ -1,4 +1,4 @@
-"""The desk: open · list · show · simulate · execute · undo. The only thing that screens and the command line talk to.
+"""The desk: open · list · show · simulate · execute · undo. All that screens and the command line talk to.
 
 Every method may be called from any worker thread.
 """

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.rules import Possibilite
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── asking ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Onglet(Enum):
@@ -59,7 +59,7 @@ class Tri:
     decroissant: bool = False
 
 
-# ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── who ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class Acteur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureVue:
-    """One of the user's structures, in the switcher. `en_attente`: candidatures waiting, over its sessions."""
+    """One of the user's structures, in the switcher. `en_attente`: candidatures waiting on its sessions."""
 
     structure: Structure
     droit: Droit
@@ -82,7 +82,7 @@ class StructureVue:
     en_attente: int
 
 
-# ── rows of lists ────────────────────────────────────────────────────────────────────────────────────────────
+# ── rows of lists ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class SessionLigne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatureLigne:
-    """`candidat` is « NOM Prénom »; `reponse` is the last convocation's; `jours` before the échéance (ECH-5)."""
+    """`candidat` is « NOM Prénom », `reponse` the last convocation's, `jours` before the échéance (ECH-5)."""
 
     n: int
     reference: str
@@ -161,7 +161,7 @@ class EcheanceLigne:
     jours: int
 
 
-# ── sheets ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── sheets ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +215,7 @@ class Evenement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatureVue:
-    """`en_cours` counts over all organismes (CAN-4); `autres` and `passees` hold only those that may be seen."""
+    """`en_cours` counts over all organismes (CAN-4); `autres` and `passees` hold those that may be seen."""
 
     candidature: Candidature
     candidat: Candidat
@@ -233,7 +233,7 @@ class CandidatureVue:
     possibilites: tuple[Possibilite, ...] = ()
 
 
-# ── answers to commands ──────────────────────────────────────────────────────────────────────────────────────
+# ── answers to commands ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _en_json(
@@ -278,7 +278,7 @@ class ResultatLigne:
 class Resultat:
     """The answer to a command (CONTRATS §2). Not the enum `model.Resultat`, which is a convocation's.
 
-    `issue` is "fait" or "refus". `refus` says why (a lot refused row by row has none of its own: see `lignes`).
+    `issue` is "fait" or "refus". `refus` says why; a lot refused row by row has none of its own (`lignes`).
     `rejoue`: the first answer, given again to the same id (SYN-2).
     """
 
@@ -330,7 +330,7 @@ class Annulable:
     reste: float
 
 
-# ── journal ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── journal ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,7 +348,7 @@ class JournalLigne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """The walk along every chain. `defaut` is the French sentence for the first broken line, None when whole."""
+    """The walk along every chain. `defaut`: a French sentence for the first broken line, None when whole."""
 
     lignes: int
     chaines: int
