@@ -44,7 +44,7 @@ class Flex:
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # No slots: `Column[Row](…)` writes `__orig_class__` on what it makes.
 class Column(Generic[Row]):
     """One column: `cell` draws what it shows of a row; it is called on the UI thread and must be quick.
 
