@@ -1,8 +1,8 @@
 """The verbs: one frozen dataclass per thing a user, a flow or a clock can do (CONTRATS §2).
 
-They are the wire format too: field names are the JSON keys, `type` is the tag, unknown keys are refused at the border
-(`core.exchange.commandes`). A business value that may be missing on the wire is optional here: its absence is a refus with
-a rule, never a malformed file.
+They are the wire format too: field names are the JSON keys, `type` is the tag, unknown keys are refused at the
+border (`core.exchange.commandes`). A business value that may be missing on the wire is optional here: its absence is
+a refus with a rule, never a malformed file.
 """
 
 from __future__ import annotations
@@ -251,9 +251,7 @@ class PasserAvisNonTransmis(Command):
     candidature: str
 
 
-SurCandidature = (
-    Convoquer | DeplacerConvocation | NoterResultat | RendreAvis | RetenirListeAttente | CompleterRetenue
-)
+SurCandidature = Convoquer | DeplacerConvocation | NoterResultat | RendreAvis | RetenirListeAttente | CompleterRetenue
 SurLot = LotConvoquer | LotNoterResultat | LotRendreAvis | LotRetenirListeAttente
 DuFlux = Deposer | AnnulerSession
 """The flow's own: accepted on local bases from `executer`, on the server from a flow account only."""

@@ -66,8 +66,8 @@ class Etat(Vocable):
     RETENUE = "retenue", "Retenue"
     NON_RETENUE = "non_retenue", "Non retenue"
     AVIS_NON_TRANSMIS = "avis_non_transmis", "Avis non transmis"
-    REFUS_SESSION_COMPLETE = "refus_session_complete", "Refus : session complète"
-    REFUS_SESSION_ANNULEE = "refus_session_annulee", "Refus : session annulée"
+    REFUS_SESSION_COMPLETE = "refus_session_complete", "Refus : session complète"
+    REFUS_SESSION_ANNULEE = "refus_session_annulee", "Refus : session annulée"
 
 
 class Etape(Vocable):
@@ -92,7 +92,7 @@ class Motif(Vocable):
 
     PREREQUIS = "prerequis_pedagogiques_non_satisfaits", "Prérequis pédagogiques non satisfaits"
     ABSENCE_NON_JUSTIFIEE = "absence_non_justifiee", "Absence non justifiée"
-    AUTRES = "autres", "Autres ; précisez SVP"
+    AUTRES = "autres", "Autres ; précisez SVP"
     CONDITIONS = (
         "conditions_administratives_et_reglementaires_non_satisfaites",
         "Conditions administratives et réglementaires non satisfaites",

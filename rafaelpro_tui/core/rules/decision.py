@@ -14,6 +14,7 @@ from rafaelpro_tui.core.model import (
     Droit,
     Objet,
     Rattachement,
+    Role,
     Session,
 )
 
@@ -92,7 +93,10 @@ class Dossier:
     referents: int = 0
     """DRT-6: référents of the active structure."""
     lignes: tuple[tuple[str, Candidature | None], ...] = ()
-    """LOT: the candidatures named, in order, with the reference asked for. ECH-6: all those of the session."""
+    """LOT: the candidatures named, in order, with the reference asked for; None when unknown, or on a session that the
+    active structure has no role on (DRT-5). ECH-6: all those of the session."""
+    roles_action: tuple[Role, ...] = ()
+    """For a command on an action: the roles of the active structure on any of its sessions (glossary, `action`)."""
     saisie: Saisie | None = None
 
 
