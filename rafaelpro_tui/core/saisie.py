@@ -44,8 +44,8 @@ _SUR_N_JOURS = re.compile(_HEURES + r" ?(?:/|sur) ?([0-9])(?: ?j(?:ours?)?)?")
 def lire_date(texte: str, aujourdhui: date) -> date:
     """The date that `texte` means on the day `aujourdhui`.
 
-    Reads `15/07/2024`, `15-7-24`, `150724`, `15072024`, `2024-07-15`, `15/07` or `1507` or `15 juillet` (in the
-    year which puts it nearest to today), `+3` (days from today), `lundi` (the next one, never today), `demain`.
+    Reads `15/07/2024`, `15-7-24`, `150724`, `15072024`, `2024-07-15`; `15/07`, `1507`, `15 juillet` (the nearest to
+    today); `+3` (days from today), `lundi` (the next one, never today), `demain`.
 
     Raises:
         ValueError: a French sentence naming what was typed, why it cannot be, and what can.
@@ -85,7 +85,7 @@ def lire_intensite(texte: str) -> Decimal:
         jours = int(trouve[4])
         if not 1 <= jours <= 7:
             raise ValueError(f"« {_cite(texte)} » : le nombre de jours va de 1 à 7. {AIDE_INTENSITE}")
-        return intensite_sur_cinq_jours(_heures(texte, trouve), jours)
+        return intensite_sur_cinq_jours(_heures(texte, trouve), Decimal(jours))
     raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
 
 
