@@ -1,0 +1,104 @@
+"""The one module that chooses the SQLite driver: `sqlcipher3` (ARCHITECTURE.md).
+
+The driver publishes no types: `Connection` and `Cursor` say what of it the store uses. Rows are tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
+
+from sqlcipher3 import dbapi2
+
+Error = dbapi2.Error
+"""Base of the driver's exceptions. `sqlite_errorcode` holds the extended result code when SQLite gave one."""
+IntegrityError = dbapi2.IntegrityError
+
+MINIMUM: Final = (3, 51, 3)
+"""Before it two connections on one WAL can corrupt a base (WAL-reset bug)."""
+ATTENTE: Final = 5.0
+"""Seconds we wait for another process's lock."""
+
+BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 5, 6, 8, 9, 10, 11
+FULL, CANTOPEN, NOTADB, PERM, CONSTRAINT = 13, 14, 26, 3, 19
+"""Primary result codes of SQLite."""
+
+if dbapi2.sqlite_version_info < MINIMUM:
+    raise ImportError(
+        f"SQLite {dbapi2.sqlite_version} est trop ancien : il faut {'.'.join(map(str, MINIMUM))} ou plus récent."
+    )
+
+Valeur = str | int | float | bytes | None
+Parametres = Sequence[Valeur]
+
+
+class Cursor(Protocol):
+    """What we use of a DB-API cursor."""
+
+    rowcount: int
+    lastrowid: int
+    arraysize: int
+
+    def execute(self, sql: str, parameters: Parametres = ..., /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Parametres], /) -> Cursor: ...
+    def fetchone(self) -> Any: ...
+    def fetchmany(self, size: int = ..., /) -> list[Any]: ...
+    def fetchall(self) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def close(self) -> None: ...
+
+
+class Connection(Protocol):
+    """What we use of a DB-API connection, in autocommit: transactions are begun and ended by `base`."""
+
+    in_transaction: bool
+    total_changes: int
+
+    def execute(self, sql: str, parameters: Parametres = ..., /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Parametres], /) -> Cursor: ...
+    def cursor(self) -> Cursor: ...
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def connect(path: Path, *, readonly: bool = False, immutable: bool = False, attente: float = ATTENTE) -> Connection:
+    """Open the existing file `path`.
+
+    `immutable` is for a file that nobody can change and whose folder takes no lock file. `attente` is how long, in
+    seconds, to wait for another process's lock. Threads must not share a connection at the same time: the caller locks.
+
+    Raises:
+        Error: as SQLite says; a file which is not a base is only noticed at the first statement.
+    """
+    mode = "ro" if readonly else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    connection = cast(
+        Connection,
+        dbapi2.connect(
+            uri,
+            uri=True,
+            timeout=attente,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        ),
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def code(error: Exception) -> int:
+    """The primary result code of SQLite behind a driver's exception, 0 if there is none."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def instructions(script: str) -> Iterator[str]:
+    """The statements of an SQL script one by one, so that they can run inside a transaction."""
+    instruction = ""
+    for ligne in script.splitlines(keepends=True):
+        instruction += ligne
+        if dbapi2.complete_statement(instruction):
+            yield instruction
+            instruction = ""

@@ -1,0 +1,60 @@
+"""From the driver's exceptions to sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rafaelpro_tui.core.erreurs import (
+    BaseAbimee,
+    BaseEnLectureSeule,
+    BaseFermee,
+    BaseOccupee,
+    DisquePlein,
+    Erreur,
+    FichierInaccessible,
+    PasUneBase,
+)
+from rafaelpro_tui.core.store import driver
+
+
+@contextmanager
+def traduites(chemin: Path) -> Iterator[None]:
+    """What SQLite says about the base `chemin` inside the block, as a typed `Erreur`.
+
+    A broken constraint is left as it is (`driver.IntegrityError`): it is about a value, and who writes it knows which.
+    """
+    try:
+        yield
+    except driver.Error as erreur:
+        traduite = _traduire(erreur, chemin)
+        if traduite is None:
+            raise
+        raise traduite from erreur
+
+
+def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
+    base = f"La base « {chemin} »"
+    match driver.code(erreur):
+        case driver.BUSY | driver.LOCKED:
+            return BaseOccupee(
+                f"{base} est occupée par un autre programme depuis plus de {driver.ATTENTE:.0f} secondes."
+            )
+        case driver.READONLY:
+            return BaseEnLectureSeule(f"{base} ne peut être que lue.")
+        case driver.CORRUPT:
+            return BaseAbimee(f"{base} est abîmée : son contenu ne peut pas être lu.")
+        case driver.NOTADB:
+            return PasUneBase(f"« {chemin} » n'est pas une base RafaelPro.")
+        case driver.FULL:
+            return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
+        case driver.CANTOPEN | driver.PERM:
+            return FichierInaccessible(f"{base} ne peut pas être ouverte.")
+        case driver.IOERR:
+            return FichierInaccessible(
+                f"{base} ne peut plus être lue ou écrite : le disque ne répond pas.",
+                "Vérifiez le disque ou le réseau, puis rouvrez la base ; ce qui était confirmé y est.",
+            )
+        case driver.INTERRUPT:
+            return BaseFermee(f"{base} a été fermée pendant une lecture.")
+        case _:
+            return None
