@@ -1,1 +1,9 @@
-"""The generator of the demo data and the bundled demo base."""
+"""The demo: a generator, deterministic from a seed, and the base made from it, always about today.
+
+`build(path)` makes the base of reference; `copie(destination, jour)` puts one about `jour` somewhere; `fabriquer`
+generates a larger one; `age` and `remettre` are for a demo reopened much later.
+"""
+
+from rafaelpro_tui.core.demo.base import age, build, copie, fabriquer, remettre
+
+__all__ = ["age", "build", "copie", "fabriquer", "remettre"]

@@ -1,0 +1,104 @@
+"""The demo as a base: built once for a day of reference, then copied out and shifted to today."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from rafaelpro_tui.core import chemins
+from rafaelpro_tui.core.demo import catalogue
+from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, objets
+from rafaelpro_tui.core.store import fichier
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.store.chargement import charger
+from rafaelpro_tui.core.store.decalage import decaler
+
+JOUR: Final = date(2026, 1, 7)
+"""The day that the bundled base is about."""
+
+_ICI: Final = Path(__file__).parent
+_EMBARQUEE: Final = _ICI / "demo.sqlite"
+
+Progression = Callable[[int], None]
+"""Told, now and then, how many candidatures are in."""
+
+
+def build(chemin: Path) -> None:
+    """Make the demo base of reference (the wheel's)."""
+    fabriquer(chemin, JOUR)
+
+
+def fabriquer(
+    chemin: Path, jour: date, candidatures: int = CANDIDATURES, *, progress: Progression | None = None
+) -> None:
+    """Generate a demo about `jour`; `chemin` appears, or is replaced, once it is whole.
+
+    Raises:
+        FichierInaccessible, DisquePlein.
+    """
+    with Base.chantier(chemin, remplacer=True) as base:
+        charger(base, objets(GRAINE, jour, candidatures), progress=progress)
+        base.ecrire_meta("genre", "demo")
+        base.ecrire_meta("demo_jour", jour.isoformat())
+        base.ecrire_meta("demo_candidatures", str(candidatures))
+        base.ecrire_meta("utilisateur_defaut", catalogue.UTILISATEUR)
+        base.ecrire_meta("structure_defaut", catalogue.STRUCTURE)
+
+
+def copie(destination: Path, jour: date) -> None:
+    """Put a fresh demo about `jour` at `destination`, in place of what was there.
+
+    Raises:
+        FichierInaccessible, DisquePlein.
+    """
+    with fichier.en_chantier(destination, remplacer=True) as provisoire:
+        shutil.copyfile(_source(), provisoire)
+        with Base.open(provisoire) as base:
+            decaler(base, (jour - JOUR).days)
+            base.ecrire_meta("demo_jour", jour.isoformat())
+
+
+def remettre(chemin: Path, jour: date, *, progress: Progression | None = None) -> None:
+    """Start the demo of `chemin` afresh, about `jour`, with as many candidatures as it was made with."""
+    with Base.open(chemin) as base:
+        candidatures = int(base.lire_meta("demo_candidatures") or CANDIDATURES)
+    if candidatures == CANDIDATURES:
+        copie(chemin, jour)
+    else:
+        fabriquer(chemin, jour, candidatures, progress=progress)
+
+
+def age(chemin: Path, jour: date) -> int | None:
+    """Days between the day that a demo is about and `jour`; None when the base is not a demo."""
+    with Base.open(chemin) as base:
+        if base.lire_meta("genre") != "demo":
+            return None
+        depuis = base.lire_meta("demo_jour")
+    return (jour - date.fromisoformat(depuis)).days if depuis else None
+
+
+def _source() -> Path:
+    """The wheel's base; in an editable install, one of the cache, made anew when what makes it has changed."""
+    if _EMBARQUEE.is_file():
+        return _EMBARQUEE
+    dossier = chemins.cache()
+    source = dossier / f"demo-{_empreinte()}.sqlite"
+    if not source.is_file():
+        build(source)
+        for ancienne in dossier.glob("demo-*.sqlite"):
+            if ancienne != source:
+                ancienne.unlink(missing_ok=True)
+    return source
+
+
+def _empreinte() -> str:
+    """Of the generator, of the store and of the nouns: what they are is what the base is."""
+    empreinte = hashlib.sha256()
+    for dossier in (_ICI, _ICI.parent / "store"):
+        for fichier_source in sorted([*dossier.glob("*.py"), *dossier.rglob("*.sql"), _ICI.parent / "model.py"]):
+            empreinte.update(fichier_source.read_bytes())
+    return empreinte.hexdigest()[:16]
