@@ -20,7 +20,7 @@ class Vocable(StrEnum):
 
     libelle: str
 
-    def __new__(cls, identifiant: str, libelle: str) -> Self:
+    def __new__(cls, identifiant: str, libelle: str = "") -> Self:  # the default lets `Etat("retenue")` type-check
         membre = str.__new__(cls, identifiant)
         membre._value_ = identifiant
         membre.libelle = libelle
