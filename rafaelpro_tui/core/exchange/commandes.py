@@ -1,0 +1,126 @@
+"""Commands, one JSON object per line (CONTRATS §2): all are checked before any is executed.
+
+Malformed is what has no meaning (not JSON, unknown key, wrong type, impossible date): the whole file is refused.
+A business value which is missing or out of range goes on to the rules, that refuse it by their id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from rafaelpro_tui.core import commands
+from rafaelpro_tui.core.commands import AnyCommand
+from rafaelpro_tui.core.erreurs import SaisieMalformee
+from rafaelpro_tui.core.exchange.fautes import FauteDite, enumerer, proche
+from rafaelpro_tui.core.exchange.formes import faute_avis, premiere_faute
+from rafaelpro_tui.core.exchange.json_strict import Faute, cite, ecrire, lire
+from rafaelpro_tui.core.identifiants import uuid7
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+LIGNE_MAX: Final = 1_000_000
+"""Characters (bytes for a binary stream) of the longest line."""
+
+_TYPES: Final[dict[str, type[Any]]] = {
+    next(str(champ.default) for champ in fields(cls) if champ.name == "type"): cls
+    for cls in get_args(AnyCommand)
+    if cls is not commands.PasserAvisNonTransmis  # the clock's own (ECH-1)
+}
+_FACULTATIFS: Final = ("commentaire", "raison")
+"""Texts for which `null` means « not given », as it does for dates and numbers."""
+
+
+def lire_commandes(flux: Iterable[str | bytes], *, structure: str, utilisateur: str) -> list[AnyCommand]:
+    """Every command of `flux`, a line each; blank lines are skipped.
+
+    A line without `id` is given a new one; `structure` and `utilisateur` are for the lines that name none.
+
+    Raises:
+        SaisieMalformee: naming the first faulty line (from 1) and the key; nothing may then be executed.
+    """
+    defauts = {"structure": structure, "utilisateur": utilisateur}
+    lues = []
+    for numero, ligne in enumerate(flux, start=1):
+        try:
+            texte = _texte(ligne, premiere=numero == 1)
+            if texte:
+                lues.append(_commande(texte, defauts))
+        except Faute as faute:
+            raise _malformee(numero, FauteDite(faute.chemin, faute.raison, "")) from None
+        except _Malformee as faute:
+            raise _malformee(numero, faute.dite) from None
+    return lues
+
+
+class _Malformee(Exception):
+    def __init__(self, chemin: str, raison: str, remede: str) -> None:
+        super().__init__(raison)
+        self.dite = FauteDite(chemin, raison, remede)
+
+
+def _malformee(numero: int, faute: FauteDite) -> SaisieMalformee:
+    ou = f"Ligne {numero}, clé « {faute.chemin} »" if faute.chemin else f"Ligne {numero}"
+    raison = faute.raison[0].lower() + faute.raison[1:] if faute.raison[0].isalpha() else faute.raison
+    return SaisieMalformee(f"{ou} : {raison}", f"{faute.remede} Rien n'a été exécuté.".strip())
+
+
+def _texte(ligne: str | bytes, *, premiere: bool) -> str:
+    if len(ligne) > LIGNE_MAX:
+        raise Faute("La ligne est trop longue : une commande tient en moins d'un million de caractères.")
+    if isinstance(ligne, bytes):
+        try:
+            ligne = ligne.decode("utf-8")
+        except UnicodeDecodeError as erreur:
+            raise Faute(f"L'octet {erreur.start + 1} n'est pas de l'UTF-8.") from None
+    else:
+        try:
+            ligne.encode("utf-8")
+        except UnicodeEncodeError as erreur:
+            raise Faute(f"Le caractère {erreur.start + 1} n'est pas de l'UTF-8.") from None
+    return (ligne.removeprefix("\ufeff") if premiere else ligne).strip(" \t\r\n")
+
+
+def _commande(texte: str, defauts: dict[str, str]) -> AnyCommand:
+    from pydantic import ValidationError
+
+    brut = lire(texte)
+    if not isinstance(brut, dict):
+        raise _Malformee("", "Ce n'est pas un objet JSON.", 'Écrivez une commande par ligne : {"type": …}.')
+    cls = _classe(brut)
+    if faute := faute_avis(brut.get("avis"), hsp=cls is not commands.LotRendreAvis):
+        raise _Malformee(f"avis.{faute.chemin}", faute.raison, faute.remede)
+    for objet in (brut, brut.get("avis")):
+        if isinstance(objet, dict):
+            for cle in _FACULTATIFS:
+                if cle in objet and objet[cle] is None:
+                    del objet[cle]
+    if "id" not in brut:
+        brut["id"] = str(uuid7())
+    try:
+        lue: AnyCommand = _adaptateur(brut["type"]).validate_json(ecrire(defauts | brut), strict=True)
+    except ValidationError as erreur:
+        raise _Malformee(*premiere_faute(erreur, cls, brut)) from None
+    return lue
+
+
+def _classe(brut: dict[str, Any]) -> type[Any]:
+    type_ = brut.get("type")
+    if isinstance(type_, str) and type_ in _TYPES:
+        return _TYPES[type_]
+    if "type" not in brut:
+        raise _Malformee("type", "Cette clé manque.", f"Ajoutez-la, avec {enumerer(tuple(_TYPES))}.")
+    voulu = proche(type_, tuple(_TYPES)) if isinstance(type_, str) else None
+    connus = (voulu,) if voulu else tuple(_TYPES)
+    raison = f"La valeur {cite(type_)} est un type de commande inconnu."
+    raise _Malformee("type", raison, f"Écrivez {enumerer(connus)}.")
+
+
+@cache
+def _adaptateur(type_: str) -> TypeAdapter[AnyCommand]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_TYPES[type_])
