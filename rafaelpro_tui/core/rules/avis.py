@@ -25,7 +25,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Context, Decision, Refus
 from rafaelpro_tui.core.rules.droits import Pieces
-from rafaelpro_tui.core.rules.phrases import guillemets, jour, nombre
+from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
 from rafaelpro_tui.core.rules.textes import (
     COMMENTAIRE_MAX,
     RAISON_MAX,
@@ -60,7 +60,7 @@ def intensite_sur_cinq_jours(heures: Decimal, jours: Decimal) -> Decimal:
     Raises ValueError when `jours` is not between 0 (excluded) and 7.
     """
     if not 0 < jours <= 7:
-        raise ValueError(f"le nombre de jours {nombre(jours)} doit être compris entre 1 et 7")
+        raise ValueError(f"le nombre de jours {nombre(jours)} doit être au-dessus de 0, jusqu'à 7")
     return (heures * JOURS_OUVRES / jours).quantize(_CENTIEME, rounding=ROUND_HALF_UP)
 
 
@@ -110,7 +110,7 @@ def refus_oui(saisie: Retenue) -> Iterator[Refus]:
     intensite = saisie.intensite
     if intensite is None:
         yield _manque("L'intensité hebdomadaire")
-    elif not 0 < intensite <= INTENSITE_MAX:
+    elif not intensite.is_finite() or not 0 < intensite <= INTENSITE_MAX:
         yield Refus(
             "AVI-2",
             f"L'intensité hebdomadaire {nombre(intensite)} h n'est pas comprise entre 0 et 40 h.",
@@ -229,7 +229,8 @@ def _surnombre(pieces: Pieces) -> Avertissement | None:
     retenues, capacite = pieces.sur.compte.retenues + 1, pieces.sur.session.capacite_accueil
     if retenues <= capacite:
         return None
-    return Avertissement("AVI-11", f"{retenues} retenues pour une capacité d'accueil de {capacite}.")
+    combien = accorde(retenues, "retenue", "retenues")
+    return Avertissement("AVI-11", f"{combien} pour une capacité d'accueil de {capacite}.")
 
 
 def _manque(champ: str) -> Refus:

@@ -10,7 +10,7 @@ from rafaelpro_tui.core.model import Candidat, Candidature, Etape, Etat, Resulta
 from rafaelpro_tui.core.rules.decision import Accord, Changement, Context, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, introuvable
 from rafaelpro_tui.core.rules.formations import maximum
-from rafaelpro_tui.core.rules.phrases import guillemets, jour
+from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour
 
 EN_COURS_MAX: Final = 3
 EN_COURS_HSP_MAX: Final = 1
@@ -40,13 +40,15 @@ def non_finale(pieces: Pieces, context: Context) -> Refus | None:
         return None
     if etat is Etat.REFUS_SESSION_COMPLETE:
         remede = "Cette candidature est en liste d'attente : elle peut seulement être retenue (AVI-10)."
+    elif etat is Etat.REFUS_SESSION_ANNULEE:
+        remede = "Le financeur a annulé la session : orientez la personne vers une autre."
     elif etat is Etat.RETENUE:
         remede = "Retenue par erreur : notez-le directement dans EOS."
     else:
         remede = "Pour la passer en « retenu », faites-en la demande à offre@cap-metiers.pro."
     return Refus(
         "CAN-3",
-        f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)} : son état est définitif.",
+        f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)}, elle n'est plus à traiter.",
         remede,
     )
 
@@ -113,8 +115,8 @@ def _refus_depot(command: Deposer, dossier: Dossier, context: Context) -> Iterat
     if dossier.compte.inscrits >= maximum(session):
         yield Refus(
             "CAN-5",
-            f"La session {session.reference} est complète : {dossier.compte.inscrits} inscrits "
-            f"pour {maximum(session)} au maximum.",
+            f"La session {session.reference} est complète : "
+            f"{accorde(dossier.compte.inscrits, 'inscrit', 'inscrits')} pour {maximum(session)} au maximum.",
             "Le Responsable ou le Formateur peut relever le coefficient.",
         )
     if dossier.deja_candidat:

@@ -10,7 +10,6 @@ from typing import Final
 from rafaelpro_tui.core.commands import Convoquer, DeplacerConvocation, NoterResultat
 from rafaelpro_tui.core.model import (
     AvisRendu,
-    Candidature,
     Convocation,
     Etat,
     Motif,
@@ -97,13 +96,17 @@ def convoquer(command: Convoquer, pieces: Pieces, context: Context) -> Decision:
     return Accord(changements=(Changement(candidature, candidature.avec_convocation(nouvelle)),))
 
 
+def refus_deplacement(command: DeplacerConvocation, pieces: Pieces) -> Refus | None:
+    """CNV-3 for a convocation that moves: the one before it is what counts."""
+    avant = [c for c in pieces.candidature.convocations if c.rang < command.rang]
+    return next(_refus_date(command.date, avant[-1] if avant else None, pieces), None)
+
+
 def deplacer(command: DeplacerConvocation, pieces: Pieces, context: Context) -> Decision:
     """CNV-4: until the result is noted the date may be changed."""
-    candidature = pieces.candidature
-    if refus := _refus_rang(command.rang, candidature):
-        return refus
-    precedente = candidature.convocations[command.rang - 2] if command.rang > 1 else None
-    if refus := next(_refus_date(command.date, precedente, pieces), None):
+    candidature, attendue = pieces.candidature, pieces.candidature.derniere
+    assert attendue is not None  # a_renseigner() has answered otherwise
+    if refus := refus_deplacement(command, pieces) or _refus_rang(command.rang, attendue):
         return refus
     apres = candidature.avec_convocation(Convocation(rang=command.rang, date=command.date))
     return Accord(changements=() if apres == candidature else (Changement(candidature, apres),))
@@ -111,13 +114,13 @@ def deplacer(command: DeplacerConvocation, pieces: Pieces, context: Context) -> 
 
 def noter(command: NoterResultat, pieces: Pieces, context: Context) -> Decision:
     """CNV-4 to CNV-7: note the answer; two of them refuse by themselves."""
-    candidature = pieces.candidature
-    if refus := _refus_rang(command.rang, candidature):
+    candidature, attendue = pieces.candidature, pieces.candidature.derniere
+    assert attendue is not None  # a_renseigner() has answered otherwise
+    if refus := _refus_rang(command.rang, attendue):
         return refus
     if refus := next(refus_texte(_CHAMP_COMMENTAIRE, command.commentaire, COMMENTAIRE_MAX), None):
         return refus
-    convocation = replace(candidature.convocations[command.rang - 1], resultat=command.resultat)
-    apres = candidature.avec_convocation(convocation)
+    apres = candidature.avec_convocation(replace(attendue, resultat=command.resultat))
     automatique = refus_automatique(command.resultat, command.rang)
     if automatique is None:
         return Accord(changements=(Changement(candidature, apres),))
@@ -149,15 +152,13 @@ def refus_automatique(resultat: Resultat, rang: int) -> tuple[Motif, Avertisseme
     return None
 
 
-def _refus_rang(rang: int, candidature: Candidature) -> Refus | None:
-    derniere = candidature.derniere
-    if derniere is not None and rang == derniere.rang:
+def _refus_rang(rang: int, attendue: Convocation) -> Refus | None:
+    if rang == attendue.rang:
         return None
-    en_cours = derniere.rang if derniere else 0
     return Refus(
         "CNV-4",
         f"Le rang {rang} n'est pas celui de la convocation en cours.",
-        f"Donnez le rang {en_cours}.",
+        f"Donnez le rang {attendue.rang}.",
     )
 
 

@@ -19,14 +19,19 @@ ALERTE_TABLEAU: Final = timedelta(days=15)
 _ANNULES: Final = frozenset({Etat.EN_ATTENTE, Etat.RETENUE, Etat.REFUS_SESSION_COMPLETE})
 
 
+def plus_tard(depart: date, delai: timedelta) -> date:
+    """`depart` + `delai`, or the last day of the calendar: 31/12/9999 is how some catalogues say « no end »."""
+    return depart + delai if delai <= date.max - depart else date.max
+
+
 def echeance(session: Session) -> date:
     """ECH-1: the last day, included, on which an `en_attente` candidature can be handled."""
-    return session.fin + DELAI_ECHEANCE
+    return plus_tard(session.fin, DELAI_ECHEANCE)
 
 
 def alerte(session: Session) -> date:
     """ECH-2: one week before the passage."""
-    return session.fin + DELAI_ALERTE
+    return plus_tard(session.fin, DELAI_ALERTE)
 
 
 def etat_session(session: Session, aujourdhui: date) -> EtatSession:

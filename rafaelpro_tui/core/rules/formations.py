@@ -30,11 +30,11 @@ from rafaelpro_tui.core.rules.droits import (
     session_visible,
 )
 from rafaelpro_tui.core.rules.echeances import etat_session
-from rafaelpro_tui.core.rules.phrases import guillemets, jour, nombre
+from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
 from rafaelpro_tui.core.rules.textes import avertissements_texte, caractere_de_controle, propre
 
 _CENTIEME: Final = Decimal("0.01")
-_LIEN: Final = re.compile(r"https?://[^\s/?#@\\]+\.?[^\s\\]*", re.IGNORECASE)
+_LIEN: Final = re.compile(r"https?://[^\s/?#@\\][^\s\\]*", re.IGNORECASE)
 _TELEPHONE: Final = re.compile(r"(?:\+|00)?\d(?:[ .\-()\u00a0\u202f]*\d){3,14}")
 _COURRIEL: Final = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\".]+(?:\.[^\s@<>,;\".]+)+")
 
@@ -66,7 +66,7 @@ def modifier_action(command: ModifierAction, dossier: Dossier, context: Context)
 
 
 def _refus_action(command: ModifierAction) -> Iterator[Refus]:
-    if command.plus is not None and (fautif := caractere_de_controle(propre(command.plus))) is not None:
+    if command.plus is not None and (fautif := caractere_de_controle(command.plus)) is not None:
         yield Refus(
             "FOR-2",
             f"Le « plus » de la formation contient le caractère de contrôle U+{ord(fautif):04X}.",
@@ -109,11 +109,12 @@ def modifier_session(command: ModifierSession, dossier: Dossier, context: Contex
     apres = _session_apres(command, sur.session)
     alertes = []
     if command.coefficient is not None and maximum(apres) < sur.compte.inscrits:
+        inscrits = accorde(sur.compte.inscrits, "inscrit", "inscrits")
         alertes.append(
             Avertissement(
                 "FOR-5",
-                f"Le maximum passe à {maximum(apres)}, sous les {sur.compte.inscrits} candidatures déjà en attente "
-                "ou retenues : la session n'en prendra plus de nouvelle.",
+                f"Le maximum passe à {maximum(apres)} pour {inscrits} : "
+                "la session ne prendra plus de nouvelle candidature.",
             )
         )
     return Accord(
@@ -164,7 +165,7 @@ def _refus_session(command: ModifierSession, sur: SessionVisible) -> Iterator[Re
                 f"Le coefficient {nombre(coefficient)} : pour l'HSP, il doit rester à 1.",
                 "Laissez 1.",
             )
-        if not dispositif.coefficient_min <= coefficient <= dispositif.coefficient_max:
+        if not coefficient.is_finite() or not dispositif.coefficient_min <= coefficient <= dispositif.coefficient_max:
             yield Refus(
                 "FOR-3",
                 f"Le coefficient {nombre(coefficient)} est hors des bornes du dispositif {dispositif.code}.",
@@ -188,22 +189,33 @@ def _refus_session(command: ModifierSession, sur: SessionVisible) -> Iterator[Re
 
 
 def _refus_ordre(apres: Session, avant: Session) -> Iterator[Refus]:
-    """FOR-7: inscription ≤ entrée tardive ≤ fin; the other date to adjust is named."""
-    inscription, tardive = apres.date_limite_inscription, apres.date_limite_entree_tardive
-    if tardive > apres.fin:
+    """FOR-7: inscription ≤ entrée tardive ≤ fin; the other date to adjust is named.
+
+    Only for a date that moves: a catalogue may hold others, and a change of coefficient is no place to mend them.
+    """
+    inscription, tardive, fin = apres.date_limite_inscription, apres.date_limite_entree_tardive, apres.fin
+    inscription_change = inscription != avant.date_limite_inscription
+    tardive_change = tardive != avant.date_limite_entree_tardive
+    if tardive_change and tardive > fin:
         yield Refus(
             "FOR-7",
-            f"La date limite d'entrée tardive {jour(tardive)} dépasse la fin de la session ({jour(apres.fin)}).",
-            f"Choisissez une date jusqu'au {jour(apres.fin)}.",
+            f"La date limite d'entrée tardive {jour(tardive)} dépasse la fin de la session ({jour(fin)}).",
+            f"Choisissez une date jusqu'au {jour(fin)}.",
         )
-    if inscription > tardive:
-        if inscription != avant.date_limite_inscription:
-            yield Refus(
-                "FOR-7",
-                f"La date limite d'inscription {jour(inscription)} dépasse la date limite d'entrée tardive "
-                f"({jour(tardive)}).",
-                f"Ajustez aussi la date limite d'entrée tardive, au {jour(inscription)} ou après.",
-            )
+    if inscription_change and inscription > fin:
+        yield Refus(
+            "FOR-7",
+            f"La date limite d'inscription {jour(inscription)} dépasse la fin de la session ({jour(fin)}).",
+            f"Choisissez une date jusqu'au {jour(min(tardive, fin))}.",
+        )
+    if inscription_change and inscription > tardive:
+        yield Refus(
+            "FOR-7",
+            f"La date limite d'inscription {jour(inscription)} dépasse la date limite d'entrée tardive "
+            f"({jour(tardive)}).",
+            f"Ajustez aussi la date limite d'entrée tardive, entre le {jour(inscription)} et le {jour(fin)}.",
+        )
+    if tardive_change and inscription > tardive:
         yield Refus(
             "FOR-7",
             f"La date limite d'entrée tardive {jour(tardive)} précède la date limite d'inscription "

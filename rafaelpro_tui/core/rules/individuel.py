@@ -93,6 +93,8 @@ def passer(command: SurCandidature, dossier: Pieces, context: Context) -> Decisi
     refus = garde(command.type, dossier, context)
     if isinstance(command, RendreAvis):
         refus = _avec_forme(command, refus, dossier)
+    elif isinstance(command, DeplacerConvocation) and refus is not None and refus.regle == "CNV-4":
+        refus = convocations.refus_deplacement(command, dossier) or refus  # CNV-3 answers before CNV-4
     if refus is not None:
         return refus
     match command:

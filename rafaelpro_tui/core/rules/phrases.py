@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-NBSP = "\u00a0"
+from rafaelpro_tui.core.texte_sur import safe
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+CITATION_MAX: Final = 80
+_CHIFFRES_LISIBLES: Final = 16
 
 
 def jour(valeur: date) -> str:
@@ -13,17 +18,28 @@ def jour(valeur: date) -> str:
 
 
 def nombre(valeur: Decimal) -> str:
-    """« 1,5 » : decimal comma, no trailing zeros, no exponent."""
+    """« 1,5 »: decimal comma, no trailing zeros; an exponent only for what nobody could read (« 1e+5000 »)."""
+    if not valeur.is_finite():
+        return "?"
+    if valeur == 0:
+        return "0"
+    if not -_CHIFFRES_LISIBLES < valeur.adjusted() < _CHIFFRES_LISIBLES:
+        return f"{valeur:.3g}".replace(".", ",")
     texte = f"{valeur:f}"
     if "." in texte:
         texte = texte.rstrip("0").rstrip(".")
-    return texte.replace(".", ",")
+    return _abrege(texte.replace(".", ","))
 
 
 def guillemets(texte: str) -> str:
-    return f"«{NBSP}{texte}{NBSP}»"
+    """What was typed or stored, quoted: short enough to be read, and without what a terminal would obey."""
+    return f"«{NBSP}{_abrege(safe(texte))}{NBSP}»"
 
 
-def jours(n: int) -> str:
-    """« 0 jour », « 1 jour », « 2 jours »."""
-    return f"{n}{NBSP}jour{'s' if abs(n) >= 2 else ''}"
+def accorde(n: int, singulier: str, pluriel: str) -> str:
+    """« 0 retenue », « 1 retenue », « 2 retenues »: in French the plural starts at two."""
+    return f"{n}{NBSP}{singulier if abs(n) < 2 else pluriel}"
+
+
+def _abrege(texte: str) -> str:
+    return texte if len(texte) <= CITATION_MAX else f"{texte[: CITATION_MAX - 1]}…"

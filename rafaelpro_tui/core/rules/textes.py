@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rafaelpro_tui.core.rules.decision import Avertissement, Refus
-from rafaelpro_tui.core.rules.phrases import guillemets
+from rafaelpro_tui.core.rules.phrases import accorde, guillemets
 
 COMMENTAIRE_MAX: Final = 250
 RAISON_MAX: Final = 500
@@ -38,9 +38,9 @@ def refus_texte(champ: str, texte: str, maximum: int) -> Iterator[Refus]:
         yield Refus(
             "AVI-8",
             f"Le champ {guillemets(champ)} compte {len(net)} caractères, pour {maximum} au plus.",
-            f"Raccourcissez-le de {len(net) - maximum}.",
+            f"Raccourcissez-le de {accorde(len(net) - maximum, 'caractère', 'caractères')}.",
         )
-    if (fautif := caractere_de_controle(net)) is not None:
+    if (fautif := caractere_de_controle(texte)) is not None:
         yield Refus(
             "AVI-8",
             f"Le champ {guillemets(champ)} contient le caractère de contrôle U+{ord(fautif):04X}.",
@@ -49,8 +49,9 @@ def refus_texte(champ: str, texte: str, maximum: int) -> Iterator[Refus]:
 
 
 def caractere_de_controle(texte: str) -> str | None:
-    """The first control character (or lone surrogate) other than a line break."""
-    return next((c for c in texte if c != "\n" and unicodedata.category(c) in ("Cc", "Cs")), None)
+    """The first control character (or lone surrogate) other than a line break, at the edges too."""
+    lignes = texte.replace("\r\n", "\n")
+    return next((c for c in lignes if c != "\n" and unicodedata.category(c) in ("Cc", "Cs")), None)
 
 
 def avertissements_texte(champ: str, texte: str) -> Iterator[Avertissement]:

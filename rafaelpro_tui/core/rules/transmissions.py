@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rafaelpro_tui.core.model import Candidat, Candidature, Dispositif, Etat
+from rafaelpro_tui.core.rules.echeances import plus_tard
 
 
 class Destination(StrEnum):
@@ -40,7 +41,7 @@ def apres_avis(candidature: Candidature, dispositif: Dispositif, aujourdhui: dat
     hub = Transmission(Destination.HUB_AGORA, candidature.reference, aujourdhui)
     if candidature.etat is not Etat.RETENUE:
         return (hub,)
-    return (hub, Transmission(Destination.EOS, candidature.reference, aujourdhui + timedelta(days=1)))
+    return (hub, Transmission(Destination.EOS, candidature.reference, plus_tard(aujourdhui, timedelta(days=1))))
 
 
 def visible_a_france_travail(candidat: Candidat, dispositif: Dispositif) -> bool:
