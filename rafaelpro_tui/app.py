@@ -1,0 +1,498 @@
+"""The app: opens the desk, keeps the stack of screens, undoes, tells errors, switches theme and structure."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import Console
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from rafaelpro_tui import settings
+from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.vues import Annulable, Resultat
+from rafaelpro_tui.pannes import journaliser, journaliser_texte
+from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
+from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
+from rafaelpro_tui.screens.grace import Grace
+from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.widgets.safe_text import content, plain, safe
+from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.desk import Desk
+
+VEILLE = 2.0
+"""Seconds between two looks at whether another program has changed the base."""
+
+TOUCHES_EN_FRANCAIS = {
+    "escape": "Échap",
+    "space": "␣",
+    "enter": "⏎",
+    "tab": "Tab",
+    "pagedown": "Page↓",
+    "pageup": "Page↑",
+    "home": "Début",
+    "end": "Fin",
+    "delete": "Suppr",
+}
+MODIFICATEURS = {"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt", "super": "Super"}
+
+
+# Not frozen: Textual writes on the messages that it carries.
+
+
+@dataclass
+class DeskOuvert(Message):
+    """The base is open."""
+
+    desk: Desk
+
+
+@dataclass
+class GraceLue(Message):
+    """What can be undone, as just read."""
+
+    grace: Grace
+
+
+@dataclass
+class ConsequencesLues(Message):
+    """What undoing a command would pull down with it."""
+
+    saisie: Annulable
+    consequences: Sequence[Resultat]
+
+
+@dataclass
+class Annulee(Message):
+    """A command was taken back, or refused to be."""
+
+    saisie: Annulable
+    resultat: Resultat
+
+
+@dataclass
+class VersionLue(Message):
+    """The number that changes when anybody writes in the base."""
+
+    version: int
+
+
+class RafaelProApp(App[None], inherit_bindings=False):
+    """RafaelPro in a terminal.
+
+    Args:
+        ouvrir: Opens the desk; called in a worker, so that the first paint waits for nothing.
+        horloge: The clock; its real seconds count down the grace.
+        etat_base: Said at the right of the footer: « démo » or « base locale ».
+        preferences: Theme, keys; the usual ones by default.
+    """
+
+    TITLE = "RafaelPro"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # Ours speaks French and folds accents: screens/palette.py.
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "u", "annuler", "Annuler", tooltip="Annuler votre dernière saisie, tant qu’elle est annulable", id="annuler"
+        ),
+        Binding("f2", "structure", "Structure", tooltip="Changer de structure", id="structure"),
+        Binding("f5", "sessions", "Sessions", tooltip="Revenir aux sessions", id="sessions"),
+        Binding(
+            "ctrl+p",
+            "palette",
+            "Chercher",
+            tooltip="Chercher un écran, une action, une session ou une candidature",
+            id="palette",
+        ),
+        Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, tooltip="Quitter RafaelPro", id="quitter"),
+        Binding(
+            "ctrl+c",
+            "help_quit",
+            "Comment quitter",
+            show=False,
+            system=True,
+            tooltip="Dire comment quitter",
+            id="comment_quitter",
+        ),
+        Binding("f1", "aide", "Aide", tooltip="Toutes les touches, écran par écran", id="aide"),
+    ]
+
+    def __init__(
+        self,
+        ouvrir: Callable[[], Desk],
+        *,
+        horloge: Horloge,
+        etat_base: str = "base locale",
+        preferences: settings.Preferences | None = None,
+        avis: str = "",
+    ) -> None:
+        super().__init__()
+        self._ouvrir = ouvrir
+        self._desk: Desk | None = None
+        self._preferences = preferences or settings.Preferences()
+        self._avis_de_depart = avis
+        self._grace = Grace()
+        self._compte_a_rebours: Timer | None = None
+        self._version: int | None = None
+        self._conflits_dits: list[list[str]] = []
+        self.horloge = horloge
+        self.etat_base = etat_base
+        self.echec: BaseException | None = None
+        """Why the base could not be opened."""
+        # Whatever ends the app is written in the log: no traceback ever reaches a user.
+        self._fin = io.StringIO()
+        self.error_console = Console(file=self._fin, force_terminal=False)
+
+    # The start
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        noms = [theme.name for theme in THEMES]
+        self.theme = self._preferences.theme if self._preferences.theme in noms else SOMBRE.name
+        if self._preferences.touches:
+            self.set_keymap(self._preferences.touches)
+        self._ouvrir_la_base()
+
+    @work(thread=True, exit_on_error=False, group="ouverture")
+    def _ouvrir_la_base(self) -> None:
+        self.post_message(DeskOuvert(self._ouvrir()))
+
+    def on_desk_ouvert(self, message: DeskOuvert) -> None:
+        self._desk = message.desk
+        self.push_screen(SessionsScreen())
+        self.set_interval(VEILLE, self._veiller)
+        self._lire_la_grace()
+        if self._avis_de_depart:
+            self.dire(self._avis_de_depart, attention=True)
+
+    @property
+    def desk(self) -> Desk:
+        assert self._desk is not None, "no screen is shown before the base is open"
+        return self._desk
+
+    # Errors
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The one handler of what fails in a worker of the app."""
+        if event.state is not WorkerState.ERROR or event.worker.error is None:
+            return
+        if event.worker.group == "ouverture":
+            self.echec = event.worker.error
+            self.exit(return_code=4)
+        else:
+            self.signaler(event.worker.error)
+
+    def signaler(self, erreur: BaseException) -> None:
+        """Show what went wrong and what to do; what is not an `Erreur` goes to the log file, never on screen."""
+        if isinstance(erreur, Erreur):
+            self.push_screen(Alerte(erreur.titre, erreur.message, erreur.que_faire))
+            return
+        chemin = journaliser(erreur)
+        self.push_screen(
+            Alerte(
+                "Erreur inattendue",
+                "Quelque chose n’a pas fonctionné. Ce que vous aviez validé est enregistré.",
+                f"Recommencez. Si l’erreur revient, envoyez le détail, qui est dans le journal technique : {chemin}",
+            )
+        )
+
+    def dire(self, texte: str, *, attention: bool = False) -> None:
+        """A toast; the text may come from data."""
+        self.notify(safe(texte), severity="warning" if attention else "information", markup=False)
+
+    # Where we are
+
+    @property
+    def pile(self) -> list[BaseScreen]:
+        """The screens from home to the one shown, dialogs apart."""
+        return [ecran for ecran in self.screen_stack if isinstance(ecran, BaseScreen)]
+
+    def aller(self, niveau: int) -> None:
+        """Go back to the screen at this level of the stack (-1: one back), asking first about what is not saved."""
+        pile = self.pile
+        cible = len(pile) - 2 if niveau == -1 else niveau
+        if 0 <= cible < len(pile) - 1:
+            self._quitter(pile[cible + 1 :], lambda: self._revenir_a(pile[cible]))
+
+    def ouvrir_ecran(self, ecran: BaseScreen) -> None:
+        """Show a screen found elsewhere than on the one shown: home is under it."""
+        pile = self.pile
+
+        def montrer() -> None:
+            self._revenir_a(pile[0])
+            self.push_screen(ecran)
+
+        self._quitter(pile[1:], montrer)
+
+    def _revenir_a(self, ecran: BaseScreen) -> None:
+        while self.screen is not ecran:
+            self.pop_screen()
+
+    def _quitter(self, ecrans: Sequence[BaseScreen], suite: Callable[[], None]) -> None:
+        """Do `suite`, after asking when one of the screens holds something that is not saved."""
+        if not any(ecran.saisie_en_cours for ecran in ecrans):
+            suite()
+            return
+
+        def repondu(oui: bool | None) -> None:
+            if oui:
+                suite()
+
+        self.push_screen(
+            Confirmation(
+                plain("Quitter sans valider ?"),
+                plain("Ce que vous avez saisi n’est pas validé et serait perdu."),
+                oui="Quitter sans valider",
+            ),
+            repondu,
+        )
+
+    # What changes
+
+    def a_change(self, resultat: Resultat | None = None) -> None:
+        """To be called after each executed command: the whole stack reads again."""
+        self._version = None  # Our own writing is no news.
+        self._lire_la_grace()
+        for ecran in self.pile:
+            ecran.post_message(BaseChangee(resultat))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="veille")
+    def _veiller(self) -> None:
+        self.post_message(VersionLue(self.desk.version_base()))
+
+    def on_version_lue(self, message: VersionLue) -> None:
+        """Another program may have written in the base."""
+        if self._version is not None and message.version != self._version:
+            self._lire_la_grace()
+            for ecran in self.pile:
+                ecran.post_message(BaseChangee())
+        self._version = message.version
+
+    # The grace (ANN-1)
+
+    @property
+    def grace_restante(self) -> tuple[str, str] | None:
+        return self._grace.textes(self.horloge.secondes())
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="grace")
+    def _lire_la_grace(self) -> None:
+        self.post_message(GraceLue(Grace(self.desk.annulables(), self.horloge.secondes())))
+
+    def on_grace_lue(self, message: GraceLue) -> None:
+        self._grace = message.grace
+        if self._grace.annulables and self._compte_a_rebours is None:
+            self._compte_a_rebours = self.set_interval(1.0, self._decompter)
+        self._decompter()
+
+    def _decompter(self) -> None:
+        """One second less; the timer lives only while something can be undone."""
+        textes = self.grace_restante
+        if textes is None and self._compte_a_rebours is not None:
+            self._compte_a_rebours.stop()
+            self._compte_a_rebours = None
+        for ecran in self.pile:
+            ecran.maj_grace(textes)
+        self.screen.refresh_bindings()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="annuler")
+    def _lire_les_consequences(self, saisie: Annulable) -> None:
+        self.post_message(ConsequencesLues(saisie, self.desk.consequences(saisie.id)))
+
+    def on_consequences_lues(self, message: ConsequencesLues) -> None:
+        """What would fall with it is named before confirming."""
+        saisie, tombees = message.saisie, message.consequences
+        if not tombees:
+            self._annuler(saisie)
+            return
+
+        def repondu(oui: bool | None) -> None:
+            if oui:
+                self._annuler(saisie)
+
+        lignes = [
+            content(
+                "· $type : $texte [$text-muted]($regle)[/]", type=suite.type, texte=suite.message, regle=suite.regle
+            )
+            for suite in tombees
+        ]
+        self.push_screen(
+            Confirmation(
+                content("Annuler « $libelle » ?", libelle=saisie.libelle),
+                content("Ce que vous avez saisi ensuite ne tiendrait plus et serait annulé aussi :\n")
+                + content("\n").join(lignes),
+                oui="Tout annuler",
+            ),
+            repondu,
+        )
+
+    @work(thread=True, exit_on_error=False, group="annuler")
+    def _annuler(self, saisie: Annulable) -> None:
+        self.post_message(Annulee(saisie, self.desk.annuler(saisie.id)))
+
+    def on_annulee(self, message: Annulee) -> None:
+        resultat = message.resultat
+        if resultat.fait:
+            self.dire(f"Annulé : {message.saisie.libelle}")
+        else:
+            self.dire(f"{resultat.message} {resultat.remede} ({resultat.regle})", attention=True)
+        self.a_change(resultat)
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What makes no sense now is not offered."""
+        if action in ("structure", "palette", "aide", "sessions", "annuler") and self._desk is None:
+            return False
+        if action == "annuler":
+            return self.grace_restante is not None
+        if action == "sessions":
+            return len(self.pile) > 1
+        return True
+
+    def action_annuler(self) -> None:
+        vivantes = self._grace.vivantes(self.horloge.secondes())
+        if vivantes:
+            self._lire_les_consequences(vivantes[0])
+
+    def action_sessions(self) -> None:
+        self.aller(0)
+
+    def action_structure(self) -> None:
+        from rafaelpro_tui.screens.structures import StructuresScreen
+
+        def choisie(structure: str | None) -> None:
+            if structure is not None and structure != self.desk.acteur.structure.id:
+                self._quitter(self.pile[1:], lambda: self._changer_structure(structure))
+
+        self.push_screen(StructuresScreen(), choisie)
+
+    def _changer_structure(self, structure: str) -> None:
+        """Everything on screen belongs to a structure: start again from home, as that one."""
+        self.desk.changer_structure(structure)
+        accueil = self.pile[0]
+        self._revenir_a(accueil)
+        accueil.recommencer()
+        self._lire_la_grace()
+        self.dire(f"Vous agissez pour {self.desk.acteur.structure.nom} ({self.desk.acteur.droit.libelle}).")
+
+    def action_palette(self) -> None:
+        from rafaelpro_tui.screens.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(self.screen))
+
+    def action_aide(self) -> None:
+        from rafaelpro_tui.screens.aide import AideScreen
+
+        self.push_screen(AideScreen(self.pile[-1]))
+
+    def action_theme(self) -> None:
+        """Light to dark and back; remembered."""
+        self.theme = CLAIR.name if self.theme == SOMBRE.name else SOMBRE.name
+        try:
+            settings.enregistrer("theme", self.theme)
+        except Erreur as erreur:
+            self.signaler(erreur)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is a reflex, and copies elsewhere: it does not quit."""
+        self.dire("Pour quitter : Ctrl+Q.")
+
+    async def action_quit(self) -> None:
+        self._quitter(self.pile, self.exit)
+
+    # Keys
+
+    @property
+    def touches(self) -> Mapping[str, str]:
+        return self._preferences.touches
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key as a French keyboard names it."""
+        if binding.key_display:
+            return binding.key_display
+        modificateurs, touche = binding.parse_key()
+        nom = TOUCHES_EN_FRANCAIS.get(touche) or format_key(touche)
+        if modificateurs or len(nom) > 1:
+            nom = nom.upper() if len(nom) == 1 or nom[1:].isdigit() else nom
+        return "+".join([*(MODIFICATEURS.get(nom_, nom_) for nom_ in modificateurs), nom])
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
+        """Two actions on one key, by the user's own preferences."""
+        noms = sorted(binding.description for binding in clashed_bindings)
+        if noms not in self._conflits_dits:
+            self._conflits_dits.append(noms)
+            self.dire(f"Vos préférences donnent la même touche à deux actions : {', '.join(noms)}.", attention=True)
+
+    @property
+    def fin(self) -> str:
+        """What ended the app without anybody wanting it, "" otherwise."""
+        return self._fin.getvalue()
+
+    def on_unmount(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+
+
+def lancer(
+    base: Path,
+    *,
+    horloge: Horloge,
+    utilisateur: str | None = None,
+    structure: str | None = None,
+    grace: float | None = None,
+    demo: bool = False,
+    theme: str | None = None,
+) -> int:
+    """Open the app on a base; gives the exit code. Raises the `Erreur` for which the base could not be opened.
+
+    `grace` in real seconds, the preferences' by default. The clocks of ECH run first: the app is the authority of a
+    local base.
+    """
+    avis = ""
+    try:
+        preferences = settings.lire_preferences()
+    except Erreur as erreur:
+        preferences, avis = settings.Preferences(), f"{erreur.message} {erreur.que_faire}"
+    if theme is not None:
+        preferences = replace(preferences, theme=theme)
+
+    def ouvrir() -> Desk:
+        from rafaelpro_tui.core.desk import Desk
+
+        return Desk.open(
+            base,
+            horloge=horloge,
+            utilisateur=utilisateur,
+            structure=structure,
+            grace=preferences.grace if grace is None else grace,
+            passages=True,
+        )
+
+    app = RafaelProApp(
+        ouvrir, horloge=horloge, etat_base="démo" if demo else "base locale", preferences=preferences, avis=avis
+    )
+    app.run()
+    if app.echec is not None:
+        raise app.echec
+    if app.fin:
+        chemin = journaliser_texte(app.fin)
+        print(
+            "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré ; "
+            f"le détail est dans « {chemin} ».",
+            file=sys.stderr,
+        )
+    return app.return_code or 0

@@ -1,0 +1,256 @@
+"""What every screen of the app has: the frame, the way back, reading again when the base changes, a door for errors.
+
+A screen is a `BaseScreen` which says its crumb (`fil`), yields its middle (`corps`) and reads again (`relire`). It asks
+the app for little, written down in `Hote`, as screens do not import the app.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Protocol, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.model import Role
+from rafaelpro_tui.core.vues import Acteur, Resultat
+from rafaelpro_tui.widgets.header_line import HeaderLine
+from rafaelpro_tui.widgets.key_footer import KeyFooter
+from rafaelpro_tui.widgets.virtual_table import VirtualTable
+
+
+class BaseChangee(Message, bubble=False):
+    """The base is not what it was: after a command of ours (`resultat`), of another process, or another structure."""
+
+    def __init__(self, resultat: Resultat | None = None) -> None:
+        super().__init__()
+        self.resultat = resultat
+
+
+class Hote(Protocol):
+    """What a screen may ask of the app."""
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def grace_restante(self) -> tuple[str, str] | None:
+        """« ◷ 2 avis annulables (14 s) », long and short; None when nothing can be undone."""
+        ...
+
+    @property
+    def etat_base(self) -> str:
+        """« démo » or « base locale »."""
+        ...
+
+    def a_change(self, resultat: Resultat | None = None) -> None:
+        """To be called after each executed command: the whole stack reads again."""
+        ...
+
+    @property
+    def horloge(self) -> Horloge: ...
+
+    def signaler(self, erreur: BaseException) -> None:
+        """Show what went wrong and what to do; what is not an `Erreur` goes to the log file, never on screen."""
+        ...
+
+    def dire(self, texte: str, *, attention: bool = False) -> None:
+        """A toast; the text may come from data."""
+        ...
+
+    def aller(self, niveau: int) -> None:
+        """Go back to the screen at this level of the stack (-1: one back), asking first about what is not saved."""
+        ...
+
+    def ouvrir_ecran(self, ecran: "BaseScreen") -> None:
+        """Show a screen found elsewhere than on the one shown: home is under it."""
+        ...
+
+    @property
+    def touches(self) -> Mapping[str, str]:
+        """The keys that the user's preferences change, by id of binding."""
+        ...
+
+
+class BaseScreen(Screen[None], inherit_bindings=False):
+    """A whole-window screen in the frame of ECRANS.md."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-etroit"), (100, "-moyen"), (150, "-large")]
+
+    AIDE: ClassVar[str] = ""
+    """Title of this screen's keys in the help (F1)."""
+    AIDE_AUSSI: ClassVar[tuple[type[Widget], ...]] = ()
+    """The widgets whose keys belong to the same chapter of the help."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "retour", "Retour", tooltip="Revenir à l’écran précédent", id="retour"),
+        Binding(
+            "f9,question_mark",
+            "pourquoi",
+            "Pourquoi",
+            key_display="?",
+            tooltip="Ce qui peut et ne peut pas être fait ici, règle par règle",
+            id="pourquoi",
+        ),
+        Binding(
+            "y",
+            "copier",
+            "Copier la référence",
+            show=False,
+            tooltip="Copier la référence dans le presse-papiers",
+            id="copier",
+        ),
+        Binding(
+            "tab",
+            "app.focus_next",
+            "Zone suivante",
+            show=False,
+            tooltip="Passer à la zone suivante",
+            id="zone.suivante",
+        ),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            "Zone précédente",
+            show=False,
+            tooltip="Revenir à la zone précédente",
+            id="zone.precedente",
+        ),
+        Binding(
+            "ctrl+c,super+c",
+            "screen.copy_text",
+            "Copier le texte",
+            show=False,
+            tooltip="Copier le texte sélectionné à la souris",
+            id="copier_texte",
+        ),
+    ]
+
+    # What a screen says of itself
+
+    @property
+    def fil(self) -> str:
+        """Its crumb in the breadcrumb."""
+        return self.AIDE
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of the active structure on what is shown."""
+        return ()
+
+    @property
+    def reference(self) -> str | None:
+        """The reference that `y` copies: of what is shown, or of the row under the cursor."""
+        return None
+
+    @property
+    def candidature(self) -> str | None:
+        """The candidature that « Pourquoi » explains."""
+        return None
+
+    @property
+    def saisie_en_cours(self) -> bool:
+        """Whether leaving would lose what was typed: the app asks first."""
+        return False
+
+    def corps(self) -> Iterable[Widget]:
+        """What is between the frame's first and last lines."""
+        return ()
+
+    def relire(self) -> None:
+        """Read again what is shown, cursor and selection as they are."""
+
+    def recommencer(self) -> None:
+        """Show everything anew, as another structure."""
+        self.relire()
+        self.maj_cadre()
+
+    # The frame
+
+    @property
+    def hote(self) -> Hote:
+        return cast(Hote, self.app)
+
+    @property
+    def desk(self) -> Desk:
+        return self.hote.desk
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield from self.corps()
+        yield KeyFooter(self.hote.etat_base)
+
+    def on_screen_resume(self) -> None:
+        """Back on top: who, where and what can be undone may have changed."""
+        self.maj_cadre()
+        self.maj_grace(self.hote.grace_restante)
+
+    def maj_cadre(self) -> None:
+        """Show again where one is, and as whom."""
+        if not self.is_mounted:
+            return
+        pile = [ecran for ecran in self.app.screen_stack if isinstance(ecran, BaseScreen)]
+        fil = [(0, "RafaelPro"), (0, "Candidatures")] + [(rang, ecran.fil) for rang, ecran in enumerate(pile)]
+        acteur: Acteur = self.desk.acteur
+        ligne = self.query_one(HeaderLine)
+        ligne.crumbs = tuple(fil)
+        ligne.badge = (acteur.structure.nom, acteur.droit, acteur.referent, self.roles)
+
+    def maj_grace(self, texte: tuple[str, str] | None) -> None:
+        if self.is_mounted:
+            self.query_one(KeyFooter).grace = texte
+
+    def on_base_changee(self, message: BaseChangee) -> None:
+        self.relire()
+        self.maj_cadre()
+
+    # Errors
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The one handler of what fails in a worker of the screen."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.hote.signaler(event.worker.error)
+
+    @on(VirtualTable.SourceFailed)
+    def _source_en_panne(self, message: VirtualTable.SourceFailed) -> None:
+        self.hote.signaler(message.error)
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What makes no sense here is not offered."""
+        if action == "retour":
+            return len(self.app.screen_stack) > 2 or self.peut_effacer
+        if action == "pourquoi":
+            return self.candidature is not None
+        if action == "copier":
+            return self.reference is not None
+        return True
+
+    @property
+    def peut_effacer(self) -> bool:
+        """Whether Échap has something to clear before it goes back (a filter)."""
+        return False
+
+    def action_retour(self) -> None:
+        self.hote.aller(-1)
+
+    def action_aller(self, rang: int) -> None:
+        """A click on a crumb."""
+        self.hote.aller(rang)
+
+    def action_copier(self) -> None:
+        if self.reference is not None:
+            self.app.copy_to_clipboard(self.reference)
+            self.hote.dire(f"Référence {self.reference} copiée.")
+
+    def action_pourquoi(self) -> None:
+        if self.candidature is not None:
+            from rafaelpro_tui.screens.pourquoi import PourquoiScreen
+
+            self.app.push_screen(PourquoiScreen(self.candidature))

@@ -1,0 +1,36 @@
+"""What can still be undone, and for how long (ANN-1). Knows nothing of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rafaelpro_tui.core.vues import Annulable
+
+AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue", "lot_rendre_avis"})
+"""Types of commands which give an avis: the footer then says « avis », else « saisies »."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """The user's commands within their grace, latest first, as they were at `lu_a` (real seconds)."""
+
+    annulables: tuple[Annulable, ...] = ()
+    lu_a: float = 0.0
+
+    def vivantes(self, secondes: float) -> tuple[Annulable, ...]:
+        """Those that can still be undone now."""
+        return tuple(saisie for saisie in self.annulables if saisie.reste - (secondes - self.lu_a) > 0)
+
+    def textes(self, secondes: float) -> tuple[str, str] | None:
+        """« ◷ 2 avis annulables (14 s) », and a shorter way to say it; None when there is none.
+
+        The seconds are those of the latest: the one that `u` takes back.
+        """
+        vivantes = self.vivantes(secondes)
+        if not vivantes:
+            return None
+        nombre = len(vivantes)
+        reste = max(1, round(vivantes[0].reste - (secondes - self.lu_a)))
+        s = "s" if nombre > 1 else ""
+        nom = "avis" if all(saisie.type in AVIS for saisie in vivantes) else f"saisie{s}"
+        return f"◷ {nombre} {nom} annulable{s} ({reste} s)", f"◷ {nombre} ({reste} s)"

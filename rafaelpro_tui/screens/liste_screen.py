@@ -1,0 +1,288 @@
+"""A list in tabs: filter, sort, the one table, the row's details beside it when there is room."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from rafaelpro_tui.core.texte import pluriel
+from rafaelpro_tui.core.vues import Tri
+from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.widgets.filter_bar import FilterBar, FilterInput
+from rafaelpro_tui.widgets.row_preview import RowPreview
+from rafaelpro_tui.widgets.row_window import RowSource
+from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.selection import Selection, libelle
+from rafaelpro_tui.widgets.tab_line import Tab, TabLine
+from rafaelpro_tui.widgets.virtual_table import Column, VirtualTable
+
+Ligne = TypeVar("Ligne")
+
+
+@dataclass(slots=True)
+class Regard:
+    """How one tab is looked at: a filter and a sort belong to their list and tab. Knows nothing of the screen."""
+
+    texte: str = ""
+    tri: Tri | None = None
+
+
+class Compte(Message, bubble=False):
+    """The number of rows of the list now shown."""
+
+    def __init__(self, source: object, nombre: int) -> None:
+        super().__init__()
+        self.source = source
+        self.nombre = nombre
+
+
+class ListeScreen(BaseScreen, Generic[Ligne]):
+    """What the lists of the app share. A list says its tabs, its columns, where its rows come from."""
+
+    AIDE_AUSSI = (VirtualTable, FilterInput)
+
+    CHOSE: ClassVar[tuple[str, str | None]] = ("ligne", None)
+    """What a row is, in the singular and, when it is irregular, in the plural."""
+    COCHABLE: ClassVar[bool] = False
+    """Whether rows can be ticked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f,slash", "filtrer", "Filtrer", key_display="f", tooltip="Filtrer la liste (aussi : /)", id="filtrer"),
+        Binding("s", "trier", "Trier", tooltip="Choisir la colonne et le sens du tri", id="trier"),
+        Binding("tab", "onglet(1)", "Onglet", tooltip="Passer à l’onglet suivant", id="onglet.suivant"),
+        Binding(
+            "shift+tab",
+            "onglet(-1)",
+            "Onglet précédent",
+            show=False,
+            tooltip="Revenir à l’onglet précédent",
+            id="onglet.precedent",
+        ),
+    ]
+
+    onglet: str
+    """Id of the active tab."""
+    regards: dict[str, Regard]
+    cochees: dict[str, Selection]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._oublier()
+        self._source: RowSource[Ligne] | None = None
+        self._nombre: int | None = None
+
+    # What a list says
+
+    @abstractmethod
+    def onglets(self) -> Sequence[Tab]:
+        """The tabs, without their counts."""
+
+    @abstractmethod
+    def colonnes(self) -> Sequence[Column[Ligne]]:
+        """The columns; their ids are what the desk sorts by."""
+
+    @abstractmethod
+    def source(self, onglet: str, regard: Regard) -> RowSource[Ligne]:
+        """The rows of a tab."""
+
+    @abstractmethod
+    def ouvrir(self, n: int, ligne: Ligne) -> None:
+        """Open a row."""
+
+    @abstractmethod
+    def apercu(self, ligne: Ligne) -> Iterable[tuple[str, str]]:
+        """Titles and values of a row's details."""
+
+    def vide(self, onglet: str) -> Content:
+        """What an empty tab says, when it is not the filter that empties it."""
+        return content("Rien à afficher ici.")
+
+    def a_cote(self, onglet: str) -> Content:
+        """What is said beside the counts when nothing is filtered."""
+        return Content()
+
+    def entete(self) -> Iterable[Widget]:
+        """What stands above the tabs."""
+        return ()
+
+    # The frame
+
+    def corps(self) -> Iterable[Widget]:
+        yield from self.entete()
+        yield TabLine(self.onglets(), self.onglet)
+        yield FilterBar()
+        with Horizontal(id="liste"):
+            yield VirtualTable[Ligne](self.colonnes(), selectable=self.COCHABLE)
+            yield RowPreview()
+
+    def on_mount(self) -> None:
+        self.table.focus()
+        self.montrer()
+
+    @property
+    def table(self) -> VirtualTable[Ligne]:
+        return self.query_one(VirtualTable)
+
+    @property
+    def barre(self) -> FilterBar:
+        return self.query_one(FilterBar)
+
+    @property
+    def regard(self) -> Regard:
+        return self.regards[self.onglet]
+
+    @property
+    def peut_effacer(self) -> bool:
+        return bool(self.regard.texte)
+
+    def montrer(self, *, cursor_id: int | None = None) -> None:
+        """Show the active tab, as it is looked at."""
+        table, regard = self.table, self.regard
+        table.selection = self.cochees[self.onglet]
+        table.sort_column = regard.tri.colonne if regard.tri else None
+        table.sort_reverse = regard.tri.decroissant if regard.tri else False
+        table.empty = (
+            content("Aucun résultat pour « $texte ».\nÉchap efface le filtre.", texte=regard.texte)
+            if regard.texte
+            else self.vide(self.onglet)
+        )
+        self._source = self.source(self.onglet, regard)
+        self._nombre = None
+        table.set_source(self._source, cursor_id=cursor_id)
+        self.query_one(TabLine).active = self.onglet
+        self.barre.text = regard.texte
+        self._dire_infos()
+        self._compter(self._source)
+        self.refresh_bindings()
+
+    def recommencer(self) -> None:
+        """As another structure: first tab, no filter, nothing ticked."""
+        self._oublier()
+        self.barre.close()
+        self.table.focus()
+        self.montrer()
+        self.maj_cadre()
+
+    def relire(self) -> None:
+        self.table.reload()
+        if self._source is not None:
+            self._compter(self._source)
+
+    def changer_onglet(self, onglet: str) -> None:
+        if onglet != self.onglet:
+            self.onglet = onglet
+            self.barre.close()
+            self.table.focus()
+            self.montrer()
+
+    # Workers
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="compte")
+    def _compter(self, source: RowSource[Ligne]) -> None:
+        self.post_message(Compte(source, source.count()))
+
+    def on_compte(self, message: Compte) -> None:
+        if message.source is self._source:
+            self._nombre = message.nombre
+            self._dire_infos()
+
+    # What the widgets say
+
+    @on(TabLine.Chosen)
+    def _onglet_choisi(self, message: TabLine.Chosen) -> None:
+        self.changer_onglet(message.id)
+
+    @on(FilterBar.Changed)
+    def _filtre_change(self, message: FilterBar.Changed) -> None:
+        self.regard.texte = message.text
+        self.montrer()
+
+    @on(FilterInput.Left)
+    def _filtre_quitte(self) -> None:
+        self.table.focus()
+
+    @on(VirtualTable.RowOpened)
+    def _ligne_ouverte(self, message: VirtualTable.RowOpened) -> None:
+        ligne = self.table.cursor_data
+        if ligne is not None:
+            self.ouvrir(message.id, ligne)
+
+    @on(VirtualTable.RowHighlighted)
+    def _ligne_sous_le_curseur(self) -> None:
+        ligne = self.table.cursor_data
+        self.query_one(RowPreview).details = tuple(self.apercu(ligne)) if ligne is not None else ()
+        self._dire_infos()
+        self.maj_cadre()
+        self.refresh_bindings()
+
+    @on(VirtualTable.SelectionChanged)
+    def _selection_changee(self) -> None:
+        self._dire_infos()
+
+    @on(VirtualTable.SortRequested)
+    def _tri_demande(self, message: VirtualTable.SortRequested) -> None:
+        self.trier_par(message.column_id)
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "onglet":
+            return len(self.regards) > 1
+        return super().check_action(action, parameters)
+
+    def action_filtrer(self) -> None:
+        self.barre.edit()
+
+    def action_effacer_filtre(self) -> None:
+        """A click on the filter's chip."""
+        self.barre.clear()
+
+    def action_retour(self) -> None:
+        """Échap clears the filter first."""
+        if self.regard.texte:
+            self.action_effacer_filtre()
+        else:
+            super().action_retour()
+
+    def action_onglet(self, pas: int) -> None:
+        self.changer_onglet(self.query_one(TabLine).neighbour(pas))
+
+    def action_trier(self) -> None:
+        from rafaelpro_tui.screens.tri import TriScreen
+
+        colonnes = [(colonne.id, colonne.label) for colonne in self.colonnes() if colonne.sortable]
+
+        def choisi(tri: Tri | None) -> None:
+            if tri is not None:
+                self._trier(tri)
+
+        self.app.push_screen(TriScreen(colonnes, self.regard.tri), choisi)
+
+    def trier_par(self, colonne: str) -> None:
+        """Sort by a column; a second time, the other way round."""
+        tri = self.regard.tri
+        self._trier(Tri(colonne, tri is not None and tri.colonne == colonne and not tri.decroissant))
+
+    def _oublier(self) -> None:
+        self.onglet = self.onglets()[0].id
+        self.regards = {onglet.id: Regard() for onglet in self.onglets()}
+        self.cochees = {onglet.id: Selection() for onglet in self.onglets()}
+
+    def _trier(self, tri: Tri) -> None:
+        self.regard.tri = tri
+        self.montrer(cursor_id=self.table.cursor_id)
+
+    def _dire_infos(self) -> None:
+        barre = self.barre
+        barre.aside = self.a_cote(self.onglet)
+        parties = [libelle(len(self.table.selection), self.table.selection.hidden)] if len(self.table.selection) else []
+        if self._nombre is not None:
+            parties.append(pluriel(self._nombre, *self.CHOSE))
+        barre.infos = content("$texte", texte=" · ".join(parties))

@@ -1,0 +1,72 @@
+"""F9 or `?`: what can and cannot be done on a candidature, here and now, rule by rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rafaelpro_tui.core.rules import Possibilite
+from rafaelpro_tui.screens.dialogue import Dialogue
+from rafaelpro_tui.widgets.safe_text import content
+
+ACTIONS: Final = {
+    "convoquer": "Convoquer",
+    "deplacer_convocation": "Changer la date d’une convocation",
+    "noter_resultat": "Noter la présence ou l’absence",
+    "rendre_avis": "Rendre un avis",
+    "retenir_liste_attente": "Retenir depuis la liste d’attente",
+    "completer_retenue": "Compléter une candidature retenue",
+}
+
+
+@dataclass
+class Expliquee(Message, bubble=False):
+    possibilites: tuple[Possibilite, ...]
+
+
+class PourquoiScreen(Dialogue[None]):
+    """Each action: possible, or why not and what would allow it."""
+
+    def __init__(self, candidature: str) -> None:
+        super().__init__()
+        self._candidature = candidature
+
+    @property
+    def titre(self) -> Content:
+        return content("Candidature $reference : ce qui peut être fait maintenant", reference=self._candidature)
+
+    def corps(self) -> Iterable[Widget]:
+        with_scroll = VerticalScroll(Static(id="pourquoi-texte"), id="pourquoi")
+        yield with_scroll
+
+    def on_mount(self) -> None:
+        self.query_one("#pourquoi").focus()
+        self._expliquer()
+
+    @work(thread=True, exit_on_error=False)
+    def _expliquer(self) -> None:
+        self.post_message(Expliquee(self.hote.desk.expliquer(self._candidature)))
+
+    def on_expliquee(self, message: Expliquee) -> None:
+        possibles = sorted(message.possibilites, key=lambda possibilite: possibilite.refus is not None)
+        self.query_one("#pourquoi-texte", Static).update(Content("\n").join(map(_paragraphe, possibles)))
+
+
+def _paragraphe(possibilite: Possibilite) -> Content:
+    nom = ACTIONS.get(possibilite.type, possibilite.type)
+    refus = possibilite.refus
+    if refus is None:
+        return content("[b $text-success]✓ $nom[/]", nom=nom)
+    return content(
+        "[b $text-error]✕ $nom[/] [$text-muted]$regle[/]\n  $message\n  [$text-primary]→[/] $remede",
+        nom=nom,
+        regle=refus.regle,
+        message=refus.message,
+        remede=refus.remede,
+    )

@@ -1,0 +1,206 @@
+"""A session and its candidatures, by state (guide: Candidatures sur cette session)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from textual import work
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from rafaelpro_tui.core.model import Etape, Etat, Role
+from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel, telephone_fr
+from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.screens.liste_screen import ListeScreen, Regard
+from rafaelpro_tui.widgets.row_window import RowSource
+from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.session_header import SessionHeader
+from rafaelpro_tui.widgets.tab_line import Tab, TabLine
+from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
+
+ONGLETS: Final = (
+    Tab(Etat.EN_ATTENTE, "En attente de traitement", "En attente"),
+    Tab(Etat.RETENUE, "Retenus", "Retenus"),
+    Tab(Etat.NON_RETENUE, "Non retenus", "Non ret."),
+    Tab(Etat.AVIS_NON_TRANSMIS, "Avis non transmis", "Non transm."),
+    Tab(Etat.REFUS_SESSION_COMPLETE, "Refus : session complète", "Complète"),
+    Tab(Etat.REFUS_SESSION_ANNULEE, "Refus : session annulée", "Annulée"),
+)
+"""The guide's labels."""
+
+ETAPES_COURTES: Final = (
+    (Etape.A_CONVOQUER, "À convoquer"),
+    (Etape.PRESENCE_A_RENSEIGNER, "présence"),
+    (Etape.AVIS_A_RENDRE, "avis"),
+    (Etape.CONFORMITE_A_RENDRE, "conformité"),
+)
+
+
+def coordonnees(ligne: CandidatureLigne) -> str:
+    parties = (ligne.candidat, telephone_fr(ligne.telephone), ligne.courriel, ligne.commune)
+    return " · ".join(partie for partie in parties if partie)
+
+
+def resultat(ligne: CandidatureLigne) -> Cell:
+    if ligne.etat is Etat.EN_ATTENTE:
+        return Styled(f"… {ligne.etape.libelle}" if ligne.etape else "…", "muted")
+    if ligne.a_completer:
+        return Styled("▲ Retenue, à compléter", "warning")
+    if ligne.etat is Etat.RETENUE:
+        return Styled("✓ Retenue", "success")
+    motif = f" ({ligne.motif.libelle})" if ligne.motif and ligne.etat is Etat.NON_RETENUE else ""
+    return f"✕ {ligne.etat.libelle}{motif}"
+
+
+COLONNES: Final[tuple[Column[CandidatureLigne], ...]] = (
+    Column("reference", "Référence", 9, lambda ligne: ligne.reference),
+    Column("candidat", "Coordonnées du candidat", Flex(24, weight=4), coordonnees),
+    Column("prescripteur", "Organisme prescripteur", Flex(16, 36, weight=2), lambda ligne: ligne.prescripteur),
+    Column("deposee_le", "Date de candidature", Flex(10, 19), lambda ligne: date_fr(ligne.deposee_le)),
+    Column(
+        "nb_convocations",
+        "Nombre de convocations",
+        Flex(6, 22),
+        lambda ligne: str(ligne.nb_convocations) if ligne.nb_convocations else "—",
+    ),
+    Column(
+        "reponse",
+        "Réponse aux convocations",
+        Flex(12, 24),
+        lambda ligne: ligne.reponse.libelle if ligne.reponse else "—",
+    ),
+    Column("etat", "Résultat du recrutement", Flex(14, 44, weight=2), resultat),
+    Column(
+        "entree",
+        "Date prévisionnelle d'entrée en formation",
+        Flex(10, 41),
+        lambda ligne: date_fr(ligne.entree) if ligne.entree else "—",
+    ),
+)
+
+
+@dataclass
+class SessionLue(Message, bubble=False):
+    vue: SessionVue
+
+
+class SessionScreen(ListeScreen[CandidatureLigne]):
+    """Header, six state tabs with counts, the guide's eight columns."""
+
+    AIDE = "Une session"
+    CHOSE = ("candidature", None)
+    COCHABLE = True
+
+    def __init__(self, reference: str) -> None:
+        super().__init__()
+        self.session = reference
+        self.vue: SessionVue | None = None
+
+    @property
+    def fil(self) -> str:
+        return self.session
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return self.vue.roles if self.vue else ()
+
+    @property
+    def reference(self) -> str | None:
+        return self.candidature or self.session
+
+    @property
+    def candidature(self) -> str | None:
+        ligne = self.table.cursor_data if self.is_mounted else None
+        return ligne.reference if ligne is not None else None
+
+    def entete(self) -> Iterable[Widget]:
+        yield SessionHeader()
+
+    def onglets(self) -> Sequence[Tab]:
+        return ONGLETS
+
+    def colonnes(self) -> Sequence[Column[CandidatureLigne]]:
+        return COLONNES
+
+    def source(self, onglet: str, regard: Regard) -> RowSource[CandidatureLigne]:
+        return self.desk.candidatures(session=self.session, etat=Etat(onglet), texte=regard.texte, tri=regard.tri)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._lire_session()
+
+    def relire(self) -> None:
+        super().relire()
+        self._lire_session()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="session")
+    def _lire_session(self) -> None:
+        self.post_message(SessionLue(self.desk.session(self.session)))
+
+    def on_session_lue(self, message: SessionLue) -> None:
+        vue = self.vue = message.vue
+        self.query_one(SessionHeader).vue = vue
+        self.query_one(TabLine).tabs = tuple(replace(tab, count=vue.comptes[Etat(tab.id)]) for tab in ONGLETS)
+        self.table.empty = self.vide(self.onglet) if not self.regard.texte else self.table.empty
+        self._dire_infos()
+        self.maj_cadre()
+
+    def vide(self, onglet: str) -> Content:
+        refus = self.vue.consultation if self.vue else None
+        if self.vue and refus:  # DRT-9: counts, and why the names behind them are not shown.
+            return content(
+                "$compte ici.\n$message\n$remede [$text-muted]($regle)[/]",
+                compte=pluriel(self.vue.comptes[Etat(onglet)], "candidature"),
+                message=refus.message,
+                remede=refus.remede,
+                regle=refus.regle,
+            )
+        return content(VIDES[Etat(onglet)])
+
+    def a_cote(self, onglet: str) -> Content:
+        if self.vue is None or onglet != Etat.EN_ATTENTE:
+            return Content()
+        hsp = self.vue.dispositif.hsp
+        parties = [
+            content("$nom [b]$nombre[/b]", nom=nom, nombre=entier_fr(self.vue.etapes[etape]))
+            for etape, nom in ETAPES_COURTES
+            if (etape is Etape.CONFORMITE_A_RENDRE) == hsp
+        ]
+        return content(" [$text-muted]·[/] ").join(parties)
+
+    def ouvrir(self, n: int, ligne: CandidatureLigne) -> None:
+        from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
+
+        ordre = self.table.order
+        voisines = Voisines(ordre, self.table.cursor_row) if ordre is not None else None
+        self.app.push_screen(CandidatureScreen(ligne.reference, voisines))
+
+    def apercu(self, ligne: CandidatureLigne) -> Iterable[tuple[str, str]]:
+        yield "Candidat·e", ligne.candidat
+        yield (
+            "Coordonnées",
+            "\n".join(partie for partie in (telephone_fr(ligne.telephone), ligne.courriel, ligne.commune) if partie),
+        )
+        yield "Candidature", f"{ligne.reference} · déposée le {date_fr(ligne.deposee_le)}"
+        yield "Organisme prescripteur", ligne.prescripteur
+        etape = f" — {ligne.etape.libelle.lower()}" if ligne.etape else ""
+        yield "État", ligne.etat.libelle + etape
+        yield "Nombre de convocations", entier_fr(ligne.nb_convocations)
+        yield "Réponse aux convocations", ligne.reponse.libelle if ligne.reponse else ""
+        if ligne.motif:
+            yield "Motif de refus principal", ligne.motif.libelle
+        if ligne.entree:
+            yield "Date prévisionnelle d’entrée en formation", date_fr(ligne.entree)
+        if ligne.etat is Etat.EN_ATTENTE and ligne.jours >= 0:
+            yield "Pour rendre un avis", f"il reste {pluriel(ligne.jours, 'jour')} (jusqu’au {date_fr(ligne.echeance)})"
+
+
+VIDES: Final = {
+    Etat.EN_ATTENTE: "Aucune candidature en attente de traitement sur cette session.",
+    Etat.RETENUE: "Personne n’est encore retenu sur cette session.",
+    Etat.NON_RETENUE: "Aucune candidature non retenue sur cette session.",
+    Etat.AVIS_NON_TRANSMIS: "Aucune candidature n’est passée en « avis non transmis » sur cette session.",
+    Etat.REFUS_SESSION_COMPLETE: "Aucune candidature en liste d’attente sur cette session.",
+    Etat.REFUS_SESSION_ANNULEE: "Aucune candidature refusée pour annulation de cette session.",
+}

@@ -1,0 +1,140 @@
+"""Places on the disk (platformdirs), and the user's preferences, in a file that is theirs to edit, `preferences.toml`:
+
+theme = "rafael-clair"      # or "rafael-sombre"
+grace = 20                  # seconds during which a decision can be undone; 0 = none
+profil = "/chemin/base.db"  # the base opened last
+
+[touches]                   # any id of the help (F1)
+filtrer = "f,slash"
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from platformdirs import PlatformDirs
+
+from rafaelpro_tui.core.erreurs import Erreur, FichierInaccessible
+
+GRACE = 20.0
+"""Seconds, by default in the app (CONTRATS §1)."""
+
+_DOSSIERS = PlatformDirs("rafaelpro-tui", appauthor=False)
+
+
+class PreferencesIllisibles(Erreur):
+    """`preferences.toml` cannot be used; the app opens without it."""
+
+    titre = "Préférences illisibles"
+    remede = "Corrigez ce fichier, ou supprimez-le : les préférences habituelles sont employées en attendant."
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the user prefers; every field has its usual value."""
+
+    theme: str | None = None
+    grace: float = GRACE
+    profil: str | None = None
+    touches: dict[str, str] = field(default_factory=dict)
+
+
+def chemin_preferences() -> Path:
+    return _DOSSIERS.user_config_path / "preferences.toml"
+
+
+def dossier_donnees() -> Path:
+    """Where the demo base and the user's own bases are kept."""
+    return _DOSSIERS.user_data_path
+
+
+def chemin_journal() -> Path:
+    """The technical log: what a user is never shown."""
+    return _DOSSIERS.user_log_path / "rafaelpro-tui.log"
+
+
+def lire_preferences() -> Preferences:
+    """The preferences, the usual ones when there is no file.
+
+    Raises `PreferencesIllisibles`, naming the file and the line or the key at fault.
+    """
+    chemin = chemin_preferences()
+    try:
+        brut = tomllib.loads(chemin.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, UnicodeDecodeError) as cause:
+        raise PreferencesIllisibles(f"Les préférences « {chemin} » ne peuvent pas être lues.") from cause
+    except tomllib.TOMLDecodeError as cause:
+        raise PreferencesIllisibles(f"Les préférences « {chemin} » ne sont pas du TOML : {cause}.") from cause
+    return _verifier(brut, chemin)
+
+
+def enregistrer(cle: str, valeur: str | float) -> None:
+    """Write one key of the file, the rest of it (comments too) as the user left it.
+
+    Raises `FichierInaccessible`.
+    """
+    chemin = chemin_preferences()
+    ligne = f"{cle} = {json.dumps(valeur, ensure_ascii=False)}"
+    try:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        texte = chemin.read_text(encoding="utf-8") if chemin.exists() else ""
+        tete, tables = _couper(texte)
+        motif = re.compile(rf"^{re.escape(cle)}\s*=.*$", re.MULTILINE)
+        if motif.search(tete):
+            tete = motif.sub(lambda _: ligne, tete, count=1)
+        else:
+            tete = f"{tete.rstrip()}\n{ligne}\n".lstrip() + ("\n" if tables else "")
+        provisoire = chemin.with_suffix(".tmp")
+        provisoire.write_text(tete + tables, encoding="utf-8")
+        os.replace(provisoire, chemin)
+    except OSError as cause:
+        raise FichierInaccessible(f"Les préférences n’ont pas pu être écrites dans « {chemin} ».") from cause
+
+
+def _couper(texte: str) -> tuple[str, str]:
+    """The keys of the top level, then the tables."""
+    table = re.search(r"^\[", texte, re.MULTILINE)
+    return (texte, "") if table is None else (texte[: table.start()], texte[table.start() :])
+
+
+def _verifier(brut: dict[str, Any], chemin: Path) -> Preferences:
+    # pydantic is imported only where there is a file: it costs half of an empty start (ARCHITECTURE.md).
+    from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+    class Modele(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+
+        theme: str | None = None
+        grace: float = Field(default=GRACE, ge=0, le=3600)
+        profil: str | None = None
+        touches: dict[str, str] = {}
+
+    try:
+        lues = Modele.model_validate(brut)
+    except ValidationError as cause:
+        faute = cause.errors()[0]
+        cle = ".".join(map(str, faute["loc"]))
+        raise PreferencesIllisibles(
+            f"Les préférences « {chemin} » ont une valeur qui ne convient pas{_detail(cle, faute['type'])}."
+        ) from cause
+    return Preferences(lues.theme, lues.grace, lues.profil, lues.touches)
+
+
+def _detail(cle: str, faute: str) -> str:
+    raisons = {
+        "extra_forbidden": "cette clé n’existe pas",
+        "string_type": "un texte entre guillemets est attendu",
+        "float_type": "un nombre est attendu",
+        "greater_than_equal": "un nombre de 0 à 3600 est attendu",
+        "less_than_equal": "un nombre de 0 à 3600 est attendu",
+        "dict_type": "une table est attendue",
+    }
+    return f" : « {cle} », {raisons.get(faute, 'valeur inattendue')}"

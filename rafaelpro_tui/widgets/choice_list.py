@@ -1,0 +1,159 @@
+"""A field and the choices that it narrows: the switcher, the sort, the palette."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from rafaelpro_tui.core.texte import fold
+from rafaelpro_tui.widgets.safe_text import content
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`text` is what is searched (folded here), `label` what is shown."""
+
+    id: str
+    label: Content
+    text: str
+
+
+class ChoiceInput(Input):
+    """What narrows the list; the arrows move in the list meanwhile."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "choice('cursor_down')", "Suivant", show=False, tooltip="Choix suivant", id="choix.bas"),
+        Binding("up", "choice('cursor_up')", "Précédent", show=False, tooltip="Choix précédent", id="choix.haut"),
+        Binding(
+            "pagedown",
+            "choice('page_down')",
+            "Page suivante",
+            show=False,
+            tooltip="Page suivante des choix",
+            id="choix.page_bas",
+        ),
+        Binding(
+            "pageup",
+            "choice('page_up')",
+            "Page précédente",
+            show=False,
+            tooltip="Page précédente des choix",
+            id="choix.page_haut",
+        ),
+        Binding("enter", "choice('select')", "Choisir", tooltip="Prendre le choix surligné", id="choix.prendre"),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """A key for the list: the name of one of its actions."""
+
+        action: str
+
+    def action_choice(self, action: str) -> None:
+        self.post_message(self.Moved(action))
+
+
+class ChoiceList(Vertical):
+    """All the choices until one types; then those which hold each word typed, accents and case aside."""
+
+    DEFAULT_CSS = """
+    ChoiceList {
+        height: auto;
+        & > ChoiceInput {
+            height: 1; border: none; padding: 0 1; background: $surface; color: $foreground;
+            &:focus { border: none; }
+        }
+        & > OptionList {
+            height: auto; max-height: 16; border: none; padding: 0; background: transparent; margin: 1 0 0 0;
+            &:focus { border: none; }
+            & > .option-list--option { padding: 0 1; }
+            & > .option-list--option-highlighted {
+                color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+            }
+        }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """A choice was taken."""
+
+        id: str
+
+    @dataclass
+    class Typed(Message):
+        """The field holds another text."""
+
+        text: str
+
+    def __init__(self, choices: Sequence[Choice], *, placeholder: str, highlighted: str | None = None) -> None:
+        super().__init__()
+        self._choices = tuple(choices)
+        self._found: tuple[Choice, ...] = ()
+        self._placeholder = placeholder
+        self._wanted = highlighted
+
+    def compose(self) -> ComposeResult:
+        yield ChoiceInput(placeholder=self._placeholder, compact=True)
+        yield OptionList()
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self.query_one(ChoiceInput).focus()
+        self._fill()
+
+    @property
+    def text(self) -> str:
+        return self.query_one(ChoiceInput).value
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Other choices, narrowed by what is typed."""
+        self._choices = tuple(choices)
+        self._fill()
+
+    def set_found(self, found: Sequence[Choice]) -> None:
+        """Choices found elsewhere for what is typed; shown after the others, not narrowed."""
+        self._found = tuple(found)
+        self._fill()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._wanted = None
+        self._fill()
+        self.post_message(self.Typed(event.value))
+
+    @on(ChoiceInput.Moved)
+    async def _moved(self, event: ChoiceInput.Moved) -> None:
+        event.stop()
+        await self.query_one(OptionList).run_action(event.action)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Chosen(event.option_id))
+
+    def _fill(self) -> None:
+        options = self.query_one(OptionList)
+        kept = None
+        if options.highlighted is not None:
+            kept = options.get_option_at_index(options.highlighted).id
+        words = fold(self.text).split()
+        shown = [choice for choice in self._choices if all(word in fold(choice.text) for word in words)]
+        shown += self._found
+        options.set_options([Option(choice.label, id=choice.id) for choice in shown])
+        if not shown:
+            options.add_option(Option(content("[$text-muted]Aucun résultat[/]"), disabled=True))
+            return
+        ids = [choice.id for choice in shown]
+        target = self._wanted if self._wanted in ids else kept if kept in ids and self._wanted is None else None
+        options.highlighted = ids.index(target) if target is not None else 0

@@ -1,0 +1,39 @@
+"""One line out of two texts, each with shorter and shorter ways to say it."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+MIN_GAP = 2
+"""Cells between the two."""
+
+
+def fit_two(left: Sequence[Content], right: Sequence[Content], width: int) -> Content:
+    """The longest pair that fits, shortening in turns, left first; cut with « … » when even the shortest does not.
+
+    Args:
+        left, right: From the longest to the shortest.
+        width: Terminal cells of the line.
+    """
+    if not right:
+        return _first_fitting(left, width)
+    one = other = 0
+    while left[one].cell_length + right[other].cell_length + MIN_GAP > width:
+        shorter_left, shorter_right = one + 1 < len(left), other + 1 < len(right)
+        if shorter_right and (other <= one or not shorter_left):
+            other += 1
+        elif shorter_left:
+            one += 1
+        else:
+            break
+    room = max(0, width - right[other].cell_length - MIN_GAP)
+    start = left[one] if left[one].cell_length <= room else left[one].truncate(room, ellipsis=True)
+    gap = max(0, width - start.cell_length - right[other].cell_length)
+    return Content.assemble(start, " " * gap, right[other])
+
+
+def _first_fitting(texts: Sequence[Content], width: int) -> Content:
+    for text in texts:
+        if text.cell_length <= width:
+            return text
+    return texts[-1].truncate(width, ellipsis=True) if texts else Content()

@@ -1,0 +1,110 @@
+"""The last line of every screen: the keys that work here and now, what can still be undone, the state of the base."""
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.keys import key_to_character
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from rafaelpro_tui.widgets.fitting import MIN_GAP
+from rafaelpro_tui.widgets.links import linked
+from rafaelpro_tui.widgets.safe_text import content, plain
+
+GAP = 2
+"""Cells between two keys."""
+COMFORTABLE = 100
+"""Terminal cells from which everything is said in full."""
+
+
+class KeyFooter(Widget, can_focus=False):
+    """Keys from the focused widget outwards, as many as fit; the last one, the help, always.
+
+    A key which cannot be used now is dimmed, its reason in the tooltip.
+
+    Args:
+        state: « démo » or « base locale », « » in a dialog.
+    """
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    KeyFooter { dock: bottom; height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    auto_links = False  # The keys keep their own colours.
+
+    grace: reactive[tuple[str, str] | None] = reactive(None)
+    """« ◷ 2 avis annulables (14 s) » and a shorter way to say it, None when nothing can be undone."""
+
+    def __init__(self, state: str = "") -> None:
+        super().__init__()
+        self._state = state
+        self._tooltips: dict[str, str] = {}
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def render(self) -> RenderResult:
+        width = self.content_size.width
+        right = self._right()
+        keys, last = self._keys()
+        room = width - (right.cell_length + MIN_GAP if right else 0) - (last.cell_length + GAP if last else 0)
+        shown: list[Content] = []
+        for key in keys:
+            room -= key.cell_length + GAP
+            if room < -GAP:
+                break
+            shown.append(key)
+        left = Content(" " * GAP).join([*shown, *([last] if last else [])])
+        gap = max(0, width - left.cell_length - right.cell_length)
+        return Content.assemble(left, " " * gap, right)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The tooltip is the one of the key under the mouse."""
+        wanted = self._tooltips.get(str(event.style.meta.get("@click", "")))
+        self.tooltip = plain(wanted) if wanted else None
+
+    def _bindings_changed(self, screen: Screen[object]) -> None:
+        self.refresh()
+
+    def _keys(self) -> tuple[list[Content], Content | None]:
+        keys: list[Content] = []
+        last: Content | None = None
+        self._tooltips = {}
+        for key, action, display, label, enabled, tooltip in self._active():
+            click = f"app.simulate_key({key!r})"
+            self._tooltips[click] = tooltip
+            if enabled:
+                shown = content("[b $footer-key-foreground]$touche[/] $nom", touche=display, nom=label)
+            else:
+                shown = content("[$text-disabled]$touche $nom[/]", touche=display, nom=label)
+            shown = linked(shown, click)
+            if action.endswith("aide"):
+                last = shown
+            else:
+                keys.append(shown)
+        return keys, last
+
+    def _active(self) -> Iterable[tuple[str, str, str, str, bool, str]]:
+        seen: set[str] = set()
+        focused = self.screen.focused
+        for _node, binding, enabled, tooltip in self.screen.active_bindings.values():
+            typed = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
+            if binding.show and binding.action not in seen and not typed:
+                seen.add(binding.action)
+                display = self.app.get_key_display(binding)
+                yield binding.key, binding.action, display, binding.description, enabled, tooltip
+
+    def _right(self) -> Content:
+        texts = []
+        if self.grace:
+            long, short = self.grace
+            shown = long if self.content_size.width >= COMFORTABLE else short
+            texts.append(content("[b $text-warning]$texte[/]", texte=shown))
+        if self._state:
+            texts.append(content("[$text-muted]$texte[/]", texte=self._state))
+        return Content("  ").join(texts) if texts else Content()

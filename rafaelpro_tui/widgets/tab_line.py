@@ -1,0 +1,75 @@
+"""Tabs on one line, with counts; labels get shorter rather than the line longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rafaelpro_tui.core.texte import entier_fr
+from rafaelpro_tui.widgets.links import linked
+from rafaelpro_tui.widgets.safe_text import content
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """`label` is the guide's; `short` stands for it where there is no room. `count` is None when it is not known."""
+
+    id: str
+    label: str
+    short: str
+    count: int | None = None
+
+
+class TabLine(Widget, can_focus=False):
+    """One tab is active; a click asks for another."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    TabLine { height: 1; padding: 0 1; background: $background; color: $foreground; }
+    """
+
+    auto_links = False
+
+    @dataclass
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        id: str
+
+    tabs: reactive[tuple[Tab, ...]] = reactive((), init=False)
+    active: reactive[str] = reactive("", init=False)
+
+    def __init__(self, tabs: Sequence[Tab], active: str) -> None:
+        super().__init__()
+        self.set_reactive(TabLine.tabs, tuple(tabs))
+        self.set_reactive(TabLine.active, active)
+
+    def render(self) -> RenderResult:
+        width = self.content_size.width
+        for full in (lambda tab: True, lambda tab: tab.id == self.active, lambda tab: False):
+            line = Content(" ").join([self._tab(tab, full(tab)) for tab in self.tabs])
+            if line.cell_length <= width:
+                return line
+        return line
+
+    def neighbour(self, step: int) -> str:
+        """Id of the tab `step` further, round the end."""
+        ids = [tab.id for tab in self.tabs]
+        return ids[(ids.index(self.active) + step) % len(ids)]
+
+    def action_choose(self, id: str) -> None:
+        self.post_message(self.Chosen(id))
+
+    def _tab(self, tab: Tab, full: bool) -> Content:
+        label = tab.label if full else tab.short
+        count = "" if tab.count is None else f" [{entier_fr(tab.count)}]"
+        if tab.id == self.active:  # A sign too, never the colour alone.
+            return content(
+                "[b $block-cursor-foreground on $block-cursor-background]▸$nom$compte [/]", nom=label, compte=count
+            )
+        return linked(content(" $nom[$text-muted]$compte[/] ", nom=label, compte=count), f"choose({tab.id!r})")
