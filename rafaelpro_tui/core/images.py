@@ -1,7 +1,7 @@
 """JSON images of nouns and verbs, without pydantic: for undo (`touche`), the outbox and the hashes.
 
-Canonical: sorted keys, no spaces, no trailing zeros in decimals, fields at their default left out; so that the
-same content always gives the same bytes (SYN-2), also after a later version has added a field.
+Canonical: sorted keys, no spaces, no trailing zeros in decimals, fields at their default left out; so that
+the same content always gives the same bytes (SYN-2), also after a later version has added a field.
 """
 
 from __future__ import annotations
@@ -79,18 +79,19 @@ def ecrire_commande(command: commands.Command) -> str:
     return dumps(_encode_dataclass(type(command))(command))
 
 
+def sceller(command: commands.Command) -> tuple[str, bytes]:
+    """`ecrire_commande`, and SHA-256 of the same without its id: same id, other content is refused (SYN-2)."""
+    contenu = _encode_dataclass(type(command))(command)
+    corps = dumps(contenu)
+    del contenu["id"]
+    return corps, sha256(dumps(contenu).encode()).digest()
+
+
 def lire_commande(corps: str) -> commands.AnyCommand:
     """A command of our own outbox, from `ecrire_commande`; what comes from outside is checked elsewhere."""
     brut = json.loads(corps)
     command: commands.AnyCommand = _decode_dataclass(_COMMANDS[brut["type"]])(brut)
     return command
-
-
-def empreinte(command: commands.Command) -> bytes:
-    """SHA-256 of the command without its id: same id, other content is refused (SYN-2)."""
-    contenu = _encode_dataclass(type(command))(command)
-    del contenu["id"]
-    return sha256(dumps(contenu).encode()).digest()
 
 
 _ALWAYS = object()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from rafaelpro_tui.core.model import (
@@ -236,6 +236,24 @@ class CandidatureVue:
 # ── answers to commands ─────────────────────────────────────────────────────────────────────────────────
 
 
+def _refus_de(brut: Mapping[str, Any]) -> Refus | None:
+    return Refus(brut["regle"], brut["message"], brut["remede"]) if "regle" in brut else None
+
+
+def _suites_de(brut: Mapping[str, Any]) -> dict[str, Any]:
+    """What `_en_json` writes, read back as the fields of a result."""
+    return {
+        "refus": _refus_de(brut),
+        "avertissements": tuple(Avertissement(a["regle"], a["message"]) for a in brut["avertissements"]),
+        "etat": _ETATS.get(brut.get("etat")),
+        "etape": _ETAPES.get(brut.get("etape")),
+    }
+
+
+_ETATS: dict[str | None, Etat] = {etat.value: etat for etat in Etat}
+_ETAPES: dict[str | None, Etape] = {etape.value: etape for etape in Etape}
+
+
 def _en_json(
     issue: str,
     refus: Refus | None,
@@ -272,6 +290,10 @@ class ResultatLigne:
         return {"candidature": self.candidature} | _en_json(
             self.issue, self.refus, self.avertissements, self.etat, self.etape
         )
+
+    @classmethod
+    def from_json(cls, brut: Mapping[str, Any]) -> Self:
+        return cls(candidature=brut["candidature"], **_suites_de(brut))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +339,19 @@ class Resultat:
         if self.rejoue:
             sortie["rejoue"] = True
         return sortie
+
+    @classmethod
+    def from_json(cls, brut: Mapping[str, Any]) -> Self:
+        """What `to_json` has written, read back."""
+        lignes = brut.get("lignes")
+        return cls(
+            id=UUID(brut["id"]),
+            type=brut["type"],
+            issue=brut["issue"],
+            lignes=None if lignes is None else tuple(map(ResultatLigne.from_json, lignes)),
+            rejoue=brut.get("rejoue", False),
+            **_suites_de(brut),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,204 @@
+"""Commands against a base: one transaction for a command or a group, the same code to simulate and to execute.
+
+In one transaction: the command with its first answer (`depart`), its effects with their images (`touche`), its lines
+in the journal. A crash at any instant leaves all or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import cast
+from uuid import UUID
+
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.commands import Annuler, AnyCommand, Command
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.reponses import Inscription, cible, faites, inscriptions, repondre
+from rafaelpro_tui.core.rules import decide
+from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Context, Decision, Dossier, Refus, Saisie
+from rafaelpro_tui.core.store import depart, ecriture
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.store.depart import ACCEPTEE, ANNULEE, EN_GRACE, REFUSEE
+from rafaelpro_tui.core.store.dossiers import Lecteur
+from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.journal import Plume
+from rafaelpro_tui.core.store.suites import suites
+from rafaelpro_tui.core.vues import Resultat
+
+
+class Execution:
+    """Runs commands on one base, by one clock; `grace` in real seconds (ANN-1), 0 for none."""
+
+    def __init__(self, base: Base, horloge: Horloge, grace: float) -> None:
+        self._base = base
+        self._horloge = horloge
+        self._grace = grace
+
+    def executer(self, commands: Sequence[Command], groupe: int) -> Iterator[Resultat]:
+        """Run in order; each group is one transaction, and its results come only once it is committed."""
+        suite = iter(commands)
+        while lot := list(islice(suite, max(groupe, 1))):
+            with self._base.write.transaction() as conn:
+                resultats = self._passer(conn, lot)
+            yield from resultats
+
+    def simuler(self, commands: Sequence[Command]) -> list[Resultat]:
+        with self._base.write.essai() as conn:
+            return self._passer(conn, commands)
+
+    def consequences(self, annuler: Annuler) -> list[Resultat]:
+        """The new answers of the commands that `annuler` would make fail; none when it would itself be refused."""
+        with self._base.write.essai() as conn:
+            transaction = Transaction(conn, self._horloge, self._grace)
+            transaction.passer(annuler)
+            return [apres for avant, apres in transaction.rejouees if faites(apres) < faites(avant)]
+
+    def _passer(self, conn: Connection, commands: Sequence[Command]) -> list[Resultat]:
+        transaction = Transaction(conn, self._horloge, self._grace)
+        # `Command` and `Lot` are only bases: what comes here is one of `AnyCommand`.
+        resultats = [transaction.passer(cast(AnyCommand, command)) for command in commands]
+        transaction.clore()
+        return resultats
+
+
+class Transaction:
+    """Commands inside one transaction of the base; what was read once is not read again."""
+
+    def __init__(self, conn: Connection, horloge: Horloge, grace: float) -> None:
+        self._conn = conn
+        self._horloge = horloge
+        self._grace = grace
+        self._lecteur = Lecteur(conn)
+        self._plume = Plume(conn)
+        self.rejouees: list[tuple[Resultat, Resultat]] = []
+        """By a rebase: the answers of the commands that were run again, before and after."""
+        depart.regler(conn, horloge.secondes())
+
+    def clore(self) -> None:
+        self._plume.clore()
+
+    def passer(self, command: AnyCommand) -> Resultat:
+        """SYN-2, then the rules; whatever the answer, it is stored with the command and told to the journal."""
+        corps, empreinte = images.sceller(command)
+        if vue := depart.deja_vue(self._conn, command.id):
+            return replace(vue[1], rejoue=True) if vue[0] == empreinte else _autre_contenu(command)
+        maintenant = self._horloge.maintenant()
+        dossier, decision = self._decider(command, maintenant)
+        if isinstance(command, Annuler):
+            resultat, lignes = self._annuler(command, decision)
+        else:
+            resultat = repondre(command, dossier, decision)
+            lignes = list(inscriptions(command, dossier, resultat))
+        statut, finale_a = self._statut(command, resultat)
+        seq = depart.inscrire(
+            self._conn,
+            corps=corps,
+            empreinte=empreinte,
+            structure=command.structure,
+            utilisateur=command.utilisateur,
+            saisi_le=maintenant,
+            statut=statut,
+            finale_a=finale_a,
+            reponse=resultat,
+        )
+        self._appliquer(seq, decision)
+        for ligne in lignes:
+            self._plume.ecrire(
+                structure=command.structure,
+                date=maintenant,
+                utilisateur=command.utilisateur,
+                type=command.type,
+                cible=ligne.cible,
+                issue=ligne.issue,
+                commande=str(command.id),
+                corps=corps,
+                candidat=ligne.candidat,
+            )
+        return resultat
+
+    def _decider(self, command: AnyCommand, quand: datetime) -> tuple[Dossier, Decision]:
+        contexte = Context(
+            utilisateur=command.utilisateur,
+            structure=command.structure,
+            rattachement=self._lecteur.rattachement(command.utilisateur, command.structure),
+            maintenant=quand,
+        )
+        dossier = self._lecteur.charger(command)
+        if isinstance(command, Annuler):
+            dossier = replace(dossier, saisie=self._saisie(command.commande))
+        return dossier, decide(command, dossier, contexte)
+
+    def _appliquer(self, seq: int, decision: Decision) -> None:
+        if isinstance(decision, Accord) and decision.changements:
+            ecriture.appliquer(self._conn, seq, decision.changements)
+            self._lecteur.oublier(decision.changements)
+
+    def _statut(self, command: AnyCommand, resultat: Resultat) -> tuple[str, float]:
+        """A local base is its own authority: accepted when the grace ends; clocks and undos have none."""
+        secondes = self._horloge.secondes()
+        if not resultat.fait:
+            return REFUSEE, secondes
+        if self._grace <= 0 or command.utilisateur == SYSTEME or isinstance(command, Annuler):
+            return ACCEPTEE, secondes
+        return EN_GRACE, secondes + self._grace
+
+    # ── ANN-1: a rebase without the command ──
+
+    def _saisie(self, id: UUID) -> Saisie | None:
+        inscrite = depart.lire(self._conn, id)
+        if inscrite is None:
+            return None
+        pendante = inscrite.statut == EN_GRACE
+        return Saisie(
+            id=inscrite.id,
+            utilisateur=inscrite.utilisateur,
+            type=inscrite.type,
+            reste=inscrite.finale_a - self._horloge.secondes() if pendante else 0.0,
+            suite_definitive=suites(self._conn, inscrite.seq)[1] if pendante else None,
+        )
+
+    def _annuler(self, command: Annuler, decision: Decision) -> tuple[Resultat, list[Inscription]]:
+        """The answer to an undo and its journal line, about what the undone command was about."""
+        inscrite = depart.lire(self._conn, command.commande)
+        visee = None if inscrite is None else images.lire_commande(inscrite.corps)
+        if isinstance(decision, Refus) or inscrite is None or visee is None:
+            resultat = repondre(command, Dossier(), decision)
+            return resultat, [Inscription(cible(command), resultat.issue, None)]
+        self._rebaser(inscrite.seq)
+        apres = self._lecteur.charger(visee)
+        return repondre(command, apres, decision), [Inscription(cible(visee), "fait", None)]
+
+    def _rebaser(self, seq: int) -> None:
+        """Take back the command and those which build on it, then run these again on their own day (SYNC).
+
+        Nothing of it goes to the journal. One that no longer passes becomes refused, with its new answer.
+        """
+        reprises = suites(self._conn, seq)[0]
+        ecriture.defaire(self._conn, [seq, *reprises])
+        depart.marquer(self._conn, seq, ANNULEE)
+        self._lecteur.tout_oublier()
+        for reprise in reprises:
+            inscrite = depart.lire_seq(self._conn, reprise)
+            command = images.lire_commande(inscrite.corps)
+            dossier, decision = self._decider(command, inscrite.saisi_le)
+            resultat = repondre(command, dossier, decision)
+            depart.repondre(self._conn, reprise, EN_GRACE if resultat.fait else REFUSEE, resultat)
+            self._appliquer(reprise, decision)
+            self.rejouees.append((inscrite.reponse, resultat))
+
+
+def _autre_contenu(command: AnyCommand) -> Resultat:
+    """SYN-2: an id names one content for ever; nothing is written."""
+    return Resultat(
+        id=command.id,
+        type=command.type,
+        issue="refus",
+        refus=Refus(
+            "SYN-2",
+            f"L'identifiant «\u00a0{command.id}\u00a0» est déjà celui d'une autre saisie.",
+            "Donnez un nouvel identifiant à cette commande.",
+        ),
+    )

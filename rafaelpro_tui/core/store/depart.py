@@ -1,0 +1,125 @@
+"""The pending and past commands (`depart`), in order, each with its first answer (SYN-2) and its grace (ANN-1)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from rafaelpro_tui.core.images import dumps
+from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.vues import Resultat
+
+EN_GRACE: Final = "en_grace"
+ACCEPTEE: Final = "acceptee"
+REFUSEE: Final = "refusee"
+ANNULEE: Final = "annulee"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inscrite:
+    """A command as it was recorded. `finale_a`: real epoch seconds at which its grace ends."""
+
+    seq: int
+    id: str
+    type: str
+    structure: str
+    utilisateur: str
+    corps: str
+    saisi_le: datetime
+    statut: str
+    finale_a: float
+    reponse: Resultat
+
+
+_COLONNES = "seq, id, type, structure, utilisateur, corps, saisi_le, statut, finale_a, reponse"
+
+
+def _inscrite(ligne: tuple[str, ...]) -> Inscrite:
+    seq, id, type_, structure, utilisateur, corps, saisi_le, statut, finale_a, reponse = ligne
+    return Inscrite(
+        seq=int(seq),
+        id=id,
+        type=type_,
+        structure=structure,
+        utilisateur=utilisateur,
+        corps=corps,
+        saisi_le=datetime.fromisoformat(saisi_le),
+        statut=statut,
+        finale_a=float(finale_a),
+        reponse=Resultat.from_json(json.loads(reponse)),
+    )
+
+
+def deja_vue(conn: Connection, id: UUID) -> tuple[bytes, Resultat] | None:
+    """The empreinte and the first answer of a command of this id (SYN-2)."""
+    ligne = conn.execute("SELECT empreinte, reponse FROM depart WHERE id = ?", (str(id),)).fetchone()
+    return (bytes(ligne[0]), Resultat.from_json(json.loads(ligne[1]))) if ligne else None
+
+
+def lire(conn: Connection, id: UUID) -> Inscrite | None:
+    ligne = conn.execute(f"SELECT {_COLONNES} FROM depart WHERE id = ?", (str(id),)).fetchone()
+    return _inscrite(ligne) if ligne else None
+
+
+def lire_seq(conn: Connection, seq: int) -> Inscrite:
+    return _inscrite(conn.execute(f"SELECT {_COLONNES} FROM depart WHERE seq = ?", (seq,)).fetchone())
+
+
+def inscrire(
+    conn: Connection,
+    *,
+    corps: str,
+    empreinte: bytes,
+    structure: str,
+    utilisateur: str,
+    saisi_le: datetime,
+    statut: str,
+    finale_a: float,
+    reponse: Resultat,
+) -> int:
+    """Record a command with its answer; returns its `seq`."""
+    return conn.execute(
+        "INSERT INTO depart (id, type, structure, utilisateur, corps, empreinte, saisi_le, statut, finale_a, reponse)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            str(reponse.id),
+            reponse.type,
+            structure,
+            utilisateur,
+            corps,
+            empreinte,
+            saisi_le.isoformat(),
+            statut,
+            finale_a,
+            dumps(reponse.to_json()),
+        ),
+    ).lastrowid
+
+
+def repondre(conn: Connection, seq: int, statut: str, reponse: Resultat) -> None:
+    """After a rebase: the new fate of a command that was run again (SYNC)."""
+    conn.execute("UPDATE depart SET statut = ?, reponse = ? WHERE seq = ?", (statut, dumps(reponse.to_json()), seq))
+
+
+def marquer(conn: Connection, seq: int, statut: str) -> None:
+    conn.execute("UPDATE depart SET statut = ? WHERE seq = ?", (statut, seq))
+
+
+def regler(conn: Connection, secondes: float) -> None:
+    """A local base is its own authority: accepted when the grace ends (SYNC)."""
+    conn.execute("UPDATE depart SET statut = 'acceptee' WHERE statut = 'en_grace' AND finale_a <= ?", (secondes,))
+
+
+def en_grace(conn: Connection, utilisateur: str, secondes: float) -> list[Inscrite]:
+    """The commands of a user that can still be undone, latest first."""
+    return [
+        _inscrite(ligne)
+        for ligne in conn.execute(
+            f"SELECT {_COLONNES} FROM depart"
+            " WHERE statut = 'en_grace' AND utilisateur = ? AND finale_a > ? ORDER BY seq DESC",
+            (utilisateur, secondes),
+        )
+    ]

@@ -1,0 +1,61 @@
+"""Apply what a rule has granted, keep how it was before (`touche`), and take it back (ANN-1, SYNC « rebase »)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.model import Candidat, Candidature, Objet
+from rafaelpro_tui.core.rules.decision import Changement
+from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.rangement import ranger, retirer
+
+
+def appliquer(conn: Connection, seq: int, changements: Sequence[Changement]) -> None:
+    """Write the changes of the command `seq`, in order, with an image of what was there."""
+    for changement in changements:
+        ranger(conn, changement.apres, changement.avant)
+    conn.executemany(
+        "INSERT INTO touche VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                seq,
+                ordre,
+                images.genre(changement.apres),
+                images.cle(changement.apres),
+                None if changement.avant is None else images.to_json(changement.avant),
+            )
+            for ordre, changement in enumerate(changements)
+        ],
+    )
+
+
+def defaire(conn: Connection, seqs: Iterable[int]) -> None:
+    """Put back, in reverse order, what these commands had changed, and forget their images."""
+    for seq in sorted(seqs, reverse=True):
+        for genre, cle, avant in conn.execute(
+            "SELECT genre, cle, avant FROM touche WHERE seq = ? ORDER BY ordre DESC", (seq,)
+        ).fetchall():
+            actuel = _lire(conn, genre, cle)
+            if avant is not None:
+                ranger(conn, images.from_json(genre, avant), actuel)
+            elif isinstance(actuel, Candidature | Candidat):  # only a `deposer` brings something new
+                retirer(conn, actuel)
+        conn.execute("DELETE FROM touche WHERE seq = ?", (seq,))
+
+
+def _lire(conn: Connection, genre: str, cle: str) -> Objet | None:
+    match genre:
+        case "candidature":
+            return objets.lire_candidature(conn, cle)
+        case "candidat":
+            return objets.lire_candidat(conn, cle)
+        case "session":
+            return objets.lire_session(conn, cle)
+        case "action":
+            return objets.lire_action(conn, cle)
+        case _:
+            utilisateur, structure = json.loads(cle)
+            return objets.lire_rattachement(conn, utilisateur, structure)
