@@ -20,6 +20,10 @@ from rafaelpro_tui.core.store.driver import Connection
 
 LECTEURS: Final = 4
 """Read connections kept open between two readings."""
+NORMAL: Final = 1
+"""`PRAGMA synchronous`: no sync at each commit."""
+CACHE_GROUPE: Final = 64_000
+"""KiB of pages kept during a bulk load."""
 
 
 class Ecriture:
@@ -54,12 +58,16 @@ class Ecriture:
         """A `transaction()` for a bulk load, quicker: a power cut may lose it whole, never by half."""
         with self._verrou:
             self._exiger_modifiable()
-            self.conn.execute("PRAGMA synchronous = NORMAL")
+            ((reglage,),) = self.conn.execute("PRAGMA synchronous").fetchall()
+            self.conn.execute(f"PRAGMA synchronous = {min(reglage, NORMAL)}")
+            self.conn.execute(f"PRAGMA cache_size = -{CACHE_GROUPE}")
             try:
                 with self.transaction() as conn:
                     yield conn
             finally:
-                self.conn.execute("PRAGMA synchronous = FULL")
+                if not self._base.fermee:
+                    self.conn.execute(f"PRAGMA synchronous = {reglage}")
+                    self.conn.execute("PRAGMA cache_size = -8000")
 
     @contextmanager
     def _bloc(self, *, garder: bool) -> Iterator[Connection]:

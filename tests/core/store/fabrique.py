@@ -1,7 +1,8 @@
 """Objects for the tests of the store: each function gives a plausible one, whose fields can be given.
 
 Three structures: OF1 is Responsable of A1 and A2, Formateur and Positionneur of most; OF2 is Positionneur of S3;
-OF3 has nothing. S1 is PRF and under way, S2 is HSP and to come, S3 is over, S4 is annulée, S5 is of an unpublished action.
+OF3 has nothing. S1 is PRF and under way, S2 is HSP and to come, S3 is over, S4 is annulée,
+S5 is of an unpublished action.
 """
 
 from collections.abc import Iterator
@@ -107,7 +108,10 @@ def objets() -> Iterator[Objet | Structure | Utilisateur | Dispositif]:
     contacts = (Contact(nom="Accueil", telephone="0556000000"), Contact(nom="Zoé", courriel="zoe@example.org"))
     yield session("S1", contacts=contacts, intensite_hebdomadaire=Decimal("30.25"))
     yield session("S2", "A2", debut=date(2024, 8, 1), commune="Pau", coefficient=un)
-    dates = {"date_limite_inscription": date(2024, 2, 1), "date_limite_entree_tardive": date(2024, 2, 1)}
+    dates: dict[str, Any] = {
+        "date_limite_inscription": date(2024, 2, 1),
+        "date_limite_entree_tardive": date(2024, 2, 1),
+    }
     yield session("S3", debut=date(2024, 1, 8), fin=date(2024, 6, 28), positionneur="OF2", commune="Agen", **dates)
     yield session("S4", annulee=True, debut=date(2024, 9, 1), commune="Écully")
     yield session("S5", "A3")

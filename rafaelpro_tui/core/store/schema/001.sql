@@ -140,8 +140,6 @@ CREATE TABLE candidature (
 ) STRICT;
 CREATE INDEX candidature_session ON candidature (session, etat, deposee_le, n);
 CREATE INDEX candidature_candidat ON candidature (candidat, etat);
--- CAN-5: one live candidature of a candidat on a session.
-CREATE UNIQUE INDEX candidature_vivante ON candidature (session, candidat) WHERE etat IN ('en_attente', 'retenue');
 
 CREATE TABLE convocation (
   candidature INTEGER NOT NULL REFERENCES candidature (n),
@@ -240,6 +238,6 @@ CREATE TRIGGER journal_sans_suppression BEFORE DELETE ON journal BEGIN
   SELECT RAISE(ABORT, 'journal: append-only');
 END;
 
--- Folded text search; rowid is the object's n.
-CREATE VIRTUAL TABLE recherche_candidature USING fts5 (texte, content='', contentless_delete=1, prefix='2 3');
-CREATE VIRTUAL TABLE recherche_session USING fts5 (texte, content='', contentless_delete=1, prefix='2 3');
+-- Folded text search; rowid is the object's n. Words are looked for one by one: no positions are kept (detail=none).
+CREATE VIRTUAL TABLE recherche_candidature USING fts5 (texte, content='', contentless_delete=1, detail=none, prefix='1 2 3');
+CREATE VIRTUAL TABLE recherche_session USING fts5 (texte, content='', contentless_delete=1, detail=none, prefix='1 2 3');
