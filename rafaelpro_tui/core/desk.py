@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from uuid import UUID
 
-from rafaelpro_tui.core.commands import Command
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.commands import Annuler, Command, PasserAvisNonTransmis
+from rafaelpro_tui.core.execution import Execution
 from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.identifiants import derived, uuid7
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.reponses import cible, libelle
+from rafaelpro_tui.core.rules import Possibilite, explain
+from rafaelpro_tui.core.rules.decision import SYSTEME, Context
+from rafaelpro_tui.core.store import acteurs, depart, journal
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.store.dossiers import Lecteur
+from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.echues import echues
 from rafaelpro_tui.core.vues import (
     Acteur,
     Annulable,
@@ -32,16 +43,24 @@ from rafaelpro_tui.core.vues import (
 )
 
 if TYPE_CHECKING:
-    from rafaelpro_tui.core.rules import Possibilite
     from rafaelpro_tui.core.store.listes import RowSource
 
 C = TypeVar("C", bound=Command)
+
+_PASSAGES: Final = 500
+"""Commands of the clocks in one transaction."""
 
 
 class Desk:
     """A base opened for one user, acting for one structure at a time (DRT-7)."""
 
     acteur: Acteur
+
+    def __init__(self, base: Base, horloge: Horloge, acteur: Acteur, grace: float) -> None:
+        self.acteur = acteur
+        self._base = base
+        self._horloge = horloge
+        self._execution = Execution(base, horloge, grace)
 
     @classmethod
     def open(
@@ -56,33 +75,66 @@ class Desk:
     ) -> Self:
         """Open a local base; `grace` in real seconds, `passages` runs the clocks of ECH first.
 
-        Raises `Introuvable` for an unknown user or structure, and the typed errors of `store.base`.
+        Raises:
+            Introuvable: unknown user or structure; and the typed errors of `Base.open`.
         """
-        raise NotImplementedError
+        ouverte = Base.open(base)
+        try:
+            with ouverte.read() as conn:
+                acteur = acteurs.choisir(conn, utilisateur, structure)
+            desk = cls(ouverte, horloge, acteur, grace)
+            if passages and not ouverte.lecture_seule:
+                desk.passages()
+        except BaseException:
+            ouverte.close()
+            raise
+        return desk
 
     @classmethod
     def create(cls, base: Path) -> None:
-        """An empty base with the schema."""
-        raise NotImplementedError
+        """An empty base with the schema. Raises `BaseExistante` and the errors of the file system."""
+        Base.create(base)
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Readings under way end with `BaseFermee`. May be called twice."""
+        self._base.close()
 
-    # ── who ──
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Who
 
     @property
     def aujourdhui(self) -> date:
-        raise NotImplementedError
+        return self._horloge.maintenant().date()
 
     def structures(self) -> tuple[StructureVue, ...]:
-        """Those the user is attached to."""
-        raise NotImplementedError
+        """Those the user is attached to, by name."""
+        with self._base.read() as conn:
+            return acteurs.structures(conn, self._utilisateur)
 
     def changer_structure(self, structure: str) -> None:
-        """Raises `Introuvable` when the user is not attached to it."""
-        raise NotImplementedError
+        """Act for another structure from now on. Raises `Introuvable` when the user is not attached to it."""
+        with self._base.read() as conn:
+            self.acteur = acteurs.choisir(conn, self._utilisateur or None, structure)
 
-    # ── read ──
+    @property
+    def _utilisateur(self) -> str:
+        return self.acteur.utilisateur.id if self.acteur.utilisateur else ""
+
+    def _contexte(self, conn: Connection) -> Context:
+        structure = self.acteur.structure.id
+        return Context(
+            utilisateur=self._utilisateur,
+            structure=structure,
+            rattachement=Lecteur(conn).rattachement(self._utilisateur, structure),
+            maintenant=self._horloge.maintenant(),
+        )
+
+    # Read
 
     def sessions(self, onglet: Onglet, texte: str = "", tri: Tri | None = None) -> RowSource[SessionLigne]:
         raise NotImplementedError
@@ -119,46 +171,83 @@ class Desk:
         raise NotImplementedError
 
     def journal(self, cible: str | None = None, limite: int | None = None) -> Iterator[JournalLigne]:
-        raise NotImplementedError
+        """The lines of the active structure in order; with `limite`, only the last ones."""
+        with self._base.read() as conn:
+            yield from journal.lire(conn, self.acteur.structure.id, cible=cible, limite=limite)
 
     def verifier_journal(self) -> Verification:
-        raise NotImplementedError
+        """Walk along the chain of every structure."""
+        with self._base.read() as conn:
+            return journal.verifier(conn)
 
-    # ── write ──
+    def expliquer(self, reference: str) -> tuple[Possibilite, ...]:
+        """What can be done now on a candidature and, for what cannot, the rule (DRT-5 included)."""
+        with self._base.read() as conn:
+            return explain(Lecteur(conn).de_la_candidature(reference), self._contexte(conn))
+
+    # Write
 
     def commande(self, cls: type[C], **champs: Any) -> C:
         """A command with a new id, for the active user and structure."""
-        raise NotImplementedError
+        return cls(id=uuid7(), structure=self.acteur.structure.id, utilisateur=self._utilisateur, **champs)
 
     def simuler(self, commands: Sequence[Command]) -> list[Resultat]:
-        """What `executer` would answer; each sees those before it; all rolled back at the end."""
-        raise NotImplementedError
+        """What `executer` would answer; each sees the effects of those before it; all rolled back at the end."""
+        return self._execution.simuler(commands)
 
     def executer(self, commands: Sequence[Command], *, groupe: int = 1) -> Iterator[Resultat]:
-        """Run in order; a result is yielded only once committed. `groupe` commands share a transaction."""
-        raise NotImplementedError
+        """Run in order as the results are asked for; a result is given only once committed.
+
+        `groupe` commands share a transaction: quicker, and all or nothing of the group if the machine stops.
+        """
+        return self._execution.executer(commands, groupe)
 
     def executer_une(self, command: Command) -> Resultat:
-        raise NotImplementedError
+        return next(self._execution.executer([command], 1))
 
-    def expliquer(self, reference: str) -> tuple[Possibilite, ...]:
-        """What can be done now on a candidature and, for what cannot, the rule. Raises `Introuvable`."""
-        raise NotImplementedError
-
-    # ── grace (ANN-1) ──
+    # Grace (ANN-1)
 
     def annulables(self) -> tuple[Annulable, ...]:
         """The user's own commands still within their grace, latest first."""
-        raise NotImplementedError
+        secondes = self._horloge.secondes()
+        with self._base.read() as conn:
+            inscrites = depart.en_grace(conn, self._utilisateur, secondes)
+        return tuple(_annulable(inscrite, secondes) for inscrite in inscrites)
 
     def consequences(self, id: UUID) -> list[Resultat]:
-        """The later commands that would no longer pass if this one were undone, with their refus."""
-        raise NotImplementedError
+        """The later commands that would no longer pass if this one were undone, with their new answer."""
+        return self._execution.consequences(self.commande(Annuler, commande=id))
 
     def annuler(self, id: UUID) -> Resultat:
-        """Undo a command (ANN-1): an `annuler` executed like any other."""
-        raise NotImplementedError
+        """Undo a command: an `annuler` executed like any other."""
+        return self.executer_une(self.commande(Annuler, commande=id))
 
     def passages(self) -> list[Resultat]:
-        """ECH-1 on a local base, by actor « systeme ». Running twice has one effect."""
-        raise NotImplementedError
+        """ECH-1 on a local base, by actor « systeme » for the Responsable; running twice has one effect."""
+        with self._base.read() as conn:
+            dues = echues(conn, self.aujourdhui)
+        return list(
+            self._execution.executer(
+                [
+                    PasserAvisNonTransmis(
+                        id=derived(f"passage:{reference}"),
+                        structure=responsable,
+                        utilisateur=SYSTEME,
+                        candidature=reference,
+                    )
+                    for reference, responsable in dues
+                ],
+                _PASSAGES,
+            )
+        )
+
+
+def _annulable(inscrite: depart.Inscrite, secondes: float) -> Annulable:
+    command = images.lire_commande(inscrite.corps)
+    return Annulable(
+        id=command.id,
+        type=inscrite.type,
+        libelle=libelle(command, inscrite.reponse),
+        cible=cible(command),
+        reste=inscrite.finale_a - secondes,
+    )
