@@ -20,7 +20,7 @@ INTENSITE_MAX: Final = Decimal(40)
 """AVI-2."""
 COEFFICIENT_MAX: Final = Decimal(100)
 EFFECTIF_MAX: Final = 1_000_000
-TEXTE_MAX: Final = 500
+TEXTE_MAX: Final = 20_000
 PLUS_MAX: Final = 10_000
 _SIRET: Final = re.compile(r"\d{14}", re.ASCII)
 _LIEN: Final = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -103,15 +103,15 @@ def candidat(objet: Candidat) -> Iterator[FauteDite]:
 def identifiant(cle: str, valeur: str) -> Iterator[FauteDite]:
     if not valeur.strip():
         yield FauteDite(cle, "Cet identifiant est vide.", "Donnez-en un.")
+    if caractere_de_controle(valeur) is not None or "\n" in valeur:
+        yield FauteDite(cle, f"L'identifiant {cite(valeur)} contient un caractère de contrôle.", "Effacez-le.")
     yield from texte(cle, valeur)
 
 
 def texte(cle: str, valeur: str, *, requis: bool = False) -> Iterator[FauteDite]:
-    """One line of text."""
+    """One line of text. What other systems let into it is kept, and shown harmlessly (`texte_sur`)."""
     if requis and not valeur.strip():
         yield FauteDite(cle, "Ce texte est vide.", "Écrivez-le.")
-    if "\n" in valeur or (caractere_de_controle(valeur) is not None):
-        yield FauteDite(cle, f"La valeur {cite(valeur)} contient un caractère de contrôle.", "Effacez-le.")
     if len(valeur) > TEXTE_MAX:
         raison = f"Ce texte compte {len(valeur)} caractères, pour {TEXTE_MAX} au plus."
         yield FauteDite(cle, raison, "Raccourcissez-le.")
