@@ -1,10 +1,9 @@
 """Where a table gets its rows, and the little it keeps of them: ids in order, and the rows last seen."""
 
 from array import array
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
-
-from textual.cache import LRUCache
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
@@ -50,7 +49,7 @@ class RowWindow(Generic[Row]):
         """Length of the list, as far as it is known."""
         self.reading = 0
         self._first: list[int] = []
-        self._rows: LRUCache[int, tuple[int, Row | None]] = LRUCache(WINDOW * KEPT_WINDOWS)
+        self._rows: OrderedDict[int, tuple[int, Row | None]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -79,12 +78,19 @@ class RowWindow(Generic[Row]):
 
     def get(self, row_id: int) -> tuple[int, Row | None]:
         """The reading and the row of an id; no row when it was not read yet or no longer exists."""
-        return self._rows.get(row_id) or (0, None)
+        known = self._rows.get(row_id)
+        if known is None:
+            return 0, None
+        self._rows.move_to_end(row_id)
+        return known
 
     def store(self, ids: Iterable[int], rows: Mapping[int, Row]) -> None:
         """Keep what was read for `ids`; an id without a row is remembered as gone."""
         for row_id in ids:
             self._rows[row_id] = (self.reading, rows.get(row_id))
+            self._rows.move_to_end(row_id)
+        while len(self._rows) > WINDOW * KEPT_WINDOWS:
+            self._rows.popitem(last=False)
 
     def missing(self, start: int, stop: int) -> list[int]:
         """Ids to read to show the positions `start` to `stop`, by whole windows, those shown first."""

@@ -76,20 +76,20 @@ class TablePainter(Generic[Row]):
         style = self.style("header")
         cells: list[tuple[str, Style]] = [(" " * self.mark_width, style)]
         for index, (column, width) in enumerate(zip(self.columns, self._widths, strict=True)):
+            gap = self._gap(index)
             if column.id == sort_column:
-                mark = " ▼" if reverse else " ▲"
+                # The mark may use the gap, rather than cut the label.
+                mark, width, gap = " ▼" if reverse else " ▲", width + GAP - 1, gap[-1]
                 label = fit(column.label, min(width - 2, cell_len(column.label))) + mark
                 cells.append((fit(label, width, column.align), self.style("header", "sorted")))
             else:
                 cells.append((fit(column.label, width, column.align), style))
-            cells.append((self._gap(index), style))
+            cells.append((gap, style))
         strip = self._scrolled(_strip(cells, self.width), scroll_x, style)
         if not note:
             return strip
         length = min(cell_len(note), self._available)
-        return Strip.join(
-            [strip.crop(0, self._available - length), Strip([Segment(fit(note, length), style)], length)]
-        )
+        return Strip.join([strip.crop(0, self._available - length), Strip([Segment(fit(note, length), style)], length)])
 
     def row(
         self, key: tuple[int, int], row: Row | None, *, cursor: bool, ticked: bool, odd: bool, scroll_x: int

@@ -186,7 +186,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     def list_started(self) -> None:
         """Paint the first screenful."""
-        self.scroll_to(0, 0, animate=False)
+        self.scroll_to(0, 0, animate=False, force=True)
         self.set_reactive(VirtualTable.cursor_row, 0)
         self.length_changed()
         if self._wanted_id is None:
@@ -203,7 +203,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         shift = position - self.cursor_row
         self.length_changed()
         if shift:
-            self.scroll_to(y=self.scroll_y + shift, animate=False)
+            self.scroll_to(y=self.scroll_y + shift, animate=False, force=True)
         self.set_reactive(VirtualTable.cursor_row, self.validate_cursor_row(position))
         self._show_cursor()
         self._anchor = None
@@ -278,6 +278,10 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     # Actions
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ticking is not offered where rows cannot be ticked."""
+        return self._painter.selectable or not action.startswith("tick")
+
     def action_move(self, rows: int) -> None:
         """Move the cursor by some rows."""
         self._anchor = None
@@ -299,7 +303,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     def action_sideways(self, direction: int) -> None:
         """Show the columns on one side."""
-        self.scroll_to(x=self.scroll_x + direction * SIDEWAYS, animate=False)
+        self.scroll_to(x=self.scroll_x + direction * SIDEWAYS, animate=False, force=True)
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
@@ -399,9 +403,9 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
     def _show_cursor(self) -> None:
         top = round(self.scroll_y)
         if self.cursor_row < top:
-            self.scroll_to(y=self.cursor_row, animate=False)
+            self.scroll_to(y=self.cursor_row, animate=False, force=True)
         elif self.visible_rows and self.cursor_row >= top + self.visible_rows:
-            self.scroll_to(y=self.cursor_row - self.visible_rows + 1, animate=False)
+            self.scroll_to(y=self.cursor_row - self.visible_rows + 1, animate=False, force=True)
 
     # State
 
