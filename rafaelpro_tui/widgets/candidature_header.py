@@ -1,0 +1,79 @@
+"""The first line of a candidature: who, which, where it stands, how long is left; its place in its list."""
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
+from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.widgets.fitting import fit_two
+from rafaelpro_tui.widgets.links import linked
+from rafaelpro_tui.widgets.safe_text import content
+
+BIENTOT = 15
+"""Days under which the time left is shown as a warning (ECH-3)."""
+
+
+class CandidatureHeader(Widget, can_focus=False):
+    """One line; the arrows can be clicked."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    CandidatureHeader { height: 1; padding: 0 1; background: $background; }
+    """
+
+    auto_links = False
+
+    vue: reactive[CandidatureVue | None] = reactive(None, init=False)
+    place: reactive[tuple[int, int] | None] = reactive(None, init=False)
+    """« 3 / 41 » as (3, 41)."""
+
+    def render(self) -> RenderResult:
+        if self.vue is None:
+            return Content()
+        droite = [self._fleches()] if self.place else []
+        return fit_two([self._qui(long=True), self._qui(long=False)], droite, self.content_size.width)
+
+    def _qui(self, *, long: bool) -> Content:
+        vue = self.vue
+        assert vue is not None
+        candidat, candidature = vue.candidat, vue.candidature
+        nom = candidat.nom_complet
+        if long and candidat.nom_usage and candidat.nom_usage != candidat.nom_naissance:
+            nom = f"{nom} (nom de naissance : {candidat.nom_naissance})".replace(" :", "\N{NO-BREAK SPACE}:")
+        etat = vue.candidature.etat.libelle.lower()
+        if vue.a_completer:
+            etat = f"▲ {etat}, à compléter"
+        if vue.etape is not None:
+            etat = f"{etat} — {vue.etape.libelle.lower()}"
+        parties = [
+            content("[b $text-primary]$nom[/]", nom=nom),
+            content("$reference", reference=candidature.reference),
+            content("[b]$etat[/b]", etat=etat),
+        ]
+        if candidature.etat is Etat.EN_ATTENTE:
+            parties.append(self._delai())
+        return content(" [$text-muted]·[/] ").join(parties)
+
+    def _delai(self) -> Content:
+        assert self.vue is not None
+        jours = self.vue.jours_restants
+        if jours < 0:
+            return content("[b $text-error]✗ délai passé depuis le $jour[/]", jour=date_fr(self.vue.echeance))
+        if jours == 0:
+            return content("[b $text-warning]▲ dernier jour[/]")
+        reste = f"{pluriel(jours, 'jour')} {'restant' if jours < 2 else 'restants'}"
+        if jours <= BIENTOT:
+            return content("[$text-warning]▲ $reste[/]", reste=reste)
+        return content("$reste", reste=reste)
+
+    def _fleches(self) -> Content:
+        assert self.place is not None
+        rang, total = self.place
+        avant = content("[$text-disabled]‹[/]") if rang == 1 else linked(content("[b]‹[/b]"), "screen.voisine(-1)")
+        apres = content("[$text-disabled]›[/]") if rang == total else linked(content("[b]›[/b]"), "screen.voisine(1)")
+        compte = content(" $rang / $total ", rang=entier_fr(rang), total=entier_fr(total))
+        return Content.assemble(avant, compte, apres)

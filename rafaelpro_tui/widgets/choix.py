@@ -1,0 +1,107 @@
+"""One answer among a few, on one line or one per line: it shows what was decided, and asks to change it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rafaelpro_tui.core.texte import NBSP
+from rafaelpro_tui.widgets.formes import Option
+from rafaelpro_tui.widgets.links import linked
+from rafaelpro_tui.widgets.safe_text import content
+
+
+class Choix(Widget, can_focus=True):
+    """`choisi` is set by who owns the choice: a click only asks (`Choix.Demande`), as a rule may refuse it."""
+
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right,down", "bouger(1)", "Réponse suivante", show=False, tooltip="Réponse suivante", id="choix.suivante"
+        ),
+        Binding(
+            "left,up",
+            "bouger(-1)",
+            "Réponse précédente",
+            show=False,
+            tooltip="Réponse précédente",
+            id="choix.precedente",
+        ),
+        Binding(
+            "space,enter", "prendre", "Choisir", key_display="␣", tooltip="Choisir cette réponse", id="choix.prendre"
+        ),
+    ]
+
+    DEFAULT_CSS = """
+    Choix { height: auto; width: 1fr; }
+    """
+
+    auto_links = False
+
+    @dataclass
+    class Demande(Message):
+        """The user wants this answer."""
+
+        choix: "Choix"
+        option: str
+
+        @property
+        def control(self) -> "Choix":
+            return self.choix
+
+    choisi: reactive[str | None] = reactive(None, layout=True)
+    curseur: reactive[int] = reactive(0)
+
+    def __init__(
+        self, options: Sequence[Option], *, choisi: str | None = None, vertical: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.options = tuple(options)
+        self._vertical = vertical
+        self.set_reactive(Choix.choisi, choisi)
+        self.set_reactive(Choix.curseur, self._place(choisi))
+
+    def render(self) -> RenderResult:
+        return Content("\n" if self._vertical else "  ").join(map(self._option, range(len(self.options))))
+
+    def watch_choisi(self, choisi: str | None) -> None:
+        self.curseur = self._place(choisi)
+
+    def demander(self, option: str) -> None:
+        """Ask for an answer, as a click does."""
+        self.curseur = self._place(option)
+        self.post_message(self.Demande(self, option))
+
+    def action_bouger(self, pas: int) -> None:
+        self.curseur = (self.curseur + pas) % len(self.options)
+
+    def action_prendre(self) -> None:
+        self.demander(self.options[self.curseur].id)
+
+    def action_cliquer(self, rang: int) -> None:
+        self.demander(self.options[rang].id)
+
+    def _place(self, option: str | None) -> int:
+        return next((rang for rang, autre in enumerate(self.options) if autre.id == option), 0)
+
+    def _option(self, rang: int) -> Content:
+        option = self.options[rang]
+        # No-break spaces: a line is cut between two answers, never inside one.
+        texte = ("(•) " if option.id == self.choisi else "( ) ") + (f"{option.touche} " if option.touche else "")
+        texte = (texte + option.libelle).replace(" ", NBSP)
+        if option.interdit:
+            montre = content("[$text-disabled]$texte — $raison[/]", texte=texte, raison=option.interdit)
+        elif self.has_focus and rang == self.curseur:
+            montre = content("[$block-cursor-foreground on $block-cursor-background]$texte[/]", texte=texte)
+        elif option.id == self.choisi:
+            montre = content("[b]$texte[/b]", texte=texte)
+        else:
+            montre = content("$texte", texte=texte)
+        return linked(montre, f"cliquer({rang})")
