@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from rafaelpro_tui.core import chemins
 from rafaelpro_tui.core.demo import catalogue
-from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, objets
+from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, Objet, objets
+from rafaelpro_tui.core.model import Candidature
 from rafaelpro_tui.core.store import fichier
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
@@ -41,7 +41,8 @@ def fabriquer(
         FichierInaccessible, DisquePlein.
     """
     with Base.chantier(chemin, remplacer=True) as base:
-        charger(base, objets(GRAINE, jour, candidatures), progress=progress)
+        lot = objets(GRAINE, jour, candidatures)
+        charger(base, lot if progress is None else _comptees(lot, progress))
         base.ecrire_meta("genre", "demo")
         base.ecrire_meta("demo_jour", jour.isoformat())
         base.ecrire_meta("demo_candidatures", str(candidatures))
@@ -81,11 +82,24 @@ def age(chemin: Path, jour: date) -> int | None:
     return (jour - date.fromisoformat(depuis)).days if depuis else None
 
 
+def _comptees(lot: Iterable[Objet], progress: Progression) -> Iterator[Objet]:
+    nombre = 0
+    for objet in lot:
+        if isinstance(objet, Candidature):
+            nombre += 1
+            if nombre % 1_000 == 0:
+                progress(nombre)
+        yield objet
+
+
 def _source() -> Path:
     """The wheel's base; in an editable install, one of the cache, made anew when what makes it has changed."""
     if _EMBARQUEE.is_file():
         return _EMBARQUEE
-    dossier = chemins.cache()
+    from platformdirs import user_cache_path
+
+    dossier = user_cache_path("rafaelpro-tui", appauthor=False)
+    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
     source = dossier / f"demo-{_empreinte()}.sqlite"
     if not source.is_file():
         build(source)

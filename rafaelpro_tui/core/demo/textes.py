@@ -6,16 +6,16 @@ from typing import Final
 
 COMMENTAIRES_OUI: Final = (
     "Bonne motivation, projet cohérent avec la formation.",
-    "Positionnement satisfaisant ; le parcours sera affiné la première semaine.",
+    "Positionnement satisfaisant ; le parcours sera affiné la première semaine.",
     "Candidature solide. Prévoir un appui en mathématiques en début de parcours.",
     "Entrée validée après l’entretien individuel. Le candidat est mobile sur le département.",
-    "Parcours allégé possible : expérience de deux ans dans le secteur.",
+    "Parcours allégé possible : expérience de deux ans dans le secteur.",
     "Garde d’enfants organisée, démarrage confirmé par téléphone.",
 )
 COMMENTAIRES_NON: Final = (
     "Réorientation proposée vers une remise à niveau avant une prochaine session.",
-    "Le projet reste à préciser : une immersion est conseillée.",
-    "Niveau en français insuffisant à ce jour ; à revoir après une HSP Socle de compétences.",
+    "Le projet reste à préciser : une immersion est conseillée.",
+    "Niveau en français insuffisant à ce jour ; à revoir après une HSP Socle de compétences.",
     "La personne souhaite finalement une formation en alternance.",
     "Candidature à représenter sur la session de l’automne.",
 )
@@ -23,10 +23,10 @@ RAISONS_AUTRES: Final = (
     "La personne a trouvé un emploi (CDD de six mois) et renonce à la formation.",
     "Déménagement hors de la région pendant le recrutement.",
     "Entrée dans une autre formation qualifiante le mois précédent.",
-    "Problème de mobilité : aucun transport ne permet d’arriver à 8 h 30 sur le site.",
+    "Problème de mobilité : aucun transport ne permet d’arriver à 8 h 30 sur le site.",
 )
 COMMENTAIRES_COMPLETE: Final = (
-    "Profil retenu en liste d’attente : à rappeler en cas de désistement.",
+    "Profil retenu en liste d’attente : à rappeler en cas de désistement.",
     "Avis favorable, mais toutes les places sont prises.",
 )
 RAISONS_CONFORMITE: Final = (

@@ -1,0 +1,91 @@
+"""`demo`, `ouvrir`, and `rafaelpro-tui` alone: what opens the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rafaelpro_tui.commandes import base as bases
+from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, Usage, entier
+
+
+def ouvrir(demande: Demande) -> int:
+    """Open the app on the base named, else on the last one, else on the demo."""
+    chemin = bases.nommee(demande) or bases.derniere()
+    if chemin is None or chemin == bases.demo():
+        return demo(demande)
+    return _lancer(chemin, demande, demo=_est_une_demo(chemin))
+
+
+def demo(demande: Demande) -> int:
+    """Open the app on the user's demo, made first when it is not there or when `--reset` asks for it."""
+    if bases.nommee(demande) is not None:
+        raise Usage("« demo » a sa propre base.", "Retirez « --base » ou « --profil », ou employez « ouvrir ».")
+    from rafaelpro_tui.core import demo as demonstration
+
+    nombre: int | None = demande.propres.get("candidatures")
+    jour = demande.horloge.maintenant().date()
+    if nombre is None:
+        chemin = bases.demo()
+        if demande.propres.get("reset") or not chemin.exists():
+            demonstration.copie(chemin, jour)
+    else:
+        minimum, maximum = demonstration.MINIMUM, demonstration.MAXIMUM
+        if not minimum <= nombre <= maximum:
+            raise Usage(
+                f"« --candidatures {nombre} » est hors des limites.", f"Donnez un nombre de {minimum} à {maximum}."
+            )
+        chemin = bases.dossier() / f"demo-{nombre}.sqlite"
+        if demande.propres.get("reset") or not chemin.exists():
+            from rafaelpro_tui.commandes.progression import barre
+
+            with barre("Création de la démo", nombre) as progression:
+                demonstration.fabriquer(chemin, jour, nombre, progress=progression)
+    return _lancer(chemin, demande, demo=True)
+
+
+def _est_une_demo(chemin: Path) -> bool:
+    from rafaelpro_tui.core.store.base import Base
+
+    with Base.open(chemin) as base:
+        return base.lire_meta("genre") == "demo"
+
+
+def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
+    from rafaelpro_tui.app import lancer
+
+    bases.retenir(chemin)
+    return lancer(
+        chemin,
+        horloge=demande.horloge,
+        utilisateur=demande.utilisateur,
+        structure=demande.structure,
+        grace=demande.grace,
+        demo=demo,
+    )
+
+
+COMMANDES = (
+    Commande(
+        nom="demo",
+        resume="ouvre l'application sur la base de démonstration",
+        executer=demo,
+        options=(
+            Option("--reset", "repartir d'une démo neuve, à la date d'aujourd'hui"),
+            Option("--candidatures", "en créer une autre, jusqu'à 1 000 000 de candidatures", "N", entier),
+        ),
+        exemples=(
+            "rafaelpro-tui demo",
+            "rafaelpro-tui demo --reset",
+            "rafaelpro-tui demo --candidatures 100000",
+        ),
+    ),
+    Commande(
+        nom="ouvrir",
+        resume="ouvre l'application sur une base",
+        executer=ouvrir,
+        exemples=(
+            "rafaelpro-tui ouvrir --base centre.sqlite",
+            "rafaelpro-tui ouvrir --profil centre --structure OF1",
+        ),
+    ),
+)

@@ -1,0 +1,159 @@
+"""`executer`, `lot`, `passages`: what writes in the base by commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rafaelpro_tui.commandes.base import bureau
+from rafaelpro_tui.commandes.sorties import ecrire, ecrire_json
+from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
+from rafaelpro_tui.core.texte import pluriel
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.commands import Command
+    from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.core.rules.decision import Refus
+    from rafaelpro_tui.core.vues import Resultat
+
+GROUPE: Final = 200
+"""Commands that share a transaction; a result is printed once its group is committed."""
+
+
+def executer(demande: Demande) -> int:
+    """Check the whole file, then run it in order (CONTRATS §2)."""
+    from rafaelpro_tui.core.exchange.commandes import lire_commandes
+
+    with _flux(demande.propres["fichier"]) as flux, bureau(demande) as desk:
+        utilisateur = desk.acteur.utilisateur
+        commandes = lire_commandes(
+            flux,
+            structure=desk.acteur.structure.id,
+            utilisateur=utilisateur.id if utilisateur else "",
+        )
+        return _derouler(desk, commandes, demande)
+
+
+def lot(demande: Demande) -> int:
+    """Bulk decisions from a spreadsheet, row by row (LOT-5)."""
+    from rafaelpro_tui.core.exchange.csv_decisions import lire_decisions
+
+    with bureau(demande) as desk:
+        commandes = lire_decisions(desk, demande.propres["session"], demande.propres["fichier"])
+        if not commandes and not demande.json:
+            ecrire("Rien à faire : ce fichier ne change rien.")
+        return _derouler(desk, commandes, demande)
+
+
+def passages(demande: Demande) -> int:
+    """Run the clocks of ECH on a local base."""
+    with bureau(demande) as desk:
+        resultats = desk.passages()
+    code = _ecrire(zip_longest((), resultats), demande)
+    if not demande.json:
+        ecrire(f"{pluriel(len(resultats), 'candidature passée', 'candidatures passées')} en avis non transmis.")
+    return code
+
+
+def _derouler(desk: Desk, commandes: Sequence[Command], demande: Demande) -> int:
+    if demande.propres["simuler"]:
+        return _ecrire(zip(commandes, desk.simuler(commandes), strict=True), demande)
+    return _ecrire(zip(commandes, desk.executer(commandes, groupe=GROUPE), strict=True), demande)
+
+
+def _ecrire(paires: Iterable[tuple[Command | None, Resultat]], demande: Demande) -> int:
+    """One line per result, flushed group by group: what is printed is committed."""
+    refus = False
+    for rang, (commande, resultat) in enumerate(paires, 1):
+        refus |= _refuse(resultat)
+        if demande.json:
+            ecrire_json(resultat.to_json())
+        else:
+            for ligne in _phrases(commande, resultat):
+                ecrire(ligne)
+        if rang % GROUPE == 0:
+            sys.stdout.flush()
+    sys.stdout.flush()
+    return int(refus)
+
+
+def _refuse(resultat: Resultat) -> bool:
+    return not resultat.fait or any(ligne.refus is not None for ligne in resultat.lignes or ())
+
+
+def _phrases(commande: Command | None, resultat: Resultat) -> Iterator[str]:
+    cible = _cible(commande)
+    yield _phrase(f"{resultat.type} {cible}".strip(), resultat, resultat.refus, rejoue=resultat.rejoue)
+    for ligne in resultat.lignes or ():
+        yield "  " + _phrase(ligne.candidature, ligne, ligne.refus)
+
+
+def _phrase(quoi: str, sort: Any, refus: Refus | None, *, rejoue: bool = False) -> str:
+    if refus is not None:
+        texte = f"refus  {quoi} – {refus.regle} : {refus.message} {refus.remede}"
+    else:
+        etat = " – ".join(vocable.libelle for vocable in (sort.etat, sort.etape) if vocable is not None)
+        texte = f"{sort.issue:<5}  {quoi}" + (f" → {etat}" if etat else "")
+    for avertissement in sort.avertissements:
+        texte += f" ▲ {avertissement.regle} : {avertissement.message}"
+    return texte + (" (déjà reçue : première réponse)" if rejoue else "")
+
+
+def _cible(commande: Command | None) -> str:
+    """What a command is about."""
+    for nom in ("candidature", "session", "action", "membre", "commande", "reference"):
+        valeur = getattr(commande, nom, None)
+        if valeur is not None:
+            return str(valeur)
+    return ""
+
+
+@contextmanager
+def _flux(nom: str) -> Iterator[Iterable[bytes]]:
+    if nom == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(nom).open("rb") as flux:
+        yield flux
+
+
+_SIMULER = Option("--simuler", "dire ce qui se passerait, sans rien écrire")
+
+COMMANDES = (
+    Commande(
+        nom="executer",
+        resume="exécute des commandes, un objet JSON par ligne",
+        executer=executer,
+        arguments=(Argument("FICHIER", "le fichier des commandes, ou « - » pour l’entrée standard"),),
+        options=(_SIMULER,),
+        precisions="Le fichier est vérifié en entier avant que la première commande soit exécutée.\n"
+        "Un résultat n’est écrit qu’une fois enregistré.",
+        exemples=(
+            "rafaelpro-tui executer commandes.jsonl --simuler",
+            "rafaelpro-tui executer commandes.jsonl --json > resultats.jsonl",
+            'echo \'{"type":"convoquer","candidature":"C1","date":"2026-09-01"}\' | rafaelpro-tui executer -',
+        ),
+    ),
+    Commande(
+        nom="lot",
+        resume="applique les décisions d’un tableur à une session",
+        executer=lot,
+        arguments=(Argument("SESSION", "la référence de la session"),),
+        options=(Option("--fichier", "les décisions, en CSV", "DECISIONS.csv", Path, obligatoire=True), _SIMULER),
+        precisions="Les cellules vides laissent les choses en l’état.",
+        exemples=(
+            "rafaelpro-tui lot 00235491 --fichier decisions.csv --simuler",
+            "rafaelpro-tui lot 00235491 --fichier decisions.csv",
+        ),
+    ),
+    Commande(
+        nom="passages",
+        resume="passe en avis non transmis ce dont l’échéance est dépassée",
+        executer=passages,
+        exemples=("rafaelpro-tui passages", "rafaelpro-tui passages --aujourdhui 2026-09-16"),
+    ),
+)

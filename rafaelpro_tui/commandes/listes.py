@@ -1,0 +1,355 @@
+"""`sessions`, `candidatures`, `echeances`, `tableau`: the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rafaelpro_tui.commandes import filtre
+from rafaelpro_tui.commandes.base import bureau
+from rafaelpro_tui.commandes.sorties import Colonne, dire, ecrire, ecrire_json, ecrire_tableau
+from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, entier
+from rafaelpro_tui.core.model import Etape, Etat, EtatSession
+from rafaelpro_tui.core.texte import date_fr, pluriel
+from rafaelpro_tui.core.vues import CandidatureLigne, EcheanceLigne, LigneTableau, Onglet, SessionLigne
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.store.listes import RowSource
+
+L = TypeVar("L", SessionLigne, CandidatureLigne)
+FENETRE = 500
+"""Rows read at once."""
+
+
+def parcourir(source: RowSource[L]) -> Iterator[L]:
+    """Every row of a list, in its order, read by windows."""
+    ordre = source.order()
+    for debut in range(0, len(ordre), FENETRE):
+        ids = ordre[debut : debut + FENETRE]
+        lues = source.rows(ids)
+        yield from (lues[n] for n in ids if n in lues)
+
+
+def sessions(demande: Demande) -> int:
+    """The sessions on which the active structure has a role."""
+    texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(EtatSession)})
+    voulu = _un_seul(demande.propres["etat"], cles.get("etat"))
+    with bureau(demande) as desk:
+        lignes: Iterator[SessionLigne] = parcourir(desk.sessions(Onglet.TOUTES, texte))
+        if voulu:
+            lignes = (ligne for ligne in lignes if ligne.etat == voulu)
+        return _ecrire(
+            demande,
+            islice(lignes, demande.propres["limite"]),
+            session_json,
+            _COLONNES_SESSION,
+            _session,
+            vide="Aucune session ne répond à cette demande.",
+            nom="session",
+        )
+
+
+def candidatures(demande: Demande) -> int:
+    """The candidatures that the user may see (DRT-9)."""
+    texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(Etat), "etape": tuple(Etape), "session": ()})
+    session = _un_seul(demande.propres["session"], cles.get("session"))
+    etat = _un_seul(demande.propres["etat"], cles.get("etat"))
+    with bureau(demande) as desk:
+        if session is not None:
+            desk.session(session)  # introuvable: exit 3
+        source = desk.candidatures(session=session, etat=Etat(etat) if etat else None, texte=texte)
+        interdit = getattr(source, "interdit", None)
+        if interdit is not None:
+            dire(f"{interdit.regle} : {interdit.message} {interdit.remede}")
+            return 1
+        lignes: Iterator[CandidatureLigne] = parcourir(source)
+        if "etape" in cles:
+            lignes = (ligne for ligne in lignes if ligne.etape == cles["etape"])
+        return _ecrire(
+            demande,
+            islice(lignes, demande.propres["limite"]),
+            candidature_json,
+            _COLONNES_CANDIDATURE,
+            _candidature,
+            vide="Aucune candidature ne répond à cette demande.",
+            nom="candidature",
+        )
+
+
+def echeances(demande: Demande) -> int:
+    """What passes in avis non transmis, soonest first (ECH-1)."""
+    with bureau(demande) as desk:
+        return _ecrire(
+            demande,
+            desk.echeances(demande.propres["jours"]),
+            echeance_json,
+            _COLONNES_ECHEANCE,
+            _echeance,
+            vide="Aucune candidature en attente n’approche de son échéance.",
+            nom="candidature",
+        )
+
+
+def tableau(demande: Demande) -> int:
+    """The dashboard of CAN-6."""
+    with bureau(demande) as desk:
+        lignes = desk.tableau()
+        if demande.json:
+            for ligne in lignes:
+                ecrire_json(tableau_json(ligne))
+        else:
+            ecrire(f"{desk.acteur.structure.nom}, au {date_fr(desk.aujourdhui)}")
+            ecrire()
+            ecrire_tableau(
+                _COLONNES_TABLEAU,
+                ([ligne.role.libelle, *(str(n) for n in list(tableau_json(ligne).values())[1:])] for ligne in lignes),
+            )
+    return 0
+
+
+# JSON, keys of CONTRATS §2
+
+
+def session_json(ligne: SessionLigne) -> dict[str, Any]:
+    """The keys of `sessions --json`."""
+    return {
+        "reference": ligne.reference,
+        "intitule": ligne.intitule,
+        "responsable": ligne.responsable,
+        "positionneur": ligne.positionneur,
+        "formateur": ligne.formateur,
+        "commune": ligne.commune,
+        "code_postal": ligne.code_postal,
+        "debut": ligne.debut.isoformat(),
+        "fin": ligne.fin.isoformat(),
+        "type_entrees": str(ligne.type_entrees),
+        "etat": str(ligne.etat),
+        "roles": [str(role) for role in ligne.roles],
+        "inscrits": ligne.inscrits,
+        "en_attente": ligne.en_attente,
+        "maximum": ligne.maximum,
+        "jours": ligne.jours_restants,
+    }
+
+
+def candidature_json(ligne: CandidatureLigne) -> dict[str, Any]:
+    """The keys of `candidatures --json`."""
+    return {
+        "reference": ligne.reference,
+        "session": ligne.session,
+        "intitule": ligne.intitule,
+        "candidat": ligne.candidat,
+        "telephone": ligne.telephone,
+        "courriel": ligne.courriel,
+        "commune": ligne.commune,
+        "etat": str(ligne.etat),
+        "etape": None if ligne.etape is None else str(ligne.etape),
+        "prescripteur": ligne.prescripteur,
+        "deposee_le": ligne.deposee_le.isoformat(),
+        "nb_convocations": ligne.nb_convocations,
+        "reponse": None if ligne.reponse is None else str(ligne.reponse),
+        "motif": None if ligne.motif is None else str(ligne.motif),
+        "entree": None if ligne.entree is None else ligne.entree.isoformat(),
+        "echeance": ligne.echeance.isoformat(),
+        "jours": ligne.jours,
+        "a_completer": ligne.a_completer,
+    }
+
+
+def echeance_json(ligne: EcheanceLigne) -> dict[str, Any]:
+    """The keys of `echeances --json`."""
+    return {
+        "candidature": ligne.candidature,
+        "candidat": ligne.candidat,
+        "session": ligne.session,
+        "intitule": ligne.intitule,
+        "etape": None if ligne.etape is None else str(ligne.etape),
+        "echeance": ligne.echeance.isoformat(),
+        "jours": ligne.jours,
+    }
+
+
+def tableau_json(ligne: LigneTableau) -> dict[str, Any]:
+    """The keys of `tableau --json`, in the guide's order."""
+    return {
+        "role": str(ligne.role),
+        "en_attente": ligne.en_attente,
+        "passage_15_jours": ligne.passage_15_jours,
+        "retenue": ligne.retenue,
+        "non_retenue": ligne.non_retenue,
+        "avis_non_transmis": ligne.avis_non_transmis,
+        "refus_session_complete": ligne.refus_session_complete,
+        "refus_session_annulee": ligne.refus_session_annulee,
+    }
+
+
+# Tables for people
+
+_COLONNES_SESSION = (
+    Colonne("Référence"),
+    Colonne("Session", souple=True),
+    Colonne("Responsable", souple=True),
+    Colonne("Positionneur", souple=True),
+    Colonne("Lieu", souple=True),
+    Colonne("Début"),
+    Colonne("Fin"),
+    Colonne("État"),
+    Colonne("Inscrits", droite=True),
+    Colonne("En attente", droite=True),
+)
+_COLONNES_CANDIDATURE = (
+    Colonne("Référence"),
+    Colonne("Candidat", souple=True),
+    Colonne("Session"),
+    Colonne("Formation", souple=True),
+    Colonne("Prescripteur", souple=True),
+    Colonne("Déposée le"),
+    Colonne("État"),
+    Colonne("Étape", souple=True),
+    Colonne("Jours restants", droite=True),
+)
+_COLONNES_ECHEANCE = (
+    Colonne("Échéance"),
+    Colonne("Jours restants", droite=True),
+    Colonne("Candidature"),
+    Colonne("Candidat", souple=True),
+    Colonne("Étape", souple=True),
+    Colonne("Session"),
+    Colonne("Formation", souple=True),
+)
+_COLONNES_TABLEAU = (
+    Colonne("Rôle"),
+    Colonne("En attente", droite=True),
+    Colonne("dont d’ici 15 jours", droite=True),
+    Colonne("Retenues", droite=True),
+    Colonne("Non retenues", droite=True),
+    Colonne("Avis non transmis", droite=True),
+    Colonne("Refus : session complète", droite=True),
+    Colonne("Refus : session annulée", droite=True),
+)
+
+
+def _session(ligne: SessionLigne) -> list[str]:
+    return [
+        ligne.reference,
+        ligne.intitule,
+        ligne.responsable,
+        ligne.positionneur,
+        ligne.commune,
+        date_fr(ligne.debut),
+        date_fr(ligne.fin),
+        ligne.etat.libelle,
+        f"{ligne.inscrits}/{ligne.maximum}",
+        str(ligne.en_attente),
+    ]
+
+
+def _candidature(ligne: CandidatureLigne) -> list[str]:
+    en_attente = ligne.etat is Etat.EN_ATTENTE
+    etape = ligne.etape.libelle if ligne.etape else "À compléter" if ligne.a_completer else ""
+    return [
+        ligne.reference,
+        ligne.candidat,
+        ligne.session,
+        ligne.intitule,
+        ligne.prescripteur,
+        date_fr(ligne.deposee_le),
+        ligne.etat.libelle,
+        etape,
+        str(ligne.jours) if en_attente else "",
+    ]
+
+
+def _echeance(ligne: EcheanceLigne) -> list[str]:
+    return [
+        date_fr(ligne.echeance),
+        str(ligne.jours),
+        ligne.candidature,
+        ligne.candidat,
+        ligne.etape.libelle if ligne.etape else "",
+        ligne.session,
+        ligne.intitule,
+    ]
+
+
+R = TypeVar("R")
+
+
+def _ecrire(
+    demande: Demande,
+    lignes: Iterator[R],
+    en_json: Callable[[R], dict[str, Any]],
+    colonnes: tuple[Colonne, ...],
+    en_cellules: Callable[[R], list[str]],
+    *,
+    vide: str,
+    nom: str,
+) -> int:
+    """JSON as it comes; a table once all its rows are known, so that its columns fit."""
+    if demande.json:
+        for ligne in lignes:
+            ecrire_json(en_json(ligne))
+        return 0
+    cellules = [en_cellules(ligne) for ligne in lignes]
+    if not cellules:
+        dire(vide)
+        return 0
+    ecrire_tableau(colonnes, cellules)
+    dire(pluriel(len(cellules), nom))
+    return 0
+
+
+def _un_seul(option: str | None, cle: str | None) -> str | None:
+    return option if option is not None else cle
+
+
+_LIMITE = Option("--limite", "au plus N lignes", "N", entier)
+_FILTRE = "des mots à retrouver, dans n’importe quel ordre"
+
+COMMANDES = (
+    Commande(
+        nom="sessions",
+        resume="liste les sessions de la structure",
+        executer=sessions,
+        options=(
+            Option("--etat", "l’état", "ETAT", choix=tuple(EtatSession)),
+            Option("--filtre", f"{_FILTRE}, ou etat:…", "TEXTE"),
+            _LIMITE,
+        ),
+        exemples=(
+            "rafaelpro-tui sessions",
+            'rafaelpro-tui sessions --etat en_cours --filtre "amorce bordeaux"',
+            "rafaelpro-tui sessions --json | head -5",
+        ),
+    ),
+    Commande(
+        nom="candidatures",
+        resume="liste les candidatures",
+        executer=candidatures,
+        options=(
+            Option("--session", "celles d’une session", "REF"),
+            Option("--etat", "l’état", "ETAT", choix=tuple(Etat)),
+            Option("--filtre", f"{_FILTRE}, ou etat:…, etape:…, session:…", "TEXTE"),
+            _LIMITE,
+        ),
+        exemples=(
+            "rafaelpro-tui candidatures --session 00235491 --etat en_attente",
+            'rafaelpro-tui candidatures --filtre "desire o\'neill"',
+            "rafaelpro-tui candidatures --filtre etape:avis_a_rendre --limite 20",
+        ),
+    ),
+    Commande(
+        nom="tableau",
+        resume="compte les candidatures, par rôle de la structure",
+        executer=tableau,
+        exemples=("rafaelpro-tui tableau", "rafaelpro-tui tableau --structure OF1 --json"),
+    ),
+    Commande(
+        nom="echeances",
+        resume="dit ce qui passera en avis non transmis, le plus proche d’abord",
+        executer=echeances,
+        options=(Option("--jours", "d’ici N jours au plus", "N", entier),),
+        exemples=("rafaelpro-tui echeances", "rafaelpro-tui echeances --jours 15"),
+    ),
+)
