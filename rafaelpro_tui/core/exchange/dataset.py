@@ -26,6 +26,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.driver import Connection
 
 Charge = Structure | Utilisateur | Rattachement | Dispositif | Action | Session | Candidat | Candidature
@@ -60,7 +61,7 @@ class Dataset:
 
 
 def charger_dataset(
-    chemin: Path, chemin_base: Path, *, progress: Callable[[int], None] | None = None
+    chemin: Path, chemin_base: Path, *, progress: Callable[[int], object] | None = None
 ) -> dict[str, int]:
     """Load the file into the base, made if it is missing; the number of objects of each kind.
 
@@ -69,8 +70,6 @@ def charger_dataset(
     Raises:
         SaisieMalformee: the file cannot be; FichierInaccessible; what `Base` raises. Nothing is written then.
     """
-    from rafaelpro_tui.core.store.chargement import charger
-
     forme = _lire_forme(chemin)
     if not chemin_base.exists():
         dataset = _verifier(forme, None)
@@ -273,5 +272,5 @@ def _malformee(faute: FauteDite) -> SaisieMalformee:
 
 
 def _minuscule(phrase: str) -> str:
-    """To go on after « : », but for acronyms."""
-    return phrase if phrase[:2].isupper() else phrase[0].lower() + phrase[1:]
+    """To go on after « : »."""
+    return phrase[0].lower() + phrase[1:]

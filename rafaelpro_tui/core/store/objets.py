@@ -75,6 +75,11 @@ def lire_utilisateur(conn: Connection, id: str) -> Utilisateur | None:
     return Utilisateur(id=ligne[0], nom=ligne[1], prenom=ligne[2], courriel=ligne[3]) if ligne else None
 
 
+def existe_utilisateur(conn: Connection) -> bool:
+    """Whether the base knows anybody."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM utilisateur)").fetchone()[0])
+
+
 def lire_rattachement(conn: Connection, utilisateur: str, structure: str) -> Rattachement | None:
     ligne = conn.execute(
         "SELECT droit, referent FROM rattachement WHERE utilisateur = ? AND structure = ?", (utilisateur, structure)
