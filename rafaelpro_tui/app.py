@@ -265,7 +265,6 @@ class RafaelProApp(App[None], inherit_bindings=False):
 
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
-        self._version = None  # Our own writing is no news.
         self._lire_la_grace()
         for ecran in self.pile:
             ecran.post_message(BaseChangee(resultat))

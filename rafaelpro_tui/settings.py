@@ -137,4 +137,4 @@ def _detail(cle: str, faute: str) -> str:
         "less_than_equal": "un nombre de 0 à 3600 est attendu",
         "dict_type": "une table est attendue",
     }
-    return f" : « {cle} », {raisons.get(faute, 'valeur inattendue')}"
+    return f" : « {cle} », {raisons.get(faute, 'valeur inattendue')}"

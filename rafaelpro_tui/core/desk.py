@@ -185,6 +185,10 @@ class Desk:
         with self._base.read() as conn:
             return explain(Lecteur(conn).de_la_candidature(reference), self._contexte(conn))
 
+    def version_base(self) -> int:
+        """A number that changes when another program has written in the base."""
+        return self._base.write.version()
+
     # Write
 
     def commande(self, cls: type[C], **champs: Any) -> C:

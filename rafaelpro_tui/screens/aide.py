@@ -1,6 +1,7 @@
 """F1: the keys, screen by screen, made from the bindings themselves (so remapped keys are told as they are)."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -14,8 +15,12 @@ from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import ChoiceInput
 from rafaelpro_tui.widgets.safe_text import content, plain
 
-LARGEUR_TOUCHES = 18
+COLONNE = 16
 """Cells for the keys, before what they do."""
+LARGEUR = 104
+"""Cells of the dialog where there is room."""
+MARGES = 8
+"""Cells of border, padding and scrollbar."""
 
 
 def chapitres(app: type[DOMNode]) -> Iterator[tuple[str, list[Binding]]]:
@@ -64,25 +69,24 @@ class AideScreen(Dialogue[None]):
     def on_mount(self) -> None:
         self.query_one("#aide").focus()
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.query_one("#aide-texte", Static).update, self._texte())
+
     def _texte(self) -> Content:
+        largeur = min(self.app.size.width * 96 // 100, LARGEUR) - MARGES
         tous = list(chapitres(type(self.app)))
         tous.sort(key=lambda chapitre: chapitre[0] != self._depuis.AIDE)
-        return Content("\n\n").join([self._chapitre(titre, touches) for titre, touches in tous])
+        return Content("\n\n").join([self._chapitre(titre, touches, largeur) for titre, touches in tous])
 
-    def _chapitre(self, titre: str, touches: Iterable[Binding]) -> Content:
+    def _chapitre(self, titre: str, touches: Iterable[Binding], largeur: int) -> Content:
         lignes = [content("[b $text-primary]$titre[/]", titre=titre)]
         for touche in touches:
-            cles = self._cles(touche)
-            blanc = " " * max(1, LARGEUR_TOUCHES - len(cles))
-            lignes.append(
-                content(
-                    "[b]$cles[/b]$blanc$quoi [$text-muted]$id[/]",
-                    cles=cles,
-                    blanc=blanc,
-                    quoi=touche.tooltip or touche.description,
-                    id=f"[{touche.id}]",
-                )
-            )
+            cles = self._cles(touche).ljust(COLONNE)
+            quoi = f"{touche.tooltip or touche.description} [{touche.id}]"
+            # Wrapped here, so that what a key does stays in its column.
+            premiere, *suite = wrap(quoi, max(20, largeur - COLONNE))
+            lignes.append(content("[b]$cles[/b]$quoi", cles=cles, quoi=premiere))
+            lignes += [content("$blanc$quoi", blanc=" " * COLONNE, quoi=reste) for reste in suite]
         return Content("\n").join(lignes)
 
     def _cles(self, touche: Binding) -> str:

@@ -5,7 +5,7 @@ the app for little, written down in `Hote`, as screens do not import the app.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar, Final, Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,8 @@ from rafaelpro_tui.core.vues import Acteur, Resultat
 from rafaelpro_tui.widgets.header_line import HeaderLine
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
+
+RETOUR: Final = Binding("escape", "retour", "Retour", tooltip="Revenir à l’écran précédent", id="retour")
 
 
 class BaseChangee(Message, bubble=False):
@@ -88,7 +90,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     """The widgets whose keys belong to the same chapter of the help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "retour", "Retour", tooltip="Revenir à l’écran précédent", id="retour"),
+        RETOUR,
         Binding(
             "f9,question_mark",
             "pourquoi",
@@ -190,12 +192,16 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.maj_cadre()
         self.maj_grace(self.hote.grace_restante)
 
+    @property
+    def _pile(self) -> list["BaseScreen"]:
+        """The screens from home to the last, dialogs apart."""
+        return [ecran for ecran in self.app.screen_stack if isinstance(ecran, BaseScreen)]
+
     def maj_cadre(self) -> None:
         """Show again where one is, and as whom."""
         if not self.is_mounted:
             return
-        pile = [ecran for ecran in self.app.screen_stack if isinstance(ecran, BaseScreen)]
-        fil = [(0, "RafaelPro"), (0, "Candidatures")] + [(rang, ecran.fil) for rang, ecran in enumerate(pile)]
+        fil = [(0, "RafaelPro"), (0, "Candidatures"), *((rang, ecran.fil) for rang, ecran in enumerate(self._pile))]
         acteur: Acteur = self.desk.acteur
         ligne = self.query_one(HeaderLine)
         ligne.crumbs = tuple(fil)
@@ -225,17 +231,12 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense here is not offered."""
         if action == "retour":
-            return len(self.app.screen_stack) > 2 or self.peut_effacer
+            return self is not self._pile[0]
         if action == "pourquoi":
             return self.candidature is not None
         if action == "copier":
             return self.reference is not None
         return True
-
-    @property
-    def peut_effacer(self) -> bool:
-        """Whether Échap has something to clear before it goes back (a filter)."""
-        return False
 
     def action_retour(self) -> None:
         self.hote.aller(-1)

@@ -81,6 +81,7 @@ class Confirmation(Dialogue[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "fermer", "Revenir", tooltip="Revenir sans rien faire", id="confirmation.revenir"),
         Binding(
             "left,right,up,down",
             "app.focus_next",

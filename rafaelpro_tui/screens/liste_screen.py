@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import Tri
-from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
 from rafaelpro_tui.widgets.filter_bar import FilterBar, FilterInput
 from rafaelpro_tui.widgets.row_preview import RowPreview
 from rafaelpro_tui.widgets.row_window import RowSource
@@ -46,6 +46,7 @@ class Compte(Message, bubble=False):
 class ListeScreen(BaseScreen, Generic[Ligne]):
     """What the lists of the app share. A list says its tabs, its columns, where its rows come from."""
 
+    CSS_PATH = "liste_screen.tcss"
     AIDE_AUSSI = (VirtualTable, FilterInput)
 
     CHOSE: ClassVar[tuple[str, str | None]] = ("ligne", None)
@@ -65,6 +66,14 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             tooltip="Revenir à l’onglet précédent",
             id="onglet.precedent",
         ),
+        Binding(
+            "escape",
+            "effacer_filtre",
+            "Effacer le filtre",
+            tooltip="Effacer le filtre de cet onglet",
+            id="effacer_filtre",
+        ),
+        RETOUR,
     ]
 
     onglet: str
@@ -137,10 +146,6 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     @property
     def regard(self) -> Regard:
         return self.regards[self.onglet]
-
-    @property
-    def peut_effacer(self) -> bool:
-        return bool(self.regard.texte)
 
     def montrer(self, *, cursor_id: int | None = None) -> None:
         """Show the active tab, as it is looked at."""
@@ -233,23 +238,16 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "onglet":
-            return len(self.regards) > 1
+        if action == "effacer_filtre":
+            return bool(self.regard.texte)
         return super().check_action(action, parameters)
 
     def action_filtrer(self) -> None:
         self.barre.edit()
 
     def action_effacer_filtre(self) -> None:
-        """A click on the filter's chip."""
+        """Also a click on the filter's chip."""
         self.barre.clear()
-
-    def action_retour(self) -> None:
-        """Échap clears the filter first."""
-        if self.regard.texte:
-            self.action_effacer_filtre()
-        else:
-            super().action_retour()
 
     def action_onglet(self, pas: int) -> None:
         self.changer_onglet(self.query_one(TabLine).neighbour(pas))
@@ -259,29 +257,28 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
 
         colonnes = [(colonne.id, colonne.label) for colonne in self.colonnes() if colonne.sortable]
 
-        def choisi(tri: Tri | None) -> None:
-            if tri is not None:
-                self._trier(tri)
+        def choisi(colonne: str | None) -> None:
+            if colonne is not None:
+                self.trier_par(colonne)
 
         self.app.push_screen(TriScreen(colonnes, self.regard.tri), choisi)
 
     def trier_par(self, colonne: str) -> None:
         """Sort by a column; a second time, the other way round."""
         tri = self.regard.tri
-        self._trier(Tri(colonne, tri is not None and tri.colonne == colonne and not tri.decroissant))
+        self.regard.tri = Tri(colonne, tri is not None and tri.colonne == colonne and not tri.decroissant)
+        self.montrer(cursor_id=self.table.cursor_id)
 
     def _oublier(self) -> None:
         self.onglet = self.onglets()[0].id
         self.regards = {onglet.id: Regard() for onglet in self.onglets()}
         self.cochees = {onglet.id: Selection() for onglet in self.onglets()}
 
-    def _trier(self, tri: Tri) -> None:
-        self.regard.tri = tri
-        self.montrer(cursor_id=self.table.cursor_id)
-
     def _dire_infos(self) -> None:
         barre = self.barre
         barre.aside = self.a_cote(self.onglet)
+        if self._nombre == 0:  # An empty list has no order from which the table could count them.
+            self.table.selection.hidden = len(self.table.selection)
         parties = [libelle(len(self.table.selection), self.table.selection.hidden)] if len(self.table.selection) else []
         if self._nombre is not None:
             parties.append(pluriel(self._nombre, *self.CHOSE))

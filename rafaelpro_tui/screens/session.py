@@ -20,12 +20,12 @@ from rafaelpro_tui.widgets.tab_line import Tab, TabLine
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
 
 ONGLETS: Final = (
-    Tab(Etat.EN_ATTENTE, "En attente de traitement", "En attente"),
-    Tab(Etat.RETENUE, "Retenus", "Retenus"),
-    Tab(Etat.NON_RETENUE, "Non retenus", "Non ret."),
-    Tab(Etat.AVIS_NON_TRANSMIS, "Avis non transmis", "Non transm."),
-    Tab(Etat.REFUS_SESSION_COMPLETE, "Refus : session complète", "Complète"),
-    Tab(Etat.REFUS_SESSION_ANNULEE, "Refus : session annulée", "Annulée"),
+    Tab(Etat.EN_ATTENTE, "En attente de traitement", "En attente", "En att."),
+    Tab(Etat.RETENUE, "Retenus", "Retenus", "Ret."),
+    Tab(Etat.NON_RETENUE, "Non retenus", "Non ret.", "Non ret."),
+    Tab(Etat.AVIS_NON_TRANSMIS, "Avis non transmis", "Non transm.", "Non tr."),
+    Tab(Etat.REFUS_SESSION_COMPLETE, "Refus : session complète", "Complète", "Compl."),
+    Tab(Etat.REFUS_SESSION_ANNULEE, "Refus : session annulée", "Annulée", "Ann."),
 )
 """The guide's labels."""
 

@@ -43,8 +43,8 @@ class SessionsScreen(ListeScreen[SessionLigne]):
 
     def onglets(self) -> Sequence[Tab]:
         return (
-            Tab(Onglet.EN_COURS_ET_A_VENIR.name, Onglet.EN_COURS_ET_A_VENIR.libelle, "En cours et à venir"),
-            Tab(Onglet.TERMINEES.name, Onglet.TERMINEES.libelle, "Terminées"),
+            Tab(Onglet.EN_COURS_ET_A_VENIR.name, Onglet.EN_COURS_ET_A_VENIR.libelle, "En cours et à venir", "En cours"),
+            Tab(Onglet.TERMINEES.name, Onglet.TERMINEES.libelle, "Terminées", "Terminées"),
         )
 
     def colonnes(self) -> Sequence[Column[SessionLigne]]:
@@ -80,7 +80,7 @@ class SessionsScreen(ListeScreen[SessionLigne]):
         if ligne is None:
             return Content()
         return content(
-            "$reference [$text-muted]·[/] $etat [$text-muted]·[/] $inscrits [$text-muted]·[/] [b]$attente[/b] en attente",
+            "$reference [$text-muted]·[/] $etat [$text-muted]·[/] $inscrits [$text-muted]·[/] $attente en attente",
             reference=ligne.reference,
             etat=ligne.etat.libelle,
             inscrits=pluriel(ligne.inscrits, "inscrit"),

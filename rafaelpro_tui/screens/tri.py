@@ -12,33 +12,29 @@ from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain
 
 
-class TriScreen(Dialogue[Tri]):
-    """Each column, upwards and downwards; the sort in force is the one highlighted."""
+class TriScreen(Dialogue[str]):
+    """The columns; taking the one in force again turns the sort round. Answers with the id of a column."""
 
     def __init__(self, colonnes: Sequence[tuple[str, str]], actuel: Tri | None) -> None:
         super().__init__()
-        self._tris = [Tri(colonne, sens) for colonne, _ in colonnes for sens in (False, True)]
-        self._noms = dict(colonnes)
+        self._colonnes = colonnes
         self._actuel = actuel
 
     @property
     def titre(self) -> Content:
-        return plain("Trier la liste")
+        return plain("Trier par")
 
     def corps(self) -> Iterable[Widget]:
-        choix = [
-            Choice(str(rang), _libelle(self._noms[tri.colonne], tri, tri == self._actuel), self._noms[tri.colonne])
-            for rang, tri in enumerate(self._tris)
-        ]
-        surligne = str(self._tris.index(self._actuel)) if self._actuel in self._tris else None
+        choix = [Choice(colonne, self._libelle(colonne, nom), nom) for colonne, nom in self._colonnes]
+        surligne = self._actuel.colonne if self._actuel else None
         yield ChoiceList(choix, placeholder="Nom d’une colonne…", highlighted=surligne)
 
     @on(ChoiceList.Chosen)
     def _choisi(self, message: ChoiceList.Chosen) -> None:
-        self.dismiss(self._tris[int(message.id)])
+        self.dismiss(message.id)
 
-
-def _libelle(nom: str, tri: Tri, actuel: bool) -> Content:
-    sens = "▼ décroissant" if tri.decroissant else "▲ croissant"
-    marque = " ✓ en cours" if actuel else ""
-    return content("$nom [$text-muted]$sens$marque[/]", nom=nom, sens=sens, marque=marque)
+    def _libelle(self, colonne: str, nom: str) -> Content:
+        if self._actuel is None or colonne != self._actuel.colonne:
+            return plain(nom)
+        sens, autre = ("▼ décroissant", "croissant") if self._actuel.decroissant else ("▲ croissant", "décroissant")
+        return content("[b]$nom[/b] $sens [$text-muted]· ⏎ $autre[/]", nom=nom, sens=sens, autre=autre)

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from rafaelpro_tui.core.texte import fold
+from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.safe_text import content
 
 
@@ -26,7 +27,7 @@ class Choice:
     text: str
 
 
-class ChoiceInput(Input):
+class ChoiceInput(LigneSure):
     """What narrows the list; the arrows move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +73,7 @@ class ChoiceList(Vertical):
             &:focus { border: none; }
         }
         & > OptionList {
-            height: auto; max-height: 16; border: none; padding: 0; background: transparent; margin: 1 0 0 0;
+            height: auto; max-height: 50vh; border: none; padding: 0; background: transparent; margin: 1 0;
             &:focus { border: none; }
             & > .option-list--option { padding: 0 1; }
             & > .option-list--option-highlighted {

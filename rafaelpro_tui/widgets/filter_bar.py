@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content, plain
 
@@ -20,7 +21,7 @@ TYPING_PAUSE = 0.15
 """Seconds without a key before the list is filtered."""
 
 
-class FilterInput(Input):
+class FilterInput(LigneSure):
     """Where the filter is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,7 +16,7 @@ def fit_two(left: Sequence[Content], right: Sequence[Content], width: int) -> Co
         width: Terminal cells of the line.
     """
     if not right:
-        return _first_fitting(left, width)
+        return first_fitting(left, width)
     one = other = 0
     while left[one].cell_length + right[other].cell_length + MIN_GAP > width:
         shorter_left, shorter_right = one + 1 < len(left), other + 1 < len(right)
@@ -32,7 +32,8 @@ def fit_two(left: Sequence[Content], right: Sequence[Content], width: int) -> Co
     return Content.assemble(start, " " * gap, right[other])
 
 
-def _first_fitting(texts: Sequence[Content], width: int) -> Content:
+def first_fitting(texts: Sequence[Content], width: int) -> Content:
+    """The first that fits, else the last, cut."""
     for text in texts:
         if text.cell_length <= width:
             return text

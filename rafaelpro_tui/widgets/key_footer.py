@@ -16,7 +16,7 @@ from rafaelpro_tui.widgets.safe_text import content, plain
 
 GAP = 2
 """Cells between two keys."""
-COMFORTABLE = 100
+COMFORTABLE = 96
 """Terminal cells from which everything is said in full."""
 
 

@@ -21,7 +21,6 @@ class RowPreview(VerticalScroll, can_focus=False):
         background: $background;
         scrollbar-size: 1 1;
     }
-    .-large RowPreview { display: block; }
     """
 
     details: reactive[tuple[tuple[str, str], ...]] = reactive((), init=False)

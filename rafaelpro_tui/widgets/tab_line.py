@@ -1,6 +1,6 @@
 """Tabs on one line, with counts; labels get shorter rather than the line longer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.app import RenderResult
@@ -16,11 +16,15 @@ from rafaelpro_tui.widgets.safe_text import content
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """`label` is the guide's; `short` stands for it where there is no room. `count` is None when it is not known."""
+    """`label` is the guide's; `short`, then `tiny`, stand for it where there is no room.
+
+    `count` is None when it is not known.
+    """
 
     id: str
     label: str
     short: str
+    tiny: str
     count: int | None = None
 
 
@@ -50,11 +54,17 @@ class TabLine(Widget, can_focus=False):
         self.set_reactive(TabLine.active, active)
 
     def render(self) -> RenderResult:
-        width = self.content_size.width
-        for full in (lambda tab: True, lambda tab: tab.id == self.active, lambda tab: False):
-            line = Content(" ").join([self._tab(tab, full(tab)) for tab in self.tabs])
-            if line.cell_length <= width:
-                return line
+        ways: tuple[Callable[[Tab], str], ...] = (
+            lambda tab: tab.label,
+            lambda tab: tab.label if tab.id == self.active else tab.short,
+            lambda tab: tab.short,
+            lambda tab: tab.short if tab.id == self.active else tab.tiny,
+            lambda tab: tab.tiny,
+        )
+        for way in ways:
+            line = Content().join([self._tab(tab, way(tab)) for tab in self.tabs])
+            if line.cell_length <= self.content_size.width:
+                break
         return line
 
     def neighbour(self, step: int) -> str:
@@ -65,8 +75,7 @@ class TabLine(Widget, can_focus=False):
     def action_choose(self, id: str) -> None:
         self.post_message(self.Chosen(id))
 
-    def _tab(self, tab: Tab, full: bool) -> Content:
-        label = tab.label if full else tab.short
+    def _tab(self, tab: Tab, label: str) -> Content:
         count = "" if tab.count is None else f" [{entier_fr(tab.count)}]"
         if tab.id == self.active:  # A sign too, never the colour alone.
             return content(

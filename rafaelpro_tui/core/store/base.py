@@ -58,6 +58,10 @@ class Ecriture:
         """A `transaction()` for a bulk load, quicker: a power cut may lose it whole, never by half."""
         with self._verrou:
             self._exiger_modifiable()
+            if self._niveau:  # already inside a transaction, whose durability is settled
+                with self.transaction() as conn:
+                    yield conn
+                return
             ((reglage,),) = self.conn.execute("PRAGMA synchronous").fetchall()
             self.conn.execute(f"PRAGMA synchronous = {min(reglage, NORMAL)}")
             self.conn.execute(f"PRAGMA cache_size = -{CACHE_GROUPE}")
@@ -68,6 +72,14 @@ class Ecriture:
                 if not self._base.fermee:
                     self.conn.execute(f"PRAGMA synchronous = {reglage}")
                     self.conn.execute("PRAGMA cache_size = -8000")
+
+    def version(self) -> int:
+        """A number that changes when another program has written in the base; our own writings leave it as it is."""
+        with self._verrou, pannes.traduites(self._base.chemin):
+            if self._base.fermee:
+                raise BaseFermee(f"La base « {self._base.chemin} » a été fermée.")
+            ((numero,),) = self.conn.execute("PRAGMA data_version").fetchall()
+        return int(numero)
 
     @contextmanager
     def _bloc(self, *, garder: bool) -> Iterator[Connection]:
