@@ -34,7 +34,7 @@ class _Trace:
     finale: bool
     ecrit: _Cles = field(default_factory=set)
     places: _Cles = field(default_factory=set)
-    """The sessions and the candidats whose counts its effects move (CAN-4, CAN-5)."""
+    """What its effects move the counts of: a session, a candidat (CAN-4, CAN-5), a structure's référents (DRT-6)."""
     lu: _Cles = field(default_factory=set)
     droit: tuple[str, str] = ("", "")
 
@@ -76,6 +76,8 @@ def _trace(seq: int, lignes: list[Any]) -> _Trace:
             trace.places |= {("places", session), ("places_de", candidat)}
             if type_ in _LISENT_LA_SESSION:
                 trace.lu.add(("session", session))
-    if type_ == "deposer":
+        elif genre == "rattachement":
+            trace.places.add(("referents", structure))
+    if type_ in ("deposer", "modifier_droit"):
         trace.lu |= trace.places
     return trace
