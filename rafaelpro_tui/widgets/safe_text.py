@@ -17,8 +17,8 @@ def content(template: str, /, **variables: object) -> Content:
 
     Args:
         template: A literal, such as `"Avis de [b]$nom[/b] validé"`. Never a text from data.
-        **variables: What `$name` stands for, on one line each; `safe` is applied. Not inside a `[tag]`:
-            Textual would parse the tag after the substitution.
+        **variables: What `$name` stands for in the text, on one line each; `safe` is applied. Inside a `[tag]`,
+            `$name` is a colour of the theme.
     """
     return Content.from_markup(template, **{name: safe(str(value)) for name, value in variables.items()})
 
