@@ -9,6 +9,7 @@ COMMANDES: Final = {
     "demo": "application",
     "ouvrir": "application",
     "charger": "echanges",
+    "importer-lheo": "echanges",
     "executer": "execution",
     "lot": "execution",
     "passages": "execution",

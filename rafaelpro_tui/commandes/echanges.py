@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.commandes import base as bases
 from rafaelpro_tui.commandes.progression import barre
-from rafaelpro_tui.commandes.sorties import ecrire, ecrire_json
-from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande
-from rafaelpro_tui.core.texte import entier_fr
+from rafaelpro_tui.commandes.sorties import Colonne, ecrire, ecrire_json, ecrire_tableau
+from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
+from rafaelpro_tui.core.texte import entier_fr, pluriel
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.exchange.lheo_objets import Ecart
+    from rafaelpro_tui.core.store.base import Base
 
 
 def charger(demande: Demande) -> int:
@@ -28,10 +35,67 @@ def charger(demande: Demande) -> int:
     return 0
 
 
+def importer_lheo(demande: Demande) -> int:
+    """Import a LHÉO catalogue; what is left out is named, with its line, its element and why."""
+    from rafaelpro_tui.core.exchange.lheo import importer_lheo as importer
+
+    chemin = bases.a_remplir(demande)
+    with barre("Import") as progression, _base(chemin) as base:
+        bilan = importer(
+            Path(demande.propres["fichier"]),
+            base,
+            responsable=demande.propres["responsable"],
+            dispositif=demande.propres["dispositif"],
+            positionneur=demande.propres["positionneur"],
+            signaler=_signaler_json if demande.json else _signaler,
+            progress=progression,
+        )
+    if demande.base is None:
+        bases.retenir(chemin)
+    if demande.json:
+        ecrire_json({"base": str(chemin)} | bilan.to_json())
+        return 0
+    ecrire(f"Importé dans « {chemin} » :")
+    ecrire_tableau(
+        (Colonne(""), *(Colonne(titre, droite=True) for titre in ("créations", "mises à jour", "sans changement"))),
+        (
+            (NOMS[nom], *map(entier_fr, (compte.crees, compte.modifies, compte.inchanges)))
+            for nom, compte in bilan.comptes.items()
+        ),
+    )
+    if bilan.filtrees:
+        ecrire(f"{pluriel(bilan.filtrees, 'formation')} d’un autre Responsable, hors de ce que vous demandez.")
+    ecrire(
+        f"{pluriel(bilan.laisses, 'enregistrement laissé', 'enregistrements laissés')} de côté, "
+        f"{pluriel(bilan.remarques, 'remarque')}."
+    )
+    return 0
+
+
+@contextmanager
+def _base(chemin: Path) -> Iterator[Base]:
+    """The base to fill: an existing one, or a new one that appears only if all goes well."""
+    from rafaelpro_tui.core.store.base import Base
+
+    with Base.open(chemin) if chemin.exists() else Base.chantier(chemin) as base:
+        yield base
+
+
+def _signaler(ecart: Ecart) -> None:
+    sort = "laissé de côté" if ecart.laisse else "remarque"
+    ecrire(f"ligne {ecart.ligne}, <{ecart.element}>, {sort} : {ecart.raison}")
+
+
+def _signaler_json(ecart: Ecart) -> None:
+    ecrire_json({"ligne": ecart.ligne, "element": ecart.element, "raison": ecart.raison, "laisse": ecart.laisse})
+
+
 def _compter(comptes: dict[str, int]) -> None:
     for quoi, nombre in comptes.items():
         ecrire(f"  {entier_fr(nombre):>10}  {quoi}")
 
+
+NOMS: Final = {"structure": "structures", "dispositif": "dispositifs", "action": "actions", "session": "sessions"}
 
 COMMANDES = (
     Commande(
@@ -43,6 +107,23 @@ COMMANDES = (
         exemples=(
             "rafaelpro-tui charger centre.json --base centre.sqlite",
             "rafaelpro-tui charger centre.json --profil centre",
+        ),
+    ),
+    Commande(
+        nom="importer-lheo",
+        resume="importe un catalogue LHÉO 2.2 ou 2.3",
+        executer=importer_lheo,
+        arguments=(Argument("FICHIER", "le catalogue, .xml ou .xml.gz"),),
+        options=(
+            Option("--responsable", "seulement les formations de cet organisme", "SIRET"),
+            Option("--dispositif", "le dispositif de toutes les formations (sinon PRF ou AUTRE)", "CODE"),
+            Option("--positionneur", "le Positionneur de toutes les sessions (sinon le Responsable)", "SIRET"),
+        ),
+        precisions="Importer deux fois le même fichier ne change rien ; un plus récent met à jour ce qui vient du\n"
+        "flux et garde ce que vous avez saisi. Chaque enregistrement laissé de côté est nommé.",
+        exemples=(
+            "rafaelpro-tui importer-lheo catalogue.xml.gz --base centre.sqlite",
+            "rafaelpro-tui importer-lheo catalogue.xml --profil centre --responsable 13002526500013",
         ),
     ),
 )

@@ -46,7 +46,7 @@ class Barre:
             pleins = round(part * _LARGEUR)
             reste = (maintenant - self._debut) * (1 - part) / part if part else 0
             detail = f"{'█' * pleins}{'░' * (_LARGEUR - pleins)} {part:4.0%}".replace("%", f"{NBSP}%")
-            detail += f" · {entier_fr(fait)} · encore {reste:.0f} s"
+            detail += f" · encore {reste:.0f}{NBSP}s"
         else:
             detail = entier_fr(fait)
         sys.stderr.write(f"\r\x1b[K{self._quoi} {detail}")
