@@ -1,7 +1,7 @@
 """Bulk load: many objects in one transaction, at ≥ 20,000 candidatures a second, all or nothing.
 
-Rows are written by batches with the triggers of `compte` off; the counts are made at once at the end. In memory are kept
-the keys that can be referred to, and no rows. To update what is already there, see `rangement.ranger`.
+Rows are written by batches with the triggers of `compte` off; the counts are made at once at the end. In memory are
+kept the keys that can be referred to, and no rows. To update what is already there, see `rangement.ranger`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ The driver publishes no types: `Connection` and `Cursor` say what of it the stor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
@@ -30,7 +30,7 @@ if dbapi2.sqlite_version_info < MINIMUM:
     )
 
 Valeur = str | int | float | bytes | None
-Parametres = Sequence[Valeur]
+Parametres = Sequence[Valeur] | Mapping[str, Valeur]
 
 
 class Cursor(Protocol):

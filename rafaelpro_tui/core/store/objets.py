@@ -39,14 +39,14 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.store.driver import Connection
 
-_jour = lru_cache(maxsize=16_384)(date.fromisoformat)
+jour = lru_cache(maxsize=16_384)(date.fromisoformat)
+"""A date of the base."""
 
-_SESSION: Final = """
-  SELECT s.n, s.reference, a.id, s.formateur, s.positionneur, s.commune, s.code_postal, s.debut, s.fin, s.type_entrees,
-    s.effectif_minimal, s.effectif_vise, s.capacite_accueil, s.coefficient, s.date_limite_inscription,
-    s.date_limite_entree_tardive, s.annulee, s.intensite_hebdomadaire
-  FROM session s JOIN action a ON a.n = s.action
-  WHERE s.reference = ?"""
+SESSION: Final = """s.n, s.reference, a.id, s.formateur, s.positionneur, s.commune, s.code_postal, s.debut, s.fin,
+  s.type_entrees, s.effectif_minimal, s.effectif_vise, s.capacite_accueil, s.coefficient, s.date_limite_inscription,
+  s.date_limite_entree_tardive, s.annulee, s.intensite_hebdomadaire"""
+"""What `session_de` reads, of `session s JOIN action a`."""
+_SESSION: Final = f"SELECT {SESSION} FROM session s JOIN action a ON a.n = s.action WHERE s.reference = ?"
 _ACTION: Final = """
   SELECT id, intitule, dispositif, responsable, publiee, archivee, plus, lien_web FROM action WHERE id = ?"""
 _CANDIDAT: Final = """
@@ -129,6 +129,13 @@ def lire_session(conn: Connection, reference: str) -> Session | None:
     contacts = conn.execute(
         "SELECT nom, telephone, courriel FROM contact WHERE session = ? ORDER BY rang", (ligne[0],)
     ).fetchall()
+    return session_de(
+        ligne, tuple(Contact(nom=nom, telephone=telephone, courriel=courriel) for nom, telephone, courriel in contacts)
+    )
+
+
+def session_de(ligne: Any, contacts: tuple[Contact, ...] = ()) -> Session:
+    """A row that starts with the columns of `SESSION`."""
     return Session(
         reference=ligne[1],
         action=ligne[2],
@@ -136,18 +143,18 @@ def lire_session(conn: Connection, reference: str) -> Session | None:
         positionneur=ligne[4],
         commune=ligne[5],
         code_postal=ligne[6],
-        debut=_jour(ligne[7]),
-        fin=_jour(ligne[8]),
+        debut=jour(ligne[7]),
+        fin=jour(ligne[8]),
         type_entrees=TypeEntrees(ligne[9]),
         effectif_minimal=ligne[10],
         effectif_vise=ligne[11],
         capacite_accueil=ligne[12],
         coefficient=decimal(ligne[13]),
-        date_limite_inscription=_jour(ligne[14]),
-        date_limite_entree_tardive=_jour(ligne[15]),
+        date_limite_inscription=jour(ligne[14]),
+        date_limite_entree_tardive=jour(ligne[15]),
         annulee=bool(ligne[16]),
         intensite_hebdomadaire=None if ligne[17] is None else decimal(ligne[17]),
-        contacts=tuple(Contact(nom=nom, telephone=tel, courriel=courriel) for nom, tel, courriel in contacts),
+        contacts=contacts,
     )
 
 
@@ -160,7 +167,7 @@ def lire_candidat(conn: Connection, id: str) -> Candidat | None:
         nom_naissance=ligne[1],
         prenom=ligne[2],
         nom_usage=ligne[3],
-        naissance=_jour(ligne[4]) if ligne[4] else None,
+        naissance=jour(ligne[4]) if ligne[4] else None,
         telephone=ligne[5],
         courriel=ligne[6],
         commune=ligne[7],
@@ -210,12 +217,12 @@ def _candidature(ligne: Any, convocations: Sequence[Any], avis: Sequence[Any]) -
         session=ligne[2],
         candidat=ligne[3],
         prescripteur=ligne[4],
-        deposee_le=_jour(ligne[5]),
+        deposee_le=jour(ligne[5]),
         prescripteur_france_travail=bool(ligne[6]),
         etat=Etat(ligne[7]),
         convocations=tuple(
-            Convocation(rang=rang, date=_jour(jour), resultat=Resultat(resultat) if resultat else None)
-            for rang, jour, resultat in convocations
+            Convocation(rang=rang, date=jour(le), resultat=Resultat(resultat) if resultat else None)
+            for rang, le, resultat in convocations
         ),
         avis=tuple(_avis(rendu) for rendu in avis),
     )
@@ -227,7 +234,7 @@ def _avis(ligne: Any) -> AvisRendu:
     match genre:
         case "recrutement_oui":
             avis = RecrutementOui(
-                entree=_jour(entree), sortie=_jour(sortie), intensite=decimal(intensite), commentaire=commentaire
+                entree=jour(entree), sortie=jour(sortie), intensite=decimal(intensite), commentaire=commentaire
             )
         case "recrutement_a_completer":
             avis = RecrutementACompleter(commentaire=commentaire)
@@ -235,7 +242,7 @@ def _avis(ligne: Any) -> AvisRendu:
             avis = RecrutementNon(motif=Motif(motif), raison=raison, commentaire=commentaire)
         case "conformite_oui":
             avis = ConformiteOui(
-                entree=_jour(entree), sortie=_jour(sortie), intensite=decimal(intensite), commentaire=commentaire
+                entree=jour(entree), sortie=jour(sortie), intensite=decimal(intensite), commentaire=commentaire
             )
         case _:
             avis = ConformiteNon(motif=MotifHsp(motif), raison=raison)

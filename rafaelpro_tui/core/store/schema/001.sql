@@ -52,6 +52,7 @@ CREATE TABLE action (
   lien_web     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX action_responsable ON action (responsable);
+CREATE INDEX action_intitule ON action (intitule_tri);
 
 CREATE TABLE session (
   n                          INTEGER PRIMARY KEY,
@@ -78,7 +79,7 @@ CREATE TABLE session (
   CHECK (date_limite_inscription <= date_limite_entree_tardive AND date_limite_entree_tardive <= fin) -- FOR-7
 ) STRICT;
 CREATE INDEX session_action ON session (action);
-CREATE INDEX session_debut ON session (debut, n);
+CREATE INDEX session_debut ON session (debut, reference);
 CREATE INDEX session_fin ON session (fin, n);
 CREATE INDEX session_formateur ON session (formateur);
 CREATE INDEX session_positionneur ON session (positionneur);
@@ -139,6 +140,9 @@ CREATE TABLE candidature (
   CHECK (NOT a_completer OR etat = 'retenue')
 ) STRICT;
 CREATE INDEX candidature_session ON candidature (session, etat, deposee_le, n);
+-- The lists over all sessions, in their own order (core/store/listes.py): a page is read without sorting the rest.
+CREATE INDEX candidature_etat ON candidature (etat, deposee_le);
+CREATE INDEX candidature_deposee_le ON candidature (deposee_le);
 CREATE INDEX candidature_candidat ON candidature (candidat, etat);
 
 CREATE TABLE convocation (

@@ -1,0 +1,122 @@
+"""What a list is: a page at once, the whole order as ids, rows by windows; never all the rows.
+
+See `listes_sessions` and `listes_candidatures`. What a user types reaches SQL as a parameter only.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+
+from rafaelpro_tui.core.rules.decision import Context
+from rafaelpro_tui.core.store import recherche
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.store.driver import Connection, Valeur
+from rafaelpro_tui.core.texte import NBSP
+from rafaelpro_tui.core.vues import Tri
+
+L = TypeVar("L")
+T = TypeVar("T")
+L_co = TypeVar("L_co", covariant=True)
+
+PAQUET: Final = 10_000
+"""Ids taken from SQLite at once."""
+PUBLIEE: Final = "a.publiee AND NOT a.archivee"
+"""SQL: the actions whose sessions are in lists (FOR-1)."""
+
+
+class RowSource(Protocol[L_co]):
+    """A list as the tables and the command line read it. Called from worker threads."""
+
+    def count(self) -> int: ...
+    def first(self, limit: int) -> Sequence[tuple[int, L_co]]: ...
+    def order(self) -> array[int]: ...
+    def rows(self, ids: Sequence[int]) -> Mapping[int, L_co]: ...
+
+
+class Requete(NamedTuple):
+    """The FROM, WHERE and ORDER BY of a list; `n` is the column of its row id."""
+
+    n: str
+    depuis: str
+    ou: str
+    ordre: str
+
+    @property
+    def ids(self) -> str:
+        return f"SELECT {self.n} FROM {self.depuis} WHERE {self.ou} ORDER BY {self.ordre}"
+
+
+class Liste(ABC, Generic[L]):
+    """What both lists have in common: a query for ids, in an order, and a way to read rows by their ids."""
+
+    def __init__(self, base: Base, context: Context, texte: str) -> None:
+        self._base = base
+        self._context = context
+        self._mots = recherche.requete(texte)
+        self._parametres: dict[str, Valeur] = {
+            "structure": context.structure,
+            "jour": context.aujourdhui.isoformat(),
+        }
+        if self._mots is not None:
+            self._parametres["mots"] = self._mots
+
+    def count(self) -> int:
+        """Number of rows; from `compte` unless there is a text filter."""
+        with self._base.read() as conn:
+            return self._compter(conn)
+
+    def first(self, limit: int) -> list[tuple[int, L]]:
+        """The first `limit` rows with their ids, without waiting for the order."""
+        with self._base.read() as conn:
+            requete = self._requete(conn)
+            page = conn.execute(f"{requete.ids} LIMIT :limite", self._parametres | {"limite": limit})
+            ids = [n for (n,) in page]
+            trouvees = self._lire(conn, ids)
+        return [(n, trouvees[n]) for n in ids if n in trouvees]
+
+    def order(self) -> array[int]:
+        """The row ids of the whole list, in order."""
+        ordre = array("q")
+        with self._base.read() as conn:
+            requete = self._requete(conn)
+            lignes = conn.execute(requete.ids, self._parametres)
+            while paquet := lignes.fetchmany(PAQUET):
+                ordre.fromlist([n for (n,) in paquet])
+        return ordre
+
+    def rows(self, ids: Sequence[int]) -> dict[int, L]:
+        """Rows by id; what is no longer there, or may not be seen, is left out."""
+        with self._base.read() as conn:
+            return self._lire(conn, ids)
+
+    def _compter(self, conn: Connection) -> int:
+        requete = self._requete(conn)
+        ((combien,),) = conn.execute(
+            f"SELECT count(*) FROM {requete.depuis} WHERE {requete.ou}", self._parametres
+        ).fetchall()
+        return int(combien)
+
+    @abstractmethod
+    def _requete(self, conn: Connection) -> Requete: ...
+
+    @abstractmethod
+    def _lire(self, conn: Connection, ids: Sequence[int]) -> dict[int, L]: ...
+
+
+def rang(colonne: str, vocabulaire: Iterable[str]) -> str:
+    """SQL: the rank of a word of a vocabulary, in the order in which the guide gives it."""
+    return f"CASE {colonne} " + " ".join(f"WHEN '{mot}' THEN {rang}" for rang, mot in enumerate(vocabulaire)) + " END"
+
+
+def sens(expression: str, tri: Tri) -> str:
+    """SQL: what to sort by, and in which direction."""
+    return f"{expression} {'DESC' if tri.decroissant else 'ASC'}"
+
+
+def colonne(tris: Mapping[str, T], tri: Tri) -> T:
+    if tri.colonne not in tris:
+        raise ValueError(f"tri{NBSP}: colonne «{NBSP}{tri.colonne}{NBSP}» inconnue")
+    return tris[tri.colonne]
