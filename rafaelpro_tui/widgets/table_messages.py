@@ -53,7 +53,7 @@ class TickingDone(Message, bubble=False):
     """The ticking of a long order, worked out."""
 
     ticking: Ticking
-    blocks: tuple[set[int], ...]
+    marks: bytearray
 
 
 @dataclass(repr=False)

@@ -263,7 +263,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     @on(TickingDone)
     def _ticking_done(self, message: TickingDone) -> None:
-        self.selection.finish(message.ticking, message.blocks)
+        self.selection.finish(message.ticking, message.marks)
         self._selection_changed()
 
     @on(HiddenCounted)
@@ -347,7 +347,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="ticking", description="ticking")
     def _work_out(self, ticking: Ticking) -> None:
-        self.post_message(TickingDone(ticking, ticking.blocks()))
+        self.post_message(TickingDone(ticking, ticking.marks()))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="hidden", description="hidden")
     def _count_hidden(self, order: "array[int]", version: int) -> None:

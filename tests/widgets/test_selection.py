@@ -15,7 +15,7 @@ def order(*ids: int) -> "array[int]":
 
 def tick_all(selection: Selection, ids: "array[int]", ticked: bool = True) -> None:
     ticking = selection.begin(ids, ticked)
-    selection.finish(ticking, ticking.blocks())
+    selection.finish(ticking, ticking.marks())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_all_is_seen_before_it_is_worked_out() -> None:
     assert len(selection) == 4
     selection.tick(2, False)
     assert selection.ids() == {1, 3, 7}
-    selection.finish(ticking, ticking.blocks())
+    selection.finish(ticking, ticking.marks())
     assert selection.ids() == {1, 3, 7}, "an answer which comes too late changes nothing"
 
 
@@ -89,9 +89,9 @@ def test_a_copy_of_the_ids_is_given() -> None:
     assert selection.ids() == {1}
 
 
-def test_blocks_longer_than_a_chunk() -> None:
+def test_orders_longer_than_a_chunk() -> None:
     long = array("q", range(CHUNK * 2 + 5))
-    selection = Selection([-1])
+    selection = Selection([10 * CHUNK])
     tick_all(selection, long)
     assert len(selection) == len(long) + 1
     assert selection.count_hidden(long) == 1
