@@ -1,4 +1,4 @@
-"""The app: opens the desk, keeps the stack of screens, undoes, tells errors, switches theme and structure."""
+"""The app: opens the desk, keeps the stack of screens, tells errors and changes, switches theme and structure."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.keys import format_key
+from textual.dom import DOMNode
 from textual.message import Message
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui import settings
+from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.vues import Annulable, Resultat
+from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.pannes import journaliser, journaliser_texte
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
-from rafaelpro_tui.screens.grace import Grace
 from rafaelpro_tui.screens.sessions import SessionsScreen
-from rafaelpro_tui.widgets.safe_text import content, plain, safe
+from rafaelpro_tui.touches import TOUCHES, nom_de_touche
+from rafaelpro_tui.widgets.safe_text import plain, safe
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
 
 if TYPE_CHECKING:
@@ -35,22 +34,6 @@ if TYPE_CHECKING:
 
 VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
-
-TOUCHES_EN_FRANCAIS = {
-    "escape": "Échap",
-    "space": "␣",
-    "enter": "⏎",
-    "tab": "Tab",
-    "pagedown": "Page↓",
-    "pageup": "Page↑",
-    "home": "Début",
-    "end": "Fin",
-    "delete": "Suppr",
-}
-MODIFICATEURS = {"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt", "super": "Super"}
-
-
-# Not frozen: Textual writes on the messages that it carries.
 
 
 @dataclass
@@ -61,36 +44,13 @@ class DeskOuvert(Message):
 
 
 @dataclass
-class GraceLue(Message):
-    """What can be undone, as just read."""
-
-    grace: Grace
-
-
-@dataclass
-class ConsequencesLues(Message):
-    """What undoing a command would pull down with it."""
-
-    saisie: Annulable
-    consequences: Sequence[Resultat]
-
-
-@dataclass
-class Annulee(Message):
-    """A command was taken back, or refused to be."""
-
-    saisie: Annulable
-    resultat: Resultat
-
-
-@dataclass
 class VersionLue(Message):
-    """The number that changes when anybody writes in the base."""
+    """The number that changes when another program writes in the base."""
 
     version: int
 
 
-class RafaelProApp(App[None], inherit_bindings=False):
+class RafaelProApp(AnnulationApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:
@@ -98,37 +58,13 @@ class RafaelProApp(App[None], inherit_bindings=False):
         horloge: The clock; its real seconds count down the grace.
         etat_base: Said at the right of the footer: « démo » or « base locale ».
         preferences: Theme, keys; the usual ones by default.
+        a_dire: Said once the app is open: what was wrong with the preferences.
     """
 
     TITLE = "RafaelPro"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # Ours speaks French and folds accents: screens/palette.py.
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "u", "annuler", "Annuler", tooltip="Annuler votre dernière saisie, tant qu’elle est annulable", id="annuler"
-        ),
-        Binding("f2", "structure", "Structure", tooltip="Changer de structure", id="structure"),
-        Binding("f5", "sessions", "Sessions", tooltip="Revenir aux sessions", id="sessions"),
-        Binding(
-            "ctrl+p",
-            "palette",
-            "Chercher",
-            tooltip="Chercher un écran, une action, une session ou une candidature",
-            id="palette",
-        ),
-        Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, tooltip="Quitter RafaelPro", id="quitter"),
-        Binding(
-            "ctrl+c",
-            "help_quit",
-            "Comment quitter",
-            show=False,
-            system=True,
-            tooltip="Dire comment quitter",
-            id="comment_quitter",
-        ),
-        Binding("f1", "aide", "Aide", tooltip="Toutes les touches, écran par écran", id="aide"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = TOUCHES
 
     def __init__(
         self,
@@ -137,34 +73,32 @@ class RafaelProApp(App[None], inherit_bindings=False):
         horloge: Horloge,
         etat_base: str = "base locale",
         preferences: settings.Preferences | None = None,
-        avis: str = "",
+        a_dire: str = "",
     ) -> None:
         super().__init__()
         self._ouvrir = ouvrir
         self._desk: Desk | None = None
         self._preferences = preferences or settings.Preferences()
-        self._avis_de_depart = avis
-        self._grace = Grace()
-        self._compte_a_rebours: Timer | None = None
+        self._a_dire = a_dire
         self._version: int | None = None
         self._conflits_dits: list[list[str]] = []
         self.horloge = horloge
         self.etat_base = etat_base
         self.echec: BaseException | None = None
         """Why the base could not be opened."""
-        # Whatever ends the app is written in the log: no traceback ever reaches a user.
+        # Whatever ends the app is for the log: no traceback ever reaches a user.
         self._fin = io.StringIO()
         self.error_console = Console(file=self._fin, force_terminal=False)
 
-    # The start
+    # The start, the end
 
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
         noms = [theme.name for theme in THEMES]
         self.theme = self._preferences.theme if self._preferences.theme in noms else SOMBRE.name
-        if self._preferences.touches:
-            self.set_keymap(self._preferences.touches)
+        if self.touches:
+            self.set_keymap(dict(self.touches))
         self._ouvrir_la_base()
 
     @work(thread=True, exit_on_error=False, group="ouverture")
@@ -175,14 +109,23 @@ class RafaelProApp(App[None], inherit_bindings=False):
         self._desk = message.desk
         self.push_screen(SessionsScreen())
         self.set_interval(VEILLE, self._veiller)
-        self._lire_la_grace()
-        if self._avis_de_depart:
-            self.dire(self._avis_de_depart, attention=True)
+        self.lire_la_grace()
+        if self._a_dire:
+            self.dire(self._a_dire, attention=True)
+
+    def on_unmount(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
 
     @property
     def desk(self) -> Desk:
         assert self._desk is not None, "no screen is shown before the base is open"
         return self._desk
+
+    @property
+    def fin(self) -> str:
+        """What ended the app without anybody wanting it, "" otherwise."""
+        return self._fin.getvalue()
 
     # Errors
 
@@ -206,7 +149,7 @@ class RafaelProApp(App[None], inherit_bindings=False):
             Alerte(
                 "Erreur inattendue",
                 "Quelque chose n’a pas fonctionné. Ce que vous aviez validé est enregistré.",
-                f"Recommencez. Si l’erreur revient, envoyez le détail, qui est dans le journal technique : {chemin}",
+                f"Recommencez. Si l’erreur revient, joignez le journal technique à votre demande d’aide : {chemin}",
             )
         )
 
@@ -242,7 +185,7 @@ class RafaelProApp(App[None], inherit_bindings=False):
         while self.screen is not ecran:
             self.pop_screen()
 
-    def _quitter(self, ecrans: Sequence[BaseScreen], suite: Callable[[], None]) -> None:
+    def _quitter(self, ecrans: Sequence[BaseScreen], suite: Callable[[], object]) -> None:
         """Do `suite`, after asking when one of the screens holds something that is not saved."""
         if not any(ecran.saisie_en_cours for ecran in ecrans):
             suite()
@@ -252,20 +195,15 @@ class RafaelProApp(App[None], inherit_bindings=False):
             if oui:
                 suite()
 
-        self.push_screen(
-            Confirmation(
-                plain("Quitter sans valider ?"),
-                plain("Ce que vous avez saisi n’est pas validé et serait perdu."),
-                oui="Quitter sans valider",
-            ),
-            repondu,
-        )
+        question = plain("Quitter sans valider ?")
+        texte = plain("Ce que vous avez saisi n’est pas validé et serait perdu.")
+        self.push_screen(Confirmation(question, texte, oui="Quitter sans valider"), repondu)
 
     # What changes
 
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
-        self._lire_la_grace()
+        self.lire_la_grace()
         for ecran in self.pile:
             ecran.post_message(BaseChangee(resultat))
 
@@ -274,81 +212,10 @@ class RafaelProApp(App[None], inherit_bindings=False):
         self.post_message(VersionLue(self.desk.version_base()))
 
     def on_version_lue(self, message: VersionLue) -> None:
-        """Another program may have written in the base."""
+        """Another program has written in the base."""
         if self._version is not None and message.version != self._version:
-            self._lire_la_grace()
-            for ecran in self.pile:
-                ecran.post_message(BaseChangee())
+            self.a_change()
         self._version = message.version
-
-    # The grace (ANN-1)
-
-    @property
-    def grace_restante(self) -> tuple[str, str] | None:
-        return self._grace.textes(self.horloge.secondes())
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="grace")
-    def _lire_la_grace(self) -> None:
-        self.post_message(GraceLue(Grace(self.desk.annulables(), self.horloge.secondes())))
-
-    def on_grace_lue(self, message: GraceLue) -> None:
-        self._grace = message.grace
-        if self._grace.annulables and self._compte_a_rebours is None:
-            self._compte_a_rebours = self.set_interval(1.0, self._decompter)
-        self._decompter()
-
-    def _decompter(self) -> None:
-        """One second less; the timer lives only while something can be undone."""
-        textes = self.grace_restante
-        if textes is None and self._compte_a_rebours is not None:
-            self._compte_a_rebours.stop()
-            self._compte_a_rebours = None
-        for ecran in self.pile:
-            ecran.maj_grace(textes)
-        self.screen.refresh_bindings()
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="annuler")
-    def _lire_les_consequences(self, saisie: Annulable) -> None:
-        self.post_message(ConsequencesLues(saisie, self.desk.consequences(saisie.id)))
-
-    def on_consequences_lues(self, message: ConsequencesLues) -> None:
-        """What would fall with it is named before confirming."""
-        saisie, tombees = message.saisie, message.consequences
-        if not tombees:
-            self._annuler(saisie)
-            return
-
-        def repondu(oui: bool | None) -> None:
-            if oui:
-                self._annuler(saisie)
-
-        lignes = [
-            content(
-                "· $type : $texte [$text-muted]($regle)[/]", type=suite.type, texte=suite.message, regle=suite.regle
-            )
-            for suite in tombees
-        ]
-        self.push_screen(
-            Confirmation(
-                content("Annuler « $libelle » ?", libelle=saisie.libelle),
-                content("Ce que vous avez saisi ensuite ne tiendrait plus et serait annulé aussi :\n")
-                + content("\n").join(lignes),
-                oui="Tout annuler",
-            ),
-            repondu,
-        )
-
-    @work(thread=True, exit_on_error=False, group="annuler")
-    def _annuler(self, saisie: Annulable) -> None:
-        self.post_message(Annulee(saisie, self.desk.annuler(saisie.id)))
-
-    def on_annulee(self, message: Annulee) -> None:
-        resultat = message.resultat
-        if resultat.fait:
-            self.dire(f"Annulé : {message.saisie.libelle}")
-        else:
-            self.dire(f"{resultat.message} {resultat.remede} ({resultat.regle})", attention=True)
-        self.a_change(resultat)
 
     # Actions
 
@@ -361,11 +228,6 @@ class RafaelProApp(App[None], inherit_bindings=False):
         if action == "sessions":
             return len(self.pile) > 1
         return True
-
-    def action_annuler(self) -> None:
-        vivantes = self._grace.vivantes(self.horloge.secondes())
-        if vivantes:
-            self._lire_les_consequences(vivantes[0])
 
     def action_sessions(self) -> None:
         self.aller(0)
@@ -380,13 +242,18 @@ class RafaelProApp(App[None], inherit_bindings=False):
         self.push_screen(StructuresScreen(), choisie)
 
     def _changer_structure(self, structure: str) -> None:
-        """Everything on screen belongs to a structure: start again from home, as that one."""
-        self.desk.changer_structure(structure)
+        """Everything on screen belongs to a structure: start again from home, as the new one."""
+        try:
+            self.desk.changer_structure(structure)
+        except Erreur as erreur:
+            self.signaler(erreur)
+            return
         accueil = self.pile[0]
         self._revenir_a(accueil)
         accueil.recommencer()
-        self._lire_la_grace()
-        self.dire(f"Vous agissez pour {self.desk.acteur.structure.nom} ({self.desk.acteur.droit.libelle}).")
+        self.lire_la_grace()
+        acteur = self.desk.acteur
+        self.dire(f"Vous agissez pour {acteur.structure.nom} ({acteur.droit.libelle}).")
 
     def action_palette(self) -> None:
         from rafaelpro_tui.screens.palette import PaletteScreen
@@ -417,33 +284,20 @@ class RafaelProApp(App[None], inherit_bindings=False):
 
     @property
     def touches(self) -> Mapping[str, str]:
+        """The keys that the user's preferences change, by id of binding."""
         return self._preferences.touches
 
     def get_key_display(self, binding: Binding) -> str:
-        """The key as a French keyboard names it."""
-        if binding.key_display:
-            return binding.key_display
-        modificateurs, touche = binding.parse_key()
-        nom = TOUCHES_EN_FRANCAIS.get(touche) or format_key(touche)
-        if modificateurs or len(nom) > 1:
-            nom = nom.upper() if len(nom) == 1 or nom[1:].isdigit() else nom
-        return "+".join([*(MODIFICATEURS.get(nom_, nom_) for nom_ in modificateurs), nom])
+        return nom_de_touche(binding)
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
-        """Two actions on one key, by the user's own preferences."""
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Two actions on one key, by the user's own preferences: told once."""
         noms = sorted(binding.description for binding in clashed_bindings)
         if noms not in self._conflits_dits:
             self._conflits_dits.append(noms)
-            self.dire(f"Vos préférences donnent la même touche à deux actions : {', '.join(noms)}.", attention=True)
-
-    @property
-    def fin(self) -> str:
-        """What ended the app without anybody wanting it, "" otherwise."""
-        return self._fin.getvalue()
-
-    def on_unmount(self) -> None:
-        if self._desk is not None:
-            self._desk.close()
+            self.dire(
+                f"Vos préférences donnent la même touche à plusieurs actions : {', '.join(noms)}.", attention=True
+            )
 
 
 def lancer(
@@ -461,11 +315,11 @@ def lancer(
     `grace` in real seconds, the preferences' by default. The clocks of ECH run first: the app is the authority of a
     local base.
     """
-    avis = ""
+    a_dire = ""
     try:
         preferences = settings.lire_preferences()
     except Erreur as erreur:
-        preferences, avis = settings.Preferences(), f"{erreur.message} {erreur.que_faire}"
+        preferences, a_dire = settings.Preferences(), f"{erreur.message} {erreur.que_faire}"
     if theme is not None:
         preferences = replace(preferences, theme=theme)
 
@@ -481,17 +335,13 @@ def lancer(
             passages=True,
         )
 
-    app = RafaelProApp(
-        ouvrir, horloge=horloge, etat_base="démo" if demo else "base locale", preferences=preferences, avis=avis
-    )
+    etat_base = "démo" if demo else "base locale"
+    app = RafaelProApp(ouvrir, horloge=horloge, etat_base=etat_base, preferences=preferences, a_dire=a_dire)
     app.run()
     if app.echec is not None:
         raise app.echec
     if app.fin:
-        chemin = journaliser_texte(app.fin)
-        print(
-            "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré ; "
-            f"le détail est dans « {chemin} ».",
-            file=sys.stderr,
-        )
+        journal = safe(str(journaliser_texte(app.fin)))
+        fin = "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré."
+        print(fin, f"Le détail est dans « {journal} ».", file=sys.stderr)
     return app.return_code or 0

@@ -1,6 +1,7 @@
 """F1: the keys, screen by screen, made from the bindings themselves (so remapped keys are told as they are)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from textwrap import wrap
 
 from textual.binding import Binding
@@ -23,8 +24,17 @@ MARGES = 8
 """Cells of border, padding and scrollbar."""
 
 
-def chapitres(app: type[DOMNode]) -> Iterator[tuple[str, list[Binding]]]:
-    """Title and bindings of each chapter of the help; each binding once, where it belongs first."""
+@dataclass(frozen=True, slots=True)
+class Chapitre:
+    """The keys of some classes; each key is told once, in the first chapter that has it."""
+
+    titre: str
+    classes: tuple[type[DOMNode], ...]
+    touches: tuple[Binding, ...]
+
+
+def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
+    """The whole help, `app` being the class of the app."""
     from rafaelpro_tui.screens.candidature import CandidatureScreen
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.session import SessionScreen
@@ -39,10 +49,10 @@ def chapitres(app: type[DOMNode]) -> Iterator[tuple[str, list[Binding]]]:
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
         ("Dialogues et palette", (Dialogue, ChoiceInput)),
     ):
-        touches = [touche for classe in classes for touche in touches_de(classe) if touche.id not in dits]
+        touches = tuple(touche for classe in classes for touche in touches_de(classe) if touche.id not in dits)
         dits.update(touche.id for touche in touches)
         if touches:
-            yield titre, touches
+            yield Chapitre(titre, classes, touches)
 
 
 def touches_de(classe: type[DOMNode]) -> Iterator[Binding]:
@@ -75,12 +85,16 @@ class AideScreen(Dialogue[None]):
     def _texte(self) -> Content:
         largeur = min(self.app.size.width * 96 // 100, LARGEUR) - MARGES
         tous = list(chapitres(type(self.app)))
-        tous.sort(key=lambda chapitre: chapitre[0] != self._depuis.AIDE)
-        return Content("\n\n").join([self._chapitre(titre, touches, largeur) for titre, touches in tous])
+        tous.sort(key=lambda chapitre: not self._ici(chapitre))
+        return Content("\n\n").join([self._chapitre(chapitre, largeur) for chapitre in tous])
 
-    def _chapitre(self, titre: str, touches: Iterable[Binding], largeur: int) -> Content:
-        lignes = [content("[b $text-primary]$titre[/]", titre=titre)]
-        for touche in touches:
+    def _ici(self, chapitre: Chapitre) -> bool:
+        """Whether a chapter is about the screen one comes from."""
+        return BaseScreen not in chapitre.classes and isinstance(self._depuis, chapitre.classes)
+
+    def _chapitre(self, chapitre: Chapitre, largeur: int) -> Content:
+        lignes = [content("[b $text-primary]$titre[/]", titre=chapitre.titre)]
+        for touche in chapitre.touches:
             cles = self._cles(touche).ljust(COLONNE)
             quoi = f"{touche.tooltip or touche.description} [{touche.id}]"
             # Wrapped here, so that what a key does stays in its column.

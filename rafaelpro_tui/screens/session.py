@@ -180,7 +180,7 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         yield "Candidat·e", ligne.candidat
         yield (
             "Coordonnées",
-            "\n".join(partie for partie in (telephone_fr(ligne.telephone), ligne.courriel, ligne.commune) if partie),
+            " · ".join(partie for partie in (telephone_fr(ligne.telephone), ligne.courriel, ligne.commune) if partie),
         )
         yield "Candidature", f"{ligne.reference} · déposée le {date_fr(ligne.deposee_le)}"
         yield "Organisme prescripteur", ligne.prescripteur

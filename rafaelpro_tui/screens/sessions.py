@@ -69,7 +69,7 @@ class SessionsScreen(ListeScreen[SessionLigne]):
             return content("Aucune session terminée pour $nom.", nom=nom)
         return content(
             "Aucune session en cours ou à venir pour $nom.\n"
-            "Les sessions arrivent par un catalogue LHÉO ou un jeu de données :\n"
+            "Les sessions arrivent par un catalogue LHÉO ou un jeu de données :\n"
             "« rafaelpro-tui importer-lheo » ou « rafaelpro-tui charger ». F2 change de structure.",
             nom=nom,
         )

@@ -26,10 +26,13 @@ def fit_two(left: Sequence[Content], right: Sequence[Content], width: int) -> Co
             one += 1
         else:
             break
-    room = max(0, width - right[other].cell_length - MIN_GAP)
-    start = left[one] if left[one].cell_length <= room else left[one].truncate(room, ellipsis=True)
-    gap = max(0, width - start.cell_length - right[other].cell_length)
-    return Content.assemble(start, " " * gap, right[other])
+    start: Content = left[one]
+    end: Content = right[other]
+    room = max(0, width - end.cell_length - MIN_GAP)
+    if start.cell_length > room:
+        start = start.truncate(room, ellipsis=True)
+    gap = max(0, width - start.cell_length - end.cell_length)
+    return Content.assemble(start, " " * gap, end)
 
 
 def first_fitting(texts: Sequence[Content], width: int) -> Content:

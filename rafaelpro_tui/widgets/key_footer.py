@@ -92,7 +92,10 @@ class KeyFooter(Widget, can_focus=False):
     def _active(self) -> Iterable[tuple[str, str, str, str, bool, str]]:
         seen: set[str] = set()
         focused = self.screen.focused
-        for _node, binding, enabled, tooltip in self.screen.active_bindings.values():
+        # What works now first: a screen with many letters would else fill the line with dimmed ones.
+        for _node, binding, enabled, tooltip in sorted(
+            self.screen.active_bindings.values(), key=lambda active: not active.enabled
+        ):
             typed = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
             if binding.show and binding.action not in seen and not typed:
                 seen.add(binding.action)

@@ -15,7 +15,7 @@ class RowPreview(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     RowPreview {
         display: none;
-        width: 44;
+        width: 40;
         padding: 0 1;
         border-left: vkey $border-blurred;
         background: $background;
