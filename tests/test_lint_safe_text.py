@@ -191,7 +191,10 @@ def trusted(source: str) -> set[str]:
 def _is_content(annotation: ast.expr | None) -> bool:
     return (
         annotation is not None
-        and re.fullmatch(r"(reactive\[|var\[)?Content( \| None)?\]?", ast.unparse(annotation)) is not None
+        and re.fullmatch(
+            r"((reactive|var|list|Sequence|Iterable|Iterator)\[)?Content( \| None)?\]?", ast.unparse(annotation)
+        )
+        is not None
     )
 
 
@@ -310,7 +313,12 @@ def test_what_passes_the_gate_is_left_alone(good: str) -> None:
 
 
 def test_the_package() -> None:
-    sources = {path: path.read_text(encoding="utf-8") for pattern in READ for path in sorted(PACKAGE.glob(pattern))}
+    sources = {
+        path: path.read_text(encoding="utf-8")
+        for pattern in READ
+        for path in sorted(PACKAGE.glob(pattern))
+        if path.name != "safe_text.py"  # the gate itself
+    }
     made = frozenset(
         node.name
         for source in sources.values()

@@ -12,9 +12,7 @@ BINDINGS: list[BindingType] = [
     Binding("space", "tick", "Sélectionner", tooltip="Cocher ou décocher, et descendre", id="selectionner"),
     Binding("asterisk", "tick_all", "Tout", tooltip="Cocher ou décocher tout le filtre", id="tout"),
     _move("shift+down", "tick_range(1)", "Étendre en bas", "Cocher jusqu’à la ligne suivante", "etendre_bas"),
-    _move(
-        "shift+up", "tick_range(-1)", "Étendre en haut", "Cocher jusqu’à la ligne précédente", "etendre_haut"
-    ),
+    _move("shift+up", "tick_range(-1)", "Étendre en haut", "Cocher jusqu’à la ligne précédente", "etendre_haut"),
     _move("down,j", "move(1)", "Descendre", "Aller à la ligne suivante", "bas"),
     _move("up,k", "move(-1)", "Monter", "Aller à la ligne précédente", "haut"),
     _move("pagedown", "page(1.0)", "Page suivante", "Descendre d’une page", "page_bas"),

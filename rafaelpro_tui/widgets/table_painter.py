@@ -7,7 +7,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.content import Content
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
 from rafaelpro_tui.widgets.table_cells import GAP, Column, Styled, fit, layout
 
@@ -101,6 +103,14 @@ class TablePainter(Generic[Row]):
         if line is None:
             line = self._lines[full_key] = _strip(self._cells(row, base, ticked), self.width)
         return self._scrolled(line, scroll_x, self.style(base))
+
+    def message(self, message: Content, y: int, height: int, style: VisualStyle) -> Strip:
+        """Line `y` of a message in the middle of `height` lines."""
+        lines = message.wrap(max(1, self._available - 4), align="center")
+        index = y - max(0, (height - len(lines)) // 2)
+        line = lines[index] if 0 <= index < len(lines) else Content("")
+        strip = Strip(line.center(self._available).render_segments(style))
+        return strip.adjust_cell_length(self._available, self.style("even"))
 
     def column_at(self, x: int, scroll_x: int) -> Column[Any] | None:
         """The column under a cell of the screen, None over the signs and past the end."""

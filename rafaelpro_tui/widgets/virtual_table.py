@@ -382,13 +382,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if self._window.count or not (self._known_empty or self.slow):
             return blank
         message = self.empty if self._known_empty else plain("Chargement…")
-        lines = message.wrap(max(1, width - 4), align="center")
-        index = y - max(0, (self.visible_rows - len(lines)) // 2)
-        if not 0 <= index < len(lines):
-            return blank
-        visual_style = self.get_visual_style("virtual-table--even")
-        strip = Strip(lines[index].center(width).render_segments(visual_style))
-        return strip.adjust_cell_length(width, style)
+        return self._painter.message(message, y, self.visible_rows, self.get_visual_style("virtual-table--even"))
 
     def _component_style(self, *names: str) -> Style:
         return self.get_visual_style(*names).rich_style

@@ -1,5 +1,6 @@
 """The table by its keys, mouse and messages, over real sources, in a headless app."""
 
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -483,3 +484,29 @@ def test_every_key_has_an_id_a_label_and_a_tooltip() -> None:
     assert len(bindings) == len(VirtualTable.BINDINGS)
     assert all(binding.id and binding.description and binding.tooltip for binding in bindings)
     assert len({binding.id for binding in bindings}) == len(bindings)
+
+
+async def test_without_colour_the_signs_say_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = TableApp(Liste(lignes(3)))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        assert app.no_color
+        await pilot.press("space")
+        assert [line[:2] for line in app.lines()[1:4]] == [" ☑", "▸☐", " ☐"]
+
+
+async def test_asking_for_a_million_ticks_returns_at_once() -> None:
+    app = TableApp(Immense(1_000_000))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        start = perf_counter()
+        app.table.action_tick_all()
+        app.lines()
+        spent = perf_counter() - start
+        assert spent < 0.03, f"{spent * 1000:.0f} ms"
+        await settle(pilot)
+        assert len(app.table.selection) == 1_000_000
+        app.table.set_source(Immense(250_000))
+        await settle(pilot)
+        assert app.table.hidden_count() == 750_000
