@@ -1,4 +1,4 @@
-"""What the workers of a table post to it: answers of the source, numbered so that a stale one is dropped."""
+"""What a table tells its screen, and what its workers post to it: answers numbered so that a stale one is dropped."""
 
 from array import array
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual.message import Message
+from textual.widget import Widget
 
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.selection import Ticking
 
 # Not frozen: Textual writes on the messages that it carries. No repr: Textual logs it, and orders are long.
+
+
+@dataclass
+class TableMessage(Message):
+    """What a screen may hear from a table: `@on(VirtualTable.RowOpened, "#sessions")` finds which one by `control`."""
+
+    table: Widget
+
+    @property
+    def control(self) -> Widget:
+        """The table."""
+        return self.table
 
 
 @dataclass(repr=False)

@@ -3,10 +3,9 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Generic
 
 from textual import on, work
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.timer import Timer
@@ -14,7 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui.widgets.row_window import WINDOW, RowSource, RowWindow, locate
 from rafaelpro_tui.widgets.table_cells import Row
-from rafaelpro_tui.widgets.table_messages import CountRead, FirstRead, OrderRead, RowsRead
+from rafaelpro_tui.widgets.table_messages import CountRead, FirstRead, OrderRead, RowsRead, TableMessage
 
 
 class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -24,16 +23,10 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     """
 
     @dataclass
-    class SourceFailed(Message, namespace="virtual_table"):
+    class SourceFailed(TableMessage, namespace="virtual_table"):
         """The source raised; what is on screen stays as it was."""
 
-        table: "TableReader[Any]"
         error: BaseException
-
-        @property
-        def control(self) -> "TableReader[Any]":
-            """The table."""
-            return self.table
 
     cursor_row: reactive[int] = reactive(0, init=False)
     """Position of the cursor in the order."""

@@ -8,13 +8,12 @@ ticked.
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Generic
 
 from rich.style import Style
 from textual import events, on, work
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -23,7 +22,7 @@ from rafaelpro_tui.widgets.safe_text import plain
 from rafaelpro_tui.widgets.selection import CHUNK, Selection, Ticking
 from rafaelpro_tui.widgets.table_cells import Cell, Column, Flex, Row, Styled
 from rafaelpro_tui.widgets.table_keys import BINDINGS
-from rafaelpro_tui.widgets.table_messages import HiddenCounted, TickingDone
+from rafaelpro_tui.widgets.table_messages import HiddenCounted, TableMessage, TickingDone
 from rafaelpro_tui.widgets.table_painter import TablePainter
 from rafaelpro_tui.widgets.table_reader import TableReader
 
@@ -93,44 +92,26 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
     BINDINGS = BINDINGS
 
     @dataclass
-    class RowHighlighted(Message):
+    class RowHighlighted(TableMessage):
         """The cursor came on a row."""
 
-        table: "VirtualTable[Any]"
         id: int
-
-        @property
-        def control(self) -> "VirtualTable[Any]":
-            """The table."""
-            return self.table
 
     class RowOpened(RowHighlighted):
         """Enter, or a click on the cursor's row."""
 
     @dataclass
-    class SelectionChanged(Message):
+    class SelectionChanged(TableMessage):
         """`count` rows are ticked, of which `hidden` by the filter (see `selection.libelle`)."""
 
-        table: "VirtualTable[Any]"
         count: int
         hidden: int
 
-        @property
-        def control(self) -> "VirtualTable[Any]":
-            """The table."""
-            return self.table
-
     @dataclass
-    class SortRequested(Message):
+    class SortRequested(TableMessage):
         """A click on a header: the screen decides, sets `sort_column` and `sort_reverse` and reloads."""
 
-        table: "VirtualTable[Any]"
         column_id: str
-
-        @property
-        def control(self) -> "VirtualTable[Any]":
-            """The table."""
-            return self.table
 
     sort_column: reactive[str | None] = reactive(None)
     """The column whose header carries the mark of the sort."""
@@ -377,10 +358,8 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         )
 
     def _message_line(self, y: int) -> Strip:
-        width, style = self.scrollable_content_region.width, self._painter.style("even")
-        blank = Strip.blank(width, style)
         if self._window.count or not (self._known_empty or self.slow):
-            return blank
+            return Strip.blank(self.scrollable_content_region.width, self._painter.style("even"))
         message = self.empty if self._known_empty else plain("Chargement…")
         return self._painter.message(message, y, self.visible_rows, self.get_visual_style("virtual-table--even"))
 
