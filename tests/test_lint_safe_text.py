@@ -48,6 +48,8 @@ class Function(ast.NodeVisitor):
                         self.given.setdefault(node.target.id, []).append(node.value)
                 elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
                     self.given.setdefault(node.target.id, []).append(node.value)
+                elif isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+                    self.given.setdefault(node.target.id, []).append(node.iter)
         for statement in body:
             for node in _here(statement):
                 self.check(node)
@@ -107,8 +109,11 @@ class Function(ast.NodeVisitor):
                 return True
             if name in self.trusted or (owner, name) in MAKERS:
                 return True  # the making is looked at where it stands
-            if name == "map" and isinstance(value.args[0], ast.Name):
-                return value.args[0].id in allowed | self.trusted
+            if name == "map":
+                made_by = value.args[0]
+                if isinstance(made_by, ast.Attribute):
+                    return made_by.attr in self.trusted
+                return isinstance(made_by, ast.Name) and made_by.id in allowed | self.trusted
             if name == "truncate" and isinstance(value.func, ast.Attribute):
                 return self.clean(value.func.value, allowed, seen)
             # "…".join(…) of clean parts, and the like on Content: content(…).append(plain(…)).
@@ -249,6 +254,7 @@ def lint(source: str, elsewhere: frozenset[str] = frozenset()) -> list[tuple[int
         "content(f'[b]{nom}[/b]')",
         "content(noms[0])",
         "self.update(Content('\\n').join(noms))",
+        "def f(noms):\n    for nom in noms:\n        Static(nom)",
         "self.update(Content('\\n').join(map(str, noms)))",
         "Static(Content(nom))",
         "Content.assemble('x', nom)",
@@ -285,6 +291,8 @@ def test_what_goes_round_the_gate_is_found(bad: str) -> None:
         "Static(Content.assemble('x', safe(nom)))",
         "content(VIDES[etat])",
         "def ligne(x) -> Content: ...\ndef f(x):\n    self.update(Content('\\n').join(map(ligne, x)))",
+        "class A:\n    def un(self) -> Content: ...\n    def f(self, noms):\n"
+        "        for ligne in map(self.un, noms):\n            Static(ligne)",
         "dits.update(touche.id for touche in touches)",
         "content(f'☎ {INCONNU}')",
         "content('[$text-muted]$nom[/]', nom=nom)",
