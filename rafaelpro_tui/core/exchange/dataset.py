@@ -18,7 +18,6 @@ from rafaelpro_tui.core.model import (
     Candidat,
     Candidature,
     Dispositif,
-    Etat,
     Rattachement,
     Session,
     Structure,
@@ -32,7 +31,6 @@ from rafaelpro_tui.core.store.driver import Connection
 Charge = Structure | Utilisateur | Rattachement | Dispositif | Action | Session | Candidat | Candidature
 _T = TypeVar("_T")
 TAILLE_MAX: Final = 2_000_000_000
-_VIVANTES: Final = (Etat.EN_ATTENTE, Etat.RETENUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +160,6 @@ class _Verification:
         self._liste("sessions", forme.sessions, "reference", self._session, objets.lire_session)
         self._liste("candidats", forme.candidats, "id", dataset_valeurs.candidat, objets.lire_candidat)
         self._liste("candidatures", forme.candidatures, "reference", self._candidature, objets.lire_candidature)
-        self._vivantes()
         utilisateurs = [dataset_formes.utilisateur(u) for u in forme.utilisateurs]
         return Dataset(
             structures=forme.structures,
@@ -249,20 +246,6 @@ class _Verification:
         if (trouve := ici.get(id)) is not None or self._conn is None:
             return trouve
         return en_base(self._conn, id)
-
-    def _vivantes(self) -> None:
-        """CAN-5's invariant: one live candidature of a candidat on a session."""
-        vues: dict[tuple[str, str], int] = {}
-        for rang, forme in enumerate(self._forme.candidatures):
-            if forme.etat not in _VIVANTES:
-                continue
-            autre = vues.setdefault((forme.session, forme.candidat), rang)
-            if autre != rang:
-                raison = (
-                    f"Le candidat {cite(forme.candidat)} a déjà une candidature en attente ou retenue sur la "
-                    f"session {cite(forme.session)} : candidatures[{autre}]."
-                )
-                raise _malformee(FauteDite(f"candidatures[{rang}]", raison, "Gardez-en une."))
 
 
 def _malformee(faute: FauteDite) -> SaisieMalformee:

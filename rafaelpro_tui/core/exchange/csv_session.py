@@ -1,0 +1,66 @@
+"""The candidatures of a session for a spreadsheet: the guide's table, its titles and their order (CONTRATS §4)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+from rafaelpro_tui.core.exchange.csv_fr import ecrire_csv
+from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.texte import date_fr, telephone_fr
+from rafaelpro_tui.core.texte_sur import safe
+from rafaelpro_tui.core.vues import CandidatureLigne
+
+TITRES: Final = (
+    "Référence",
+    "Coordonnées du candidat",
+    "Organisme prescripteur",
+    "Date de candidature",
+    "Nombre de convocations",
+    "Réponse aux convocations",
+    "Résultat du recrutement",
+    "Date prévisionnelle d'entrée en formation",
+)
+FENETRE: Final = 500
+"""Rows read at once."""
+
+
+class Source(Protocol):
+    """What of a `RowSource` an export needs."""
+
+    def order(self) -> array[int]: ...
+    def rows(self, ids: Sequence[int]) -> Mapping[int, CandidatureLigne]: ...
+
+
+def exporter_session(source: Source, sortie: Path) -> int:
+    """Write the rows of `source`, in its order, to `sortie`; their number.
+
+    Raises:
+        FichierInaccessible, DisquePlein: and then `sortie` is as it was.
+    """
+    return ecrire_csv(sortie, TITRES, map(_cellules, _lignes(source)))
+
+
+def _lignes(source: Source) -> Iterator[CandidatureLigne]:
+    ordre = source.order()
+    for debut in range(0, len(ordre), FENETRE):
+        ids = ordre[debut : debut + FENETRE]
+        lignes = source.rows(ids)
+        yield from (lignes[n] for n in ids if n in lignes)
+
+
+def _cellules(ligne: CandidatureLigne) -> list[str]:
+    coordonnees = (ligne.candidat, telephone_fr(ligne.telephone), ligne.courriel, ligne.commune)
+    cellules = [
+        ligne.reference,
+        ", ".join(filter(None, coordonnees)),
+        ligne.prescripteur,
+        date_fr(ligne.deposee_le),
+        str(ligne.nb_convocations),
+        ligne.reponse.libelle if ligne.reponse else "",
+        "" if ligne.etat is Etat.EN_ATTENTE else ligne.etat.libelle,
+        date_fr(ligne.entree) if ligne.entree else "",
+    ]
+    return [safe(cellule) for cellule in cellules]
