@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from rafaelpro_tui.core.erreurs import FichierInaccessible, SaisieMalformee
 from rafaelpro_tui.core.exchange.csv_fr import ecrire_csv, retablir
+from rafaelpro_tui.core.exchange.csv_session import TITRES as TITRES_SESSION
 from rafaelpro_tui.core.exchange.fautes import proche
 from rafaelpro_tui.core.exchange.json_strict import cite
 from rafaelpro_tui.core.model import (
@@ -50,6 +51,7 @@ TITRES: Final = {
 """The columns in their order: field of a `Decision`, title."""
 TAILLE_MAX: Final = 50_000_000
 SEPARATEURS: Final = (";", ",", "\t")
+POUR_MEMOIRE: Final = "-"
 _DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)
 
@@ -233,14 +235,18 @@ def _cle(texte: str) -> str:
 
 
 _CHAMPS: Final = {_cle(titre): champ for champ, titre in TITRES.items()}
+_POUR_MEMOIRE: Final = {_cle(titre) for titre in TITRES_SESSION} - _CHAMPS.keys()
+"""Columns of a session's export: whoever adds the decisions to it need not take them away."""
 
 
 def _colonnes(titres: list[str]) -> list[str]:
-    """The field of each column; "" for one without a title."""
+    """The field of each column; "" for one without a title, `POUR_MEMOIRE` for one that is not read."""
     colonnes: list[str] = []
     for titre in titres:
         champ = _CHAMPS.get(_cle(titre), "")
-        if titre and not champ:
+        if _cle(titre) in _POUR_MEMOIRE:
+            champ = POUR_MEMOIRE
+        elif titre and not champ:
             voulu = proche(_cle(titre), tuple(_CHAMPS))
             remede = (
                 f"écrivez « {TITRES[_CHAMPS[voulu]]} »."
@@ -249,7 +255,7 @@ def _colonnes(titres: list[str]) -> list[str]:
             )
             raison = f"la colonne {cite(titre)} est inconnue ; {remede}"
             raise DecisionsFautives([FauteDeCellule(1, "", raison)])
-        if champ and champ in colonnes:
+        elif champ and champ in colonnes:
             raison = "ce titre figure deux fois ; gardez une seule colonne."
             raise DecisionsFautives([FauteDeCellule(1, TITRES[champ], raison)])
         colonnes.append(champ)
@@ -263,7 +269,7 @@ def _decision(numero: int, colonnes: list[str], cellules: list[str]) -> Decision
     valeurs: dict[str, Any] = {}
     for rang, cellule in enumerate(cellules):
         champ = colonnes[rang] if rang < len(colonnes) else ""
-        if not cellule:
+        if not cellule or champ == POUR_MEMOIRE:
             continue
         if not champ:
             raise _Faute("", f"la cellule {cite(cellule)} n'est sous aucun titre ; videz-la.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from rafaelpro_tui.core.commands import (
@@ -28,15 +29,19 @@ from rafaelpro_tui.core.commands import (
     SaisieRecrutementNon,
     SaisieRecrutementOui,
 )
+from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.exchange.csv_decisions import (
     TITRES,
     Decision,
     DecisionsFautives,
     FauteDeCellule,
     decision_de,
+    lire_decisions,
 )
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidature, Etat, Motif, Resultat
+from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store.base import Base
 
 _C = TypeVar("_C", bound=Command)
 _DU_OUI = ("entree", "sortie", "intensite")
@@ -50,6 +55,26 @@ class Demande:
 
     decision: Decision
     commandes: tuple[AnyCommand, ...]
+
+
+def demandes_du_fichier(chemin: Path, base: Base, *, session: str, structure: str, utilisateur: str) -> list[Demande]:
+    """What the file asks for on `session` as `base` holds it.
+
+    Raises:
+        DecisionsFautives; FichierInaccessible; Introuvable: there is no such session.
+    """
+    decisions = lire_decisions(chemin)
+    with base.read() as conn:
+        objet = objets.lire_session(conn, session)
+        action = objets.lire_action(conn, objet.action) if objet else None
+        dispositif = objets.lire_dispositif(conn, action.dispositif) if action else None
+        trouvees = objets.lire_candidatures(conn, [decision.reference for decision in decisions])
+    if dispositif is None:
+        raise Introuvable(f"La session « {session} » est introuvable.")
+    candidatures = {reference: c for reference, c in trouvees.items() if c.session == session}
+    return demandes(
+        decisions, candidatures, session=session, hsp=dispositif.hsp, structure=structure, utilisateur=utilisateur
+    )
 
 
 def demandes(
