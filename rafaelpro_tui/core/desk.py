@@ -6,9 +6,10 @@ Every method may be called from any worker thread.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
 from rafaelpro_tui.core import images
@@ -20,15 +21,19 @@ from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.reponses import cible, libelle
 from rafaelpro_tui.core.rules import Possibilite, explain
 from rafaelpro_tui.core.rules.decision import SYSTEME, Context
-from rafaelpro_tui.core.store import acteurs, depart, journal
+from rafaelpro_tui.core.store import acteurs, depart, fiches, journal
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.echues import echues
+from rafaelpro_tui.core.store.historique import historique
+from rafaelpro_tui.core.store.listes import RowSource
+from rafaelpro_tui.core.store.listes_candidatures import Candidatures
+from rafaelpro_tui.core.store.listes_sessions import Sessions
+from rafaelpro_tui.core.store.tableau import echeances, tableau
 from rafaelpro_tui.core.vues import (
     Acteur,
     Annulable,
-    CandidatureLigne,
     CandidatureVue,
     EcheanceLigne,
     JournalLigne,
@@ -41,9 +46,6 @@ from rafaelpro_tui.core.vues import (
     Tri,
     Verification,
 )
-
-if TYPE_CHECKING:
-    from rafaelpro_tui.core.store.listes import RowSource
 
 C = TypeVar("C", bound=Command)
 
@@ -134,10 +136,15 @@ class Desk:
             maintenant=self._horloge.maintenant(),
         )
 
+    def _lire_contexte(self) -> Context:
+        with self._base.read() as conn:
+            return self._contexte(conn)
+
     # Read
 
     def sessions(self, onglet: Onglet, texte: str = "", tri: Tri | None = None) -> RowSource[SessionLigne]:
-        raise NotImplementedError
+        """Those of published actions on which the active structure has a role (DRT-5, FOR-1)."""
+        return Sessions(self._base, self._lire_contexte(), onglet, texte, tri)
 
     def candidatures(
         self,
@@ -146,29 +153,49 @@ class Desk:
         etat: Etat | None = None,
         texte: str = "",
         tri: Tri | None = None,
-    ) -> RowSource[CandidatureLigne]:
-        raise NotImplementedError
+    ) -> Candidatures:
+        """Of one session, or of all; empty when DRT-9 is not met, and `interdit` says why.
+
+        Raises:
+            Introuvable: no such session for the active structure (DRT-5).
+        """
+        contexte = self._lire_contexte()
+        return Candidatures(self._base, contexte, session=session, etat=etat, texte=texte, tri=tri)
 
     def session(self, reference: str) -> SessionVue:
         """Raises `Introuvable` (DRT-5)."""
-        raise NotImplementedError
+        with self._base.read() as conn:
+            return fiches.fiche_session(conn, self._contexte(conn), reference)
 
     def candidature(self, reference: str) -> CandidatureVue:
-        """Raises `Introuvable` (DRT-5, DRT-9)."""
-        raise NotImplementedError
+        """Whole, with what can be done now. Raises `Introuvable` (DRT-5, DRT-9)."""
+        with self._base.read() as conn:
+            contexte = self._contexte(conn)
+            vue = fiches.fiche_candidature(conn, contexte, reference)
+            return replace(
+                vue,
+                historique=tuple(historique(conn, vue.candidature)),
+                possibilites=explain(Lecteur(conn).de_la_candidature(reference), contexte),
+            )
 
     def reference_candidature(self, n: int) -> str:
-        raise NotImplementedError
+        """Of a row id of a list. Raises `Introuvable`: the row is no longer there."""
+        with self._base.read() as conn:
+            return fiches.reference_candidature(conn, n)
 
     def reference_session(self, n: int) -> str:
-        raise NotImplementedError
+        """Of a row id of a list. Raises `Introuvable`: the row is no longer there."""
+        with self._base.read() as conn:
+            return fiches.reference_session(conn, n)
 
     def tableau(self) -> tuple[LigneTableau, ...]:
         """CAN-6, one line per role of the active structure."""
-        raise NotImplementedError
+        with self._base.read() as conn:
+            return tableau(conn, self._contexte(conn))
 
     def echeances(self, jours: int | None = None) -> Iterator[EcheanceLigne]:
-        raise NotImplementedError
+        """What passes in avis non transmis, soonest first; `jours`: at most so many days away."""
+        return echeances(self._base, self._lire_contexte(), jours)
 
     def journal(self, cible: str | None = None, limite: int | None = None) -> Iterator[JournalLigne]:
         """The lines of the active structure in order; with `limite`, only the last ones."""

@@ -16,9 +16,17 @@ from uuid import UUID
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import Annuler, AnyCommand, Command
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.reponses import Inscription, cible, faites, inscriptions, repondre
+from rafaelpro_tui.core.reponses import (
+    Inscription,
+    avec_refusees,
+    cible,
+    faites,
+    inscriptions,
+    repondre,
+    sans_refusees,
+)
 from rafaelpro_tui.core.rules import decide
-from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Context, Decision, Dossier, Refus, Saisie
+from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Context, Decision, Dossier, Refus, Saisie
 from rafaelpro_tui.core.store import depart, ecriture
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.depart import ACCEPTEE, ANNULEE, EN_GRACE, REFUSEE
@@ -104,7 +112,7 @@ class Transaction:
             finale_a=finale_a,
             reponse=resultat,
         )
-        self._appliquer(seq, decision)
+        self._appliquer(seq, dossier, decision)
         for ligne in lignes:
             self._plume.ecrire(
                 structure=command.structure,
@@ -131,10 +139,11 @@ class Transaction:
             dossier = replace(dossier, saisie=self._saisie(command.commande))
         return dossier, decide(command, dossier, contexte)
 
-    def _appliquer(self, seq: int, decision: Decision) -> None:
-        if isinstance(decision, Accord) and decision.changements:
-            ecriture.appliquer(self._conn, seq, decision.changements)
-            self._lecteur.oublier(decision.changements)
+    def _appliquer(self, seq: int, dossier: Dossier, decision: Decision) -> None:
+        if isinstance(decision, Accord):
+            changements = decision.changements or _inchange(dossier)
+            ecriture.appliquer(self._conn, seq, changements)
+            self._lecteur.oublier(changements)
 
     def _statut(self, command: AnyCommand, resultat: Resultat) -> tuple[str, float]:
         """A local base is its own authority: accepted when the grace ends; clocks and undos have none."""
@@ -182,12 +191,18 @@ class Transaction:
         self._lecteur.tout_oublier()
         for reprise in reprises:
             inscrite = depart.lire_seq(self._conn, reprise)
-            command = images.lire_commande(inscrite.corps)
+            command = sans_refusees(images.lire_commande(inscrite.corps), inscrite.reponse)
             dossier, decision = self._decider(command, inscrite.saisi_le)
-            resultat = repondre(command, dossier, decision)
+            resultat = avec_refusees(repondre(command, dossier, decision), inscrite.reponse)
             depart.repondre(self._conn, reprise, EN_GRACE if resultat.fait else REFUSEE, resultat)
-            self._appliquer(reprise, decision)
+            self._appliquer(reprise, dossier, decision)
             self.rejouees.append((inscrite.reponse, resultat))
+
+
+def _inchange(dossier: Dossier) -> tuple[Changement, ...]:
+    """What a command without effect was about: undo what gave it that value, and it has an effect again."""
+    objet = dossier.candidature or dossier.session or dossier.action or dossier.membre
+    return () if objet is None else (Changement(objet, objet),)
 
 
 def _autre_contenu(command: AnyCommand) -> Resultat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rafaelpro_tui.core import commands
 from rafaelpro_tui.core.commands import AnyCommand
@@ -116,6 +116,22 @@ def inscriptions(command: AnyCommand, dossier: Dossier, resultat: Resultat) -> I
     elif isinstance(command, commands.Deposer):
         candidat = command.candidat.id if isinstance(command.candidat, Candidat) else command.candidat
     yield Inscription(cible(command), resultat.issue, candidat)
+
+
+def sans_refusees(command: AnyCommand, reponse: Resultat) -> AnyCommand:
+    """A lot without the rows that were refused: told so, they stay so when it is run again (SYNC « rebase »)."""
+    if not isinstance(command, commands.Lot) or reponse.lignes is None:
+        return command
+    faites = tuple(ligne.candidature for ligne in reponse.lignes if ligne.refus is None)
+    return replace(command, candidatures=faites)
+
+
+def avec_refusees(resultat: Resultat, premiere: Resultat) -> Resultat:
+    """The answer of a lot run again, with the rows that had been refused back in their places."""
+    if resultat.lignes is None or premiere.lignes is None:
+        return resultat
+    rejouees = iter(resultat.lignes)
+    return replace(resultat, lignes=tuple(ligne if ligne.refus else next(rejouees) for ligne in premiere.lignes))
 
 
 def libelle(command: AnyCommand, resultat: Resultat) -> str:

@@ -31,7 +31,8 @@ from rafaelpro_tui.core.model import (
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 
-JOUR: Final = date(2024, 7, 15)
+QUAND: Final = datetime.fromisoformat("2024-07-15T10:30:00")
+JOUR: Final = QUAND.date()
 FIN: Final = date(2024, 9, 30)
 EFFECTIF: Final = 6
 Etat = dict[str, list[tuple[Any, ...]]]
@@ -41,7 +42,7 @@ Etat = dict[str, list[tuple[Any, ...]]]
 class HorlogeDeTest:
     """Stands still until the test moves it."""
 
-    quand: datetime = datetime.fromisoformat("2024-07-15T10:30:00")
+    quand: datetime = QUAND
     epoque: float = 1_000_000.0
 
     def maintenant(self) -> datetime:
