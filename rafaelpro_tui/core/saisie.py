@@ -62,11 +62,11 @@ def lire_date(texte: str, aujourdhui: date) -> date:
     if trouve := _EN_LETTRES.fullmatch(propre):
         mois = [n for n, nom in enumerate(_MOIS, start=1) if nom.startswith(trouve[2])]
         if len(mois) != 1:
-            raise ValueError(f"« {_cite(texte)} » n’est pas une date. {AIDE_DATE}")
+            raise ValueError(f"« {_cite(texte)} » n’est pas une date. {AIDE_DATE}")
         return _avec_annee(texte, int(trouve[1]), mois[0], trouve[3], aujourdhui)
     if trouve := _SEPAREE.fullmatch(propre) or _COLLEE.fullmatch(propre):
         return _avec_annee(texte, int(trouve[1]), int(trouve[2]), trouve[3], aujourdhui)
-    raise ValueError(f"« {_cite(texte)} » n’est pas une date. {AIDE_DATE}")
+    raise ValueError(f"« {_cite(texte)} » n’est pas une date. {AIDE_DATE}")
 
 
 def lire_intensite(texte: str) -> Decimal:
@@ -84,9 +84,9 @@ def lire_intensite(texte: str) -> Decimal:
     if trouve := _SUR_N_JOURS.fullmatch(propre):
         jours = int(trouve[4])
         if not 1 <= jours <= 7:
-            raise ValueError(f"« {_cite(texte)} » : le nombre de jours va de 1 à 7. {AIDE_INTENSITE}")
+            raise ValueError(f"« {_cite(texte)} » : le nombre de jours va de 1 à 7. {AIDE_INTENSITE}")
         return intensite_sur_cinq_jours(_heures(texte, trouve), Decimal(jours))
-    raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
+    raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
 
 
 def _plat(texte: str) -> str:
@@ -114,7 +114,7 @@ def _dans(texte: str, jours: int, aujourdhui: date) -> date:
     except OverflowError:
         voulue = date.max
     if voulue.year not in _ANNEES:
-        raise ValueError(f"« {_cite(texte)} » mène trop loin. {AIDE_DATE}")
+        raise ValueError(f"« {_cite(texte)} » mène trop loin. {AIDE_DATE}")
     return voulue
 
 
@@ -133,23 +133,23 @@ def _au_plus_pres(texte: str, jour: int, mois: int, aujourdhui: date) -> date:
         except ValueError:
             continue
     if not possibles:
-        raise ValueError(f"« {_cite(texte)} » n’existe pas au calendrier. {AIDE_DATE}")
+        raise ValueError(f"« {_cite(texte)} » n’existe pas au calendrier. {AIDE_DATE}")
     return min(possibles, key=lambda d: (abs((d - aujourdhui).days), d < aujourdhui))
 
 
 def _date(texte: str, jour: int, mois: int, annee: int) -> date:
     if annee not in _ANNEES:
-        raise ValueError(f"« {_cite(texte)} » : l’année doit aller de 1900 à 2099. {AIDE_DATE}")
+        raise ValueError(f"« {_cite(texte)} » : l’année doit aller de 1900 à 2099. {AIDE_DATE}")
     try:
         return date(annee, mois, jour)
     except ValueError:
-        raise ValueError(f"« {_cite(texte)} » n’existe pas au calendrier. {AIDE_DATE}") from None
+        raise ValueError(f"« {_cite(texte)} » n’existe pas au calendrier. {AIDE_DATE}") from None
 
 
 def _heures(texte: str, trouve: re.Match[str]) -> Decimal:
     entier, decimales, minutes = trouve[1], trouve[2], trouve[3]
     if decimales and minutes:
-        raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
+        raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
     if minutes:
         fraction = (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
         return Decimal(entier) + fraction

@@ -187,10 +187,13 @@ class Verdict:
     alertes: tuple[str, ...] = ()
 
 
-def verdict(brouillon: Brouillon, forme: Forme, resultat: Resultat | None) -> Verdict:
-    """Lay out the desk's answer to a draft beside its fields; what is only missing yet is no error yet."""
+def verdict(brouillon: Brouillon, forme: Forme, resultat: Resultat | None, *, valide: bool, sauf: str = "") -> Verdict:
+    """Lay out the desk's answer to a draft beside its fields.
+
+    Until one validates (`valide`), what is only missing yet is no error yet, nor is the one typed in (`sauf`).
+    """
     visibles = brouillon.champs(forme)
-    champs = {nom: ("refus", phrase) for nom, phrase in brouillon.illisibles.items() if nom in visibles}
+    champs = {nom: ("refus", phrase) for nom, phrase in brouillon.illisibles.items() if nom in visibles and nom != sauf}
     if resultat is None:
         return Verdict(champs=champs)
     ailleurs: list[str] = []
@@ -209,8 +212,11 @@ def verdict(brouillon: Brouillon, forme: Forme, resultat: Resultat | None) -> Ve
     nom = champ_nomme(resultat.refus.message, visibles)
     if nom is None:
         return Verdict(champs=champs, refus=(phrase,), alertes=tuple(ailleurs))
-    genre = "manque" if brouillon.manque(nom) else "refus"
-    return Verdict(champs=champs | {nom: (genre, phrase)}, alertes=tuple(ailleurs))
+    if brouillon.manque(nom) and not valide:
+        return Verdict(
+            champs=champs | {nom: ("manque", f"à remplir ({resultat.refus.regle})")}, alertes=tuple(ailleurs)
+        )
+    return Verdict(champs=champs | {nom: ("refus", phrase)}, alertes=tuple(ailleurs))
 
 
 def champ_nomme(phrase: str, champs: tuple[str, ...]) -> str | None:

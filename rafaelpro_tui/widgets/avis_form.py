@@ -33,7 +33,7 @@ class AvisForm(Vertical):
     DEFAULT_CSS = """
     AvisForm {
         height: auto;
-        & > Horizontal { height: auto; }
+        & > Horizontal, & > Vertical { height: auto; }
         & .avis--question { width: 28; text-style: bold; }
         & .avis--consigne { color: $text-primary; margin: 0 0 1 0; }
         & .avis--interdit { color: $text-muted; padding: 0 0 0 2; }
@@ -73,8 +73,7 @@ class AvisForm(Vertical):
         if forme.consigne and refus is None:
             blocs.append(Static(plain(forme.consigne), classes="avis--consigne"))
         if forme.question:
-            question = Choix(OUI_NON, id="reponse")
-            question.disabled = refus is not None
+            question = Choix(OUI_NON, id="reponse", disabled=refus is not None)
             blocs.append(Horizontal(Label(plain(forme.question), classes="avis--question"), question))
         if refus is not None:
             raison = content(
@@ -85,22 +84,21 @@ class AvisForm(Vertical):
         blocs += [
             Vertical(id="champs"),
             Static(classes="avis--alertes"),
-            Horizontal(Button(forme.bouton, variant="primary", id="valider", compact=True), classes="avis--pied"),
+            Horizontal(
+                Button(plain(forme.bouton), variant="primary", id="valider", compact=True), classes="avis--pied"
+            ),
         ]
         await self.mount_all(blocs)
         await self.repondre(None if forme.question else "oui")
 
     async def repondre(self, reponse: str | None) -> None:
-        """Show the fields of an answer, keeping what both answers have in common (the commentaire)."""
-        garde = self.texte("commentaire")
+        """Show the fields of an answer, empty."""
         if forme_question := self.query("#reponse"):
             forme_question.only_one(Choix).choisi = reponse
         champs = {"oui": self.forme.champs_oui, "non": self.forme.champs_non}.get(reponse or "", ())
         bloc = self.query_one("#champs", Vertical)
         await bloc.remove_children()
         await bloc.mount_all([Champ(nom, CHAMPS[nom], self._saisie(nom)) for nom in champs])
-        if garde:
-            self.poser("commentaire", garde)
         self.query_one("#valider", Button).disabled = reponse is None
         self.alerter((), ())
 
@@ -112,10 +110,6 @@ class AvisForm(Vertical):
 
     def champ(self, nom: str) -> Champ | None:
         return next(iter(self.query(f"#champ-{nom}").results(Champ)), None)
-
-    def texte(self, nom: str) -> str:
-        champ = self.champ(nom)
-        return champ.saisie.text if champ and isinstance(champ.saisie, ZoneSure) else ""
 
     def poser(self, nom: str, valeur: object) -> None:
         """Put a value in a field, as if typed."""

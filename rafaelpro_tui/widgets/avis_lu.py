@@ -32,7 +32,7 @@ class AvisLu(Vertical):
         & > Static { height: auto; margin: 0 0 1 0; }
         & #consigne { color: $text-muted; }
         & #demande { border-left: outer $border-blurred; padding: 0 1; color: $text-muted; }
-        & > Horizontal { height: 1; align-horizontal: right; }
+        & > Horizontal { height: 1; margin: 0 0 1 0; }
         & Button { border: none; height: 1; min-width: 20; padding: 0 2; }
     }
     """
@@ -40,8 +40,8 @@ class AvisLu(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="avis-lu")
         yield Static(id="consigne")
+        yield Horizontal(Button("Copier la demande (y)", id="copier-demande", compact=True))
         yield Static(id="demande")
-        yield Horizontal(Button("Copier la demande", id="copier-demande", compact=True))
 
     def montrer(self, candidature: Candidature, demande: Demande | None) -> None:
         """`demande` is None when there is nothing to ask for."""

@@ -43,8 +43,13 @@ class CandidatPanel(Vertical):
     def montrer(self, vue: CandidatureVue) -> None:
         self.query_one("#candidat", Static).update(Content("\n").join(_identite(vue.candidat)))
         en_cours = self.query_one("#en-cours", Static)
-        total, hsp = vue.en_cours.total, vue.en_cours.hsp
-        en_cours.border_title = f"Candidatures en cours {total}/{EN_COURS_MAX} (HSP {hsp}/{EN_COURS_HSP_MAX})"
+        en_cours.border_title = content(
+            "Candidatures en cours $total/$maximum (HSP $hsp/$maximum_hsp)",
+            total=vue.en_cours.total,
+            maximum=EN_COURS_MAX,
+            hsp=vue.en_cours.hsp,
+            maximum_hsp=EN_COURS_HSP_MAX,
+        )
         en_cours.update(Content("\n").join(_en_cours(vue)))
         self.query_one("#passees", Static).update(
             Content("\n").join(map(_passee, vue.passees)) if vue.passees else _vide("Aucune candidature passée.")

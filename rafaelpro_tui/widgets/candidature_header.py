@@ -35,37 +35,39 @@ class CandidatureHeader(Widget, can_focus=False):
         if self.vue is None:
             return Content()
         droite = [self._fleches()] if self.place else []
-        return fit_two([self._qui(long=True), self._qui(long=False)], droite, self.content_size.width)
+        return fit_two([self._qui(mots) for mots in (3, 2, 1)], droite, self.content_size.width)
 
-    def _qui(self, *, long: bool) -> Content:
+    def _qui(self, mots: int) -> Content:
+        """3: all; 2: without the birth name; 1: the étape without the state, the days in figures."""
         vue = self.vue
         assert vue is not None
         candidat, candidature = vue.candidat, vue.candidature
         nom = candidat.nom_complet
-        if long and candidat.nom_usage and candidat.nom_usage != candidat.nom_naissance:
-            nom = f"{nom} (nom de naissance : {candidat.nom_naissance})".replace(" :", "\N{NO-BREAK SPACE}:")
+        if mots == 3 and candidat.nom_usage and candidat.nom_usage != candidat.nom_naissance:
+            nom = f"{nom} (nom de naissance : {candidat.nom_naissance})"
         etat = vue.candidature.etat.libelle.lower()
         if vue.a_completer:
             etat = f"▲ {etat}, à compléter"
         if vue.etape is not None:
-            etat = f"{etat} — {vue.etape.libelle.lower()}"
+            etape = vue.etape.libelle.lower()
+            etat = etape if mots == 1 else f"{etat} — {etape}"
         parties = [
             content("[b $text-primary]$nom[/]", nom=nom),
             content("$reference", reference=candidature.reference),
             content("[b]$etat[/b]", etat=etat),
         ]
         if candidature.etat is Etat.EN_ATTENTE:
-            parties.append(self._delai())
+            parties.append(self._delai(court=mots == 1))
         return content(" [$text-muted]·[/] ").join(parties)
 
-    def _delai(self) -> Content:
+    def _delai(self, *, court: bool) -> Content:
         assert self.vue is not None
         jours = self.vue.jours_restants
         if jours < 0:
             return content("[b $text-error]✗ délai passé depuis le $jour[/]", jour=date_fr(self.vue.echeance))
         if jours == 0:
             return content("[b $text-warning]▲ dernier jour[/]")
-        reste = f"{pluriel(jours, 'jour')} {'restant' if jours < 2 else 'restants'}"
+        reste = f"J-{jours}" if court else f"{pluriel(jours, 'jour')} {'restant' if jours < 2 else 'restants'}"
         if jours <= BIENTOT:
             return content("[$text-warning]▲ $reste[/]", reste=reste)
         return content("$reste", reste=reste)

@@ -26,11 +26,11 @@ class Champ(Vertical):
         & > Horizontal { height: auto; }
         & Label { width: 28; color: $foreground; }
         & .champ--unite { width: auto; padding: 0 1; }
-        & .champ--aide { color: $text-muted; padding: 0 0 0 28; }
+        & .champ--aide { color: $text-muted; }
         & .champ--dit { padding: 0 0 0 28; display: none; }
         &.-court .champ--aide { padding: 0 0 0 1; width: 1fr; }
         &.-long Label { width: 1fr; }
-        &.-long .champ--aide, &.-long .champ--dit { padding: 0; }
+        &.-long .champ--dit { padding: 0; }
         &.-refus .champ--dit { display: block; color: $text-error; }
         &.-alerte .champ--dit { display: block; color: $text-warning; }
         &.-manque .champ--dit { display: block; color: $text-muted; }

@@ -7,14 +7,17 @@ from typing import ClassVar
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.widgets.formes import Option
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content
+
+ECART = 2
+"""Cells between two answers."""
 
 
 class Choix(Widget, can_focus=True):
@@ -40,7 +43,7 @@ class Choix(Widget, can_focus=True):
     ]
 
     DEFAULT_CSS = """
-    Choix { height: auto; width: 1fr; }
+    Choix { height: auto; width: 1fr; text-wrap: nowrap; }
     """
 
     auto_links = False
@@ -56,20 +59,29 @@ class Choix(Widget, can_focus=True):
         def control(self) -> "Choix":
             return self.choix
 
-    choisi: reactive[str | None] = reactive(None, layout=True)
+    choisi: reactive[str | None] = reactive(None)
     curseur: reactive[int] = reactive(0)
 
     def __init__(
-        self, options: Sequence[Option], *, choisi: str | None = None, vertical: bool = False, id: str | None = None
+        self,
+        options: Sequence[Option],
+        *,
+        choisi: str | None = None,
+        vertical: bool = False,
+        disabled: bool = False,
+        id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, disabled=disabled)
         self.options = tuple(options)
         self._vertical = vertical
         self.set_reactive(Choix.choisi, choisi)
         self.set_reactive(Choix.curseur, self._place(choisi))
 
     def render(self) -> RenderResult:
-        return Content("\n" if self._vertical else "  ").join(map(self._option, range(len(self.options))))
+        return Content("\n").join(self._lignes(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lignes(width))
 
     def watch_choisi(self, choisi: str | None) -> None:
         self.curseur = self._place(choisi)
@@ -91,11 +103,21 @@ class Choix(Widget, can_focus=True):
     def _place(self, option: str | None) -> int:
         return next((rang for rang, autre in enumerate(self.options) if autre.id == option), 0)
 
+    def _lignes(self, largeur: int) -> list[Content]:
+        """A line is cut between two answers, never inside one."""
+        lignes: list[Content] = []
+        for option in map(self._option, range(len(self.options))):
+            place = lignes[-1].cell_length + ECART + option.cell_length if lignes else largeur + 1
+            if self._vertical or place > largeur:
+                lignes.append(option)
+            else:
+                lignes[-1] = Content.assemble(lignes[-1], " " * ECART, option)
+        return lignes
+
     def _option(self, rang: int) -> Content:
         option = self.options[rang]
-        # No-break spaces: a line is cut between two answers, never inside one.
         texte = ("(•) " if option.id == self.choisi else "( ) ") + (f"{option.touche} " if option.touche else "")
-        texte = (texte + option.libelle).replace(" ", NBSP)
+        texte += option.libelle
         if option.interdit:
             montre = content("[$text-disabled]$texte — $raison[/]", texte=texte, raison=option.interdit)
         elif self.has_focus and rang == self.curseur:

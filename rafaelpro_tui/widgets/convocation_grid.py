@@ -7,6 +7,7 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Label, Static
 
@@ -45,6 +46,7 @@ class RangConvocation(Vertical):
         & DateInput:focus { background-tint: $primary 20%; text-style: underline; }
         & DateInput.-illisible { color: $text-error; }
         & Choix { padding: 0 0 0 2; }
+        & .rang--pourquoi { width: 1fr; padding: 0 0 0 2; color: $text-muted; }
         & .rang--dit { color: $text-muted; padding: 0 0 0 16; display: none; }
         &.-dit .rang--dit { display: block; }
         &.-erreur .rang--dit { color: $text-error; }
@@ -82,6 +84,8 @@ class RangConvocation(Vertical):
                 yield Static(plain(montree), classes="rang--date")
             if convocation is not None:
                 yield self._reponse(convocation.resultat)
+            elif self._refus is not None:
+                yield Static(self._pourquoi(self._refus), classes="rang--pourquoi")
         yield Static(classes="rang--dit")
 
     @property
@@ -92,7 +96,7 @@ class RangConvocation(Vertical):
         return champ is not None and (bool(champ.erreur) or champ.valeur != enregistree)
 
     def on_mount(self) -> None:
-        if self._refus is not None:
+        if self._refus is not None and self._convocation is not None:
             self.dire(f"{self._refus.message} ({self._refus.regle})", erreur=False)
 
     def dire(self, phrase: str, *, erreur: bool) -> None:
@@ -104,13 +108,15 @@ class RangConvocation(Vertical):
                 content("$signe $phrase", signe="✗" if erreur else "·", phrase=phrase)
             )
 
-    def _reponse(self, resultat: Resultat | None) -> Choix | Static:
+    @staticmethod
+    def _pourquoi(refus: Refus) -> Content:
+        return content("· $phrase ($regle)", phrase=refus.message, regle=refus.regle)
+
+    def _reponse(self, resultat: Resultat | None) -> Choix:
         choisi = str(resultat) if resultat else None
         if self._reponse_libre:
             return Choix(OPTIONS, choisi=choisi)
-        lu = Choix(OPTIONS, choisi=choisi)
-        lu.disabled = True
-        return lu
+        return Choix(OPTIONS, choisi=choisi, disabled=True)
 
 
 class ConvocationGrid(Vertical):

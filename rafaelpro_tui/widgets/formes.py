@@ -43,7 +43,7 @@ CHAMPS: Final[Mapping[str, ChampTexte]] = MappingProxyType(
         "sortie": ChampTexte("Date de sortie de formation", "Date prévisionnelle de sortie de formation du stagiaire"),
         "intensite": ChampTexte(
             "Intensité hebdomadaire",
-            "Nombre d’heures de formation rapportées à une semaine complète (5 jours ouvrés). Exemple : si 1 formation "
+            "Nombre d’heures de formation rapportées à une semaine complète (5 jours ouvrés). Exemple : si 1 formation "
             "de 3 jours dure 18h, l’intensité hebdomadaire sera de 30h (18h divisées par 3 jours et multipliées par "
             "5 jours ouvrés)",
             unite="h",

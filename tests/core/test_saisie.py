@@ -57,8 +57,8 @@ def test_the_29th_of_february_is_found_from_any_year() -> None:
     ("texte", "dit"),
     [
         ("", "n’est pas une date"),
-        ("bientôt", "« bientôt » n’est pas une date"),
-        ("31/02/2024", "« 31/02/2024 » n’existe pas au calendrier"),
+        ("bientôt", "« bientôt » n’est pas une date"),
+        ("31/02/2024", "« 31/02/2024 » n’existe pas au calendrier"),
         ("31/02", "n’existe pas au calendrier"),
         ("15/13/2024", "n’existe pas au calendrier"),
         ("15/07/0024", "l’année doit aller de 1900 à 2099"),

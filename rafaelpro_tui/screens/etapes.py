@@ -1,0 +1,106 @@
+"""The steps before the avis: convoquer, move a date, note the answer; each is its own command, given at once (CNV)."""
+
+from __future__ import annotations
+
+from textual import on
+
+from rafaelpro_tui.core.commands import Command, Convoquer, DeplacerConvocation, NoterResultat
+from rafaelpro_tui.core.texte import date_fr
+from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.screens.brouillon import Brouillon
+from rafaelpro_tui.screens.ecriture import Intention
+from rafaelpro_tui.screens.saisie_avis import SaisieAvisScreen
+from rafaelpro_tui.widgets.choix import Choix
+from rafaelpro_tui.widgets.convocation_grid import ConvocationGrid
+from rafaelpro_tui.widgets.safe_text import content
+
+
+class EtapesScreen(SaisieAvisScreen):
+    """What the grid asks for, and what became of every command of the candidature."""
+
+    @property
+    def grille(self) -> ConvocationGrid:
+        return self.query_one(ConvocationGrid)
+
+    @on(ConvocationGrid.DateChoisie)
+    def _date_choisie(self, message: ConvocationGrid.DateChoisie) -> None:
+        assert self.vue is not None
+        candidature, rang = self.reference, message.rang
+        if rang > len(self.vue.candidature.convocations):
+            command: Command = self.desk.commande(Convoquer, candidature=candidature, date=message.date)
+        else:
+            command = self.desk.commande(DeplacerConvocation, candidature=candidature, rang=rang, date=message.date)
+        self._etape(command, f"Convocation {rang}", date_fr(message.date))
+
+    @on(ConvocationGrid.ReponseChoisie)
+    def _reponse_choisie(self, message: ConvocationGrid.ReponseChoisie) -> None:
+        command = self.desk.commande(
+            NoterResultat, candidature=self.reference, rang=message.rang, resultat=message.resultat
+        )
+        self._etape(command, f"Convocation {message.rang}", message.resultat.libelle)
+
+    def _etape(self, command: Command, nom: str, valeur: str) -> None:
+        assert self.vue is not None
+        titre = content("$nom\N{NO-BREAK SPACE}: $valeur, refus automatique\N{NO-BREAK SPACE}?", nom=nom, valeur=valeur)
+        self.tenter(
+            Intention(
+                command=command,
+                titre=titre,
+                resume=(("Candidat·e", self.vue.candidat.nom_complet), (nom, valeur)),
+                oui="Noter et refuser",
+                demander=False,
+                etat=self.vue.candidature.etat,
+            )
+        )
+
+    def refuse(self, intention: Intention, resultat: Resultat) -> None:
+        assert resultat.refus is not None
+        phrase = f"{resultat.refus.message} {resultat.refus.remede} ({resultat.refus.regle})"
+        match intention.command:
+            case Convoquer() | DeplacerConvocation() if champ := self.grille.date_en_cours:
+                self.grille.dire_de(champ, phrase)
+                champ.focus()
+            case NoterResultat():
+                self.hote.dire(phrase, attention=True)
+            case _:
+                self.viser_le_fautif(self.dire_verdict(resultat, valide=True))
+
+    def fait(self, intention: Intention, resultat: Resultat) -> None:
+        match intention.command:
+            case Convoquer() | DeplacerConvocation():
+                self.dernieres.convocation = intention.command.date
+            case NoterResultat():
+                pass
+            case _:
+                self.dernieres.avis = self.brouillon
+                self.brouillon = Brouillon()
+
+    # Actions
+
+    def action_convoquer(self) -> None:
+        if champ := self.grille.date_en_cours:
+            champ.focus()
+
+    action_deplacer = action_convoquer
+
+    def action_repondre(self, resultat: str) -> None:
+        if rang := self.grille.rang_en_cours:
+            rang.query_one(Choix).demander(resultat)
+
+    @property
+    def a_repeter(self) -> bool:
+        """Whether something was decided since the app was opened that has its place here."""
+        if self.tableau is not None and self.avis_ouvert:
+            avis = self.dernieres.avis
+            return avis is not None and avis.repris(self.tableau.forme) is not None
+        return self.dernieres.convocation is not None and self.grille.date_en_cours is not None
+
+    async def action_repeter(self) -> None:
+        """Put in the fields what was decided last; validating stays to be done."""
+        champ, dernieres = self.grille.date_en_cours, self.dernieres
+        if self.tableau is not None and self.avis_ouvert and dernieres.avis is not None:
+            await self.remplir(dernieres.avis)
+            self._simuler()
+        elif champ is not None:
+            champ.poser(dernieres.convocation)
+            champ.focus()
