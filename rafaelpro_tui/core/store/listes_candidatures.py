@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Action, Etape, Etat, Motif, MotifHsp, Resultat, Role
 from rafaelpro_tui.core.rules.decision import Context, Refus
 from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
-from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE
+from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE, plus_tard
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
@@ -142,7 +142,7 @@ class Candidatures(Liste[CandidatureLigne]):
 
 def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:
     reponse, etat, etape, entree, motif, a_completer, fin = ligne[11:]
-    echeance = jour(fin) + DELAI_ECHEANCE
+    echeance = plus_tard(jour(fin), DELAI_ECHEANCE)
     return CandidatureLigne(
         n=ligne[0],
         reference=ligne[1],
@@ -162,7 +162,7 @@ def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:
         motif=_motif(motif) if motif else None,
         a_completer=bool(a_completer),
         echeance=echeance,
-        jours=(echeance - aujourdhui) // timedelta(days=1),
+        jours=(echeance - aujourdhui).days,
     )
 
 
