@@ -10,6 +10,7 @@ COMMANDES: Final = {
     "ouvrir": "application",
     "charger": "echanges",
     "importer-lheo": "echanges",
+    "exporter": "echanges",
     "executer": "execution",
     "lot": "execution",
     "passages": "execution",

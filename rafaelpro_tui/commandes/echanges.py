@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.commandes import base as bases
+from rafaelpro_tui.commandes import filtre
+from rafaelpro_tui.commandes.listes import interdite, parcourir
 from rafaelpro_tui.commandes.progression import barre
 from rafaelpro_tui.commandes.sorties import Colonne, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
+from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 
 if TYPE_CHECKING:
@@ -72,6 +75,32 @@ def importer_lheo(demande: Demande) -> int:
     return 0
 
 
+def exporter(demande: Demande) -> int:
+    """A session's table, or the decisions file that `lot` reads back, as CSV (CONTRATS §4)."""
+    from rafaelpro_tui.core.exchange.csv_decisions import ecrire_decisions
+    from rafaelpro_tui.core.exchange.csv_session import exporter_session
+
+    texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(Etat)})
+    etat = demande.propres["etat"] or cles.get("etat")
+    session, sortie = demande.propres["session"], demande.propres["sortie"]
+    with bases.bureau(demande) as desk:
+        desk.session(session)  # introuvable: exit 3
+        source = desk.candidatures(session=session, etat=Etat(etat) if etat else None, texte=texte)
+        if interdite(source):
+            return 1
+        if demande.propres["decisions"]:
+            nombre = ecrire_decisions(
+                (desk.candidature(ligne.reference).candidature for ligne in parcourir(source)), sortie
+            )
+        else:
+            nombre = exporter_session(source, sortie)
+    if demande.json:
+        ecrire_json({"session": session, "sortie": str(sortie), "candidatures": nombre})
+    else:
+        ecrire(f"{pluriel(nombre, 'candidature écrite', 'candidatures écrites')} dans « {sortie} ».")
+    return 0
+
+
 @contextmanager
 def _base(chemin: Path) -> Iterator[Base]:
     """The base to fill: an existing one, or a new one that appears only if all goes well."""
@@ -124,6 +153,22 @@ COMMANDES = (
         exemples=(
             "rafaelpro-tui importer-lheo catalogue.xml.gz --base centre.sqlite",
             "rafaelpro-tui importer-lheo catalogue.xml --profil centre --responsable 13002526500013",
+        ),
+    ),
+    Commande(
+        nom="exporter",
+        resume="écrit les candidatures d’une session en CSV, pour un tableur",
+        executer=exporter,
+        arguments=(Argument("SESSION", "la référence de la session"),),
+        options=(
+            Option("--sortie", "le fichier à écrire, remplacé s’il existe", "FICHIER.csv", Path, obligatoire=True),
+            Option("--etat", "celles de cet état", "ETAT", choix=tuple(Etat)),
+            Option("--filtre", "celles où se trouvent ces mots, ou etat:…", "TEXTE"),
+            Option("--decisions", "le fichier à remplir, que « lot » relit"),
+        ),
+        exemples=(
+            "rafaelpro-tui exporter 00235491 --sortie candidatures.csv",
+            "rafaelpro-tui exporter 00235491 --etat en_attente --decisions --sortie decisions.csv",
         ),
     ),
 )

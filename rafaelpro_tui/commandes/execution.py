@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from rafaelpro_tui.commandes.base import bureau
-from rafaelpro_tui.commandes.sorties import ecrire, ecrire_json
+from rafaelpro_tui.commandes.base import a_lire, bureau
+from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
 from rafaelpro_tui.core.texte import pluriel
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.rules.decision import Refus
     from rafaelpro_tui.core.vues import Resultat
 
+T = TypeVar("T")
 GROUPE: Final = 200
 """Commands that share a transaction; a result is printed once its group is committed."""
 
@@ -29,24 +30,45 @@ def executer(demande: Demande) -> int:
     from rafaelpro_tui.core.exchange.commandes import lire_commandes
 
     with _flux(demande.propres["fichier"]) as flux, bureau(demande) as desk:
-        utilisateur = desk.acteur.utilisateur
-        commandes = lire_commandes(
-            flux,
-            structure=desk.acteur.structure.id,
-            utilisateur=utilisateur.id if utilisateur else "",
-        )
-        return _derouler(desk, commandes, demande)
+        structure, utilisateur = _qui(desk)
+        commandes = lire_commandes(flux, structure=structure, utilisateur=utilisateur)
+        code = _ecrire(zip(commandes, _derouler(desk, commandes, demande), strict=True), demande)
+    _rappeler(demande)
+    return code
 
 
 def lot(demande: Demande) -> int:
     """Bulk decisions from a spreadsheet, row by row (LOT-5)."""
-    from rafaelpro_tui.core.exchange.csv_decisions import lire_decisions
+    from rafaelpro_tui.core.exchange.decisions import demandes_du_fichier
+    from rafaelpro_tui.core.store.base import Base
 
+    session = demande.propres["session"]
     with bureau(demande) as desk:
-        commandes = lire_decisions(desk, demande.propres["session"], demande.propres["fichier"])
-        if not commandes and not demande.json:
-            ecrire("Rien à faire : ce fichier ne change rien.")
-        return _derouler(desk, commandes, demande)
+        desk.session(session)  # introuvable: exit 3
+        structure, utilisateur = _qui(desk)
+        with Base.open(a_lire(demande)) as base:
+            lignes = demandes_du_fichier(
+                demande.propres["fichier"], base, session=session, structure=structure, utilisateur=utilisateur
+            )
+        ecrites = [(ligne.decision, commande) for ligne in lignes for commande in ligne.commandes]
+        resultats = _derouler(desk, [commande for _, commande in ecrites], demande)
+        refusees: set[int] = set()
+        for decision, resultat in _par_groupes(zip((decision for decision, _ in ecrites), resultats, strict=True)):
+            if _refuse(resultat):
+                refusees.add(decision.ligne)
+            if demande.json:
+                ecrire_json({"ligne": decision.ligne, "candidature": decision.reference} | resultat.to_json())
+            else:
+                sort = resultat.lignes[0] if resultat.lignes else resultat
+                refus = sort.refus or resultat.refus
+                ecrire(f"ligne {decision.ligne}  " + _phrase(f"{resultat.type} {decision.reference}", sort, refus))
+    _rappeler(demande)
+    touchees = {decision.ligne for decision, _ in ecrites}
+    dire(
+        f"{pluriel(len(lignes), 'ligne')} : {pluriel(len(touchees - refusees), 'faite')}, "
+        f"{pluriel(len(refusees), 'refusée')}, {len(lignes) - len(touchees)} sans changement."
+    )
+    return int(bool(refusees))
 
 
 def passages(demande: Demande) -> int:
@@ -59,26 +81,40 @@ def passages(demande: Demande) -> int:
     return code
 
 
-def _derouler(desk: Desk, commandes: Sequence[Command], demande: Demande) -> int:
-    if demande.propres["simuler"]:
-        return _ecrire(zip(commandes, desk.simuler(commandes), strict=True), demande)
-    return _ecrire(zip(commandes, desk.executer(commandes, groupe=GROUPE), strict=True), demande)
+def _qui(desk: Desk) -> tuple[str, str]:
+    """The structure and the user of the lines that name none."""
+    utilisateur = desk.acteur.utilisateur
+    return desk.acteur.structure.id, utilisateur.id if utilisateur else ""
+
+
+def _derouler(desk: Desk, commandes: Sequence[Command], demande: Demande) -> Iterable[Resultat]:
+    return desk.simuler(commandes) if demande.propres["simuler"] else desk.executer(commandes, groupe=GROUPE)
+
+
+def _par_groupes(resultats: Iterable[T]) -> Iterator[T]:
+    """Each result in turn; what was printed of a group is flushed at its end: what is printed is committed."""
+    for rang, resultat in enumerate(resultats, 1):
+        yield resultat
+        if rang % GROUPE == 0:
+            sys.stdout.flush()
 
 
 def _ecrire(paires: Iterable[tuple[Command | None, Resultat]], demande: Demande) -> int:
-    """One line per result, flushed group by group: what is printed is committed."""
+    """One result after the other."""
     refus = False
-    for rang, (commande, resultat) in enumerate(paires, 1):
+    for commande, resultat in _par_groupes(paires):
         refus |= _refuse(resultat)
         if demande.json:
             ecrire_json(resultat.to_json())
         else:
             for ligne in _phrases(commande, resultat):
                 ecrire(ligne)
-        if rang % GROUPE == 0:
-            sys.stdout.flush()
-    sys.stdout.flush()
     return int(refus)
+
+
+def _rappeler(demande: Demande) -> None:
+    if demande.propres["simuler"]:
+        dire("Simulation : rien n’a été enregistré.")
 
 
 def _refuse(resultat: Resultat) -> bool:

@@ -15,6 +15,7 @@ from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, EcheanceLigne, LigneTableau, Onglet, SessionLigne
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.rules.decision import Refus
     from rafaelpro_tui.core.store.listes import RowSource
 
 L = TypeVar("L", SessionLigne, CandidatureLigne)
@@ -29,6 +30,14 @@ def parcourir(source: RowSource[L]) -> Iterator[L]:
         ids = ordre[debut : debut + FENETRE]
         lues = source.rows(ids)
         yield from (lues[n] for n in ids if n in lues)
+
+
+def interdite(source: RowSource[CandidatureLigne]) -> bool:
+    """Whether this user may not see the candidats behind the counts (DRT-9); says why."""
+    interdit: Refus | None = getattr(source, "interdit", None)
+    if interdit is not None:
+        dire(f"{interdit.regle} : {interdit.message} {interdit.remede}")
+    return interdit is not None
 
 
 def sessions(demande: Demande) -> int:
@@ -59,9 +68,7 @@ def candidatures(demande: Demande) -> int:
         if session is not None:
             desk.session(session)  # introuvable: exit 3
         source = desk.candidatures(session=session, etat=Etat(etat) if etat else None, texte=texte)
-        interdit = getattr(source, "interdit", None)
-        if interdit is not None:
-            dire(f"{interdit.regle} : {interdit.message} {interdit.remede}")
+        if interdite(source):
             return 1
         lignes: Iterator[CandidatureLigne] = parcourir(source)
         if "etape" in cles:

@@ -84,7 +84,8 @@ NOMBRE: Final = 60
 _COEFFICIENTS: Final = tuple(map(Decimal, ("1", "1.25", "1.5", "2")))
 _CONVENTIONNEES: Final = tuple(action for action in ACTIONS if action.publiee and not action.archivee)
 _PAR_CODE: Final = {dispositif.code: dispositif for dispositif in DISPOSITIFS}
-_SELECTIVES: Final = tuple(a for a in _CONVENTIONNEES if not _PAR_CODE[a.dispositif].hsp)
+_DU_DEFAUT: Final = tuple(a for a in _CONVENTIONNEES if a.responsable == HORIZON and not _PAR_CODE[a.dispositif].hsp)
+"""Those of the remarkable sessions: the demo opens on this structure."""
 _ARCHIVEE: Final = 57
 """The one session, long over, of the archived action."""
 
@@ -95,7 +96,7 @@ def plans(hasard: Random, calendrier: Calendrier, candidatures: int) -> Iterator
     tailles = list(repartition(hasard, candidatures - 40))
     for n, taille in enumerate(tailles):
         if n < len(_REMARQUABLES):
-            ligne, action = _REMARQUABLES[n], _SELECTIVES[n % len(_SELECTIVES)]
+            ligne, action = _REMARQUABLES[n], _DU_DEFAUT[n % len(_DU_DEFAUT)]
         else:
             ligne, action = _courante(hasard, n), _CONVENTIONNEES[n % len(_CONVENTIONNEES)]
         if n == _ARCHIVEE:
