@@ -30,7 +30,7 @@ def annuler(command: Annuler, dossier: Dossier, context: Context) -> Decision:
     if saisie.suite_definitive is not None:
         return Refus(
             "ANN-1",
-            f"Une saisie ultérieure déjà définitive ({saisie.suite_definitive}) s'appuie sur celle-ci.",
+            "Une saisie ultérieure, déjà définitive, s'appuie sur celle-ci.",
             "Seules les saisies sans suite définitive s'annulent.",
         )
     return Accord()

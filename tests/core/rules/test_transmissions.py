@@ -1,0 +1,75 @@
+"""TRX — what goes where. TRX-4 is a matter of words: see `transmissions`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rafaelpro_tui.core.model import Candidature, Dispositif
+from rafaelpro_tui.core.rules.transmissions import (
+    Destination,
+    Transmission,
+    a_l_arrivee,
+    apres_avis,
+    visible_a_france_travail,
+)
+from tests.core.rules.monde import A_COMPLETER, A_CONVOQUER, AUTRE, DESIRE, HSP, PRF, decidee, j
+
+HUB = Transmission(Destination.HUB_AGORA, "C1", j("30/04/2022"))
+EOS = Transmission(Destination.EOS, "C1", j("01/05/2022"))
+
+
+@pytest.mark.parametrize(
+    ("dispositif", "france_travail", "attendues"),
+    [
+        pytest.param(PRF, False, ["hub_agora"], id="TRX-1 financée par la Région : au HUB Agora"),
+        pytest.param(HSP, False, ["hub_agora"], id="TRX-1 l'HSP de la Région aussi"),
+        pytest.param(PRF, True, [], id="TRX-1 sauf si le prescripteur est France Travail"),
+        pytest.param(AUTRE, False, [], id="TRX-2 rien pour les autres financements"),
+    ],
+)
+def test_trx_1_2_a_l_arrivee(dispositif: Dispositif, france_travail: bool, attendues: list[str]) -> None:
+    arrivee = replace(A_CONVOQUER, prescripteur_france_travail=france_travail)
+    envois = a_l_arrivee(arrivee, dispositif)
+    assert [e.destination for e in envois] == attendues
+    assert all(e.candidature == "C1" and e.le == arrivee.deposee_le for e in envois)
+
+
+@pytest.mark.parametrize(
+    ("sujet", "dispositif", "attendues"),
+    [
+        pytest.param(decidee("retenue"), PRF, (HUB, EOS), id="TRX-1 retenue : au HUB, et le lendemain dans EOS"),
+        pytest.param(decidee("non_retenue"), PRF, (HUB,), id="TRX-1 non retenue : au HUB seul"),
+        pytest.param(decidee("refus_session_complete"), PRF, (HUB,), id="TRX-1 refus session complète : de même"),
+        pytest.param(decidee("avis_non_transmis"), PRF, (HUB,), id="TRX-1 avis non transmis : de même"),
+        pytest.param(
+            replace(decidee("retenue"), prescripteur_france_travail=True),
+            PRF,
+            (HUB, EOS),
+            id="TRX-1 l'avis part, même si France Travail a prescrit",
+        ),
+        pytest.param(decidee("retenue"), AUTRE, (), id="TRX-2 rien pour les autres financements"),
+        pytest.param(A_COMPLETER, PRF, (), id="LOT-4 rien tant qu'elle est à compléter"),
+        pytest.param(A_CONVOQUER, PRF, (), id="rien sans avis"),
+    ],
+)
+def test_trx_1_2_apres_un_avis(sujet: Candidature, dispositif: Dispositif, attendues: tuple[Transmission, ...]) -> None:
+    assert apres_avis(sujet, dispositif, j("30/04/2022")) == attendues
+
+
+def test_trx_1_le_dernier_jour_du_calendrier_n_a_pas_de_lendemain() -> None:
+    fin = j("31/12/9999")
+    assert {envoi.le for envoi in apres_avis(decidee("retenue"), PRF, fin)} == {fin}
+
+
+@pytest.mark.parametrize(
+    ("inscrit", "dispositif", "attendu"),
+    [
+        pytest.param(True, PRF, True, id="inscrit·e : visible dans Kairos"),
+        pytest.param(False, PRF, False, id="non inscrit·e : invisible"),
+        pytest.param(True, AUTRE, False, id="TRX-2 autre financement : rien n'y monte"),
+    ],
+)
+def test_trx_3_visible_a_france_travail(inscrit: bool, dispositif: Dispositif, attendu: bool) -> None:
+    assert visible_a_france_travail(replace(DESIRE, inscrit_france_travail=inscrit), dispositif) is attendu
