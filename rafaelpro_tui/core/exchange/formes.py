@@ -47,7 +47,8 @@ def faute_avis(avis: object, *, hsp: bool = True) -> FauteDite | None:
 
 def premiere_faute(erreur: ValidationError, cls: type[Any], brut: Any) -> FauteDite:
     """The first error of `brut`, read as a `cls`, that concerns the shape its author meant."""
-    details = erreur.errors(include_url=False)
+    # A key unknown before one that is missing: most often it is the same, misspelt.
+    details = sorted(erreur.errors(include_url=False), key=lambda detail: detail["type"] == "missing")
     for detail in details:
         if (parties := _parties(detail["loc"], brut)) is not None:
             return dire(detail, parties, _cles(cls, parties, brut))
