@@ -50,10 +50,11 @@ class _Cadre:
 
 @dataclass(slots=True)
 class Lecteur:
-    """Loads dossiers inside one transaction: sessions and attachments are read once, until they change."""
+    """Loads dossiers inside one transaction: sessions, formations and attachments are read once, until they change."""
 
     conn: Connection
     _cadres: dict[str, _Cadre | None] = field(default_factory=dict)
+    _formations: dict[str, tuple[Action, Dispositif]] = field(default_factory=dict)
     _rattachements: dict[tuple[str, str], Rattachement | None] = field(default_factory=dict)
 
     def rattachement(self, utilisateur: str, structure: str) -> Rattachement | None:
@@ -70,11 +71,13 @@ class Lecteur:
                     self._cadres.pop(session.reference, None)
                 case Action():
                     self._cadres.clear()
+                    self._formations.clear()
                 case Rattachement() as lien:
                     self._rattachements.pop((lien.utilisateur, lien.structure), None)
 
     def tout_oublier(self) -> None:
         self._cadres.clear()
+        self._formations.clear()
         self._rattachements.clear()
 
     def charger(self, command: AnyCommand) -> Dossier:
@@ -131,9 +134,16 @@ class Lecteur:
 
     def _lire_cadre(self, reference: str) -> _Cadre | None:
         session = objets.lire_session(self.conn, reference)
-        action = session and objets.lire_action(self.conn, session.action)
-        dispositif = action and objets.lire_dispositif(self.conn, action.dispositif)
-        return _Cadre(session, action, dispositif) if session and action and dispositif else None
+        return _Cadre(session, *self._formation(session.action)) if session else None
+
+    def _formation(self, action: str) -> tuple[Action, Dispositif]:
+        if action not in self._formations:
+            formation = objets.lire_action(self.conn, action)
+            assert formation is not None  # foreign keys hold it, and its dispositif
+            dispositif = objets.lire_dispositif(self.conn, formation.dispositif)
+            assert dispositif is not None
+            self._formations[action] = formation, dispositif
+        return self._formations[action]
 
     def _lot(self, command: commands.Lot) -> Dossier:
         trouvees = objets.lire_candidatures(self.conn, set(command.candidatures))
