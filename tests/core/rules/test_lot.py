@@ -311,7 +311,7 @@ def test_lot_4_ce_qui_se_complete(sujet: Candidature, attendu: str) -> None:
     ],
 )
 def test_lot_4_se_complete_comme_un_oui(champs: dict[str, str | None], attendu: str) -> None:
-    command = completer(**champs)  # type: ignore[arg-type]
+    command = completer(**champs)
     assert regle(command, dossier(A_COMPLETER, session=SEQUENCEE), contexte()) == attendu
 
 
