@@ -26,7 +26,6 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.echues import echues
-from rafaelpro_tui.core.store.historique import historique
 from rafaelpro_tui.core.store.listes import RowSource
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures
 from rafaelpro_tui.core.store.listes_sessions import Sessions
@@ -51,6 +50,9 @@ C = TypeVar("C", bound=Command)
 
 _PASSAGES: Final = 500
 """Commands of the clocks in one transaction."""
+
+_DROITS: Final = frozenset({"modifier_droit", "annuler"})
+"""The commands after which the user's own droit or star may be another."""
 
 
 class Desk:
@@ -172,11 +174,7 @@ class Desk:
         with self._base.read() as conn:
             contexte = self._contexte(conn)
             vue = fiches.fiche_candidature(conn, contexte, reference)
-            return replace(
-                vue,
-                historique=tuple(historique(conn, vue.candidature)),
-                possibilites=explain(Lecteur(conn).de_la_candidature(reference), contexte),
-            )
+            return replace(vue, possibilites=explain(Lecteur(conn).de_la_candidature(reference), contexte))
 
     def reference_candidature(self, n: int) -> str:
         """Of a row id of a list. Raises `Introuvable`: the row is no longer there."""
@@ -231,10 +229,13 @@ class Desk:
 
         `groupe` commands share a transaction: quicker, and all or nothing of the group if the machine stops.
         """
-        return self._execution.executer(commands, groupe)
+        for resultat in self._execution.executer(commands, groupe):
+            if resultat.type in _DROITS and resultat.fait:
+                self.changer_structure(self.acteur.structure.id)
+            yield resultat
 
     def executer_une(self, command: Command) -> Resultat:
-        return next(self._execution.executer([command], 1))
+        return next(self.executer([command]))
 
     # Grace (ANN-1)
 

@@ -24,6 +24,7 @@ from rafaelpro_tui.core.commands import (
     ModifierSession,
     NoterResultat,
     RendreAvis,
+    RetenirListeAttente,
     SaisieConformiteOui,
     SaisieRecrutementNon,
     SaisieRecrutementOui,
@@ -271,6 +272,15 @@ def test_un_droit_change_vaut_des_la_commande_suivante_du_meme_groupe(desk: Desk
     assert [r.regle for r in desk.executer(commands, groupe=3)] == ["DRT-1", None, None]
 
 
+def test_son_propre_droit_change_a_l_ecran(patient: Desk) -> None:
+    """DRT-7: the droit is always on screen."""
+    change = patient.commande(ModifierDroit, membre="u1", droit=Droit.CATALOGUE)
+    patient.executer_une(change)
+    assert patient.acteur.droit is Droit.CATALOGUE
+    patient.annuler(change.id)
+    assert patient.acteur.droit is Droit.GENERAL
+
+
 def test_un_positionneur_n_edite_pas_l_action_mais_la_connait(fichier: Path, horloge: HorlogeDeTest) -> None:
     """DRT-3 rather than DRT-5: it has a role on one of its sessions."""
     with Desk.open(fichier, horloge=horloge, utilisateur="u3") as desk:
@@ -297,6 +307,19 @@ def test_un_candidat_a_trois_candidatures_en_cours_au_plus(desk: Desk) -> None:
     assert desk.executer_une(refus).regle == "CAN-5"
     refus = desk.commande(Deposer, reference="N4", candidat="inconnu", **depot)
     assert desk.executer_une(refus).regle == "DRT-5"
+
+
+def test_une_liste_d_attente_se_retient_meme_apres_un_nouveau_depot(desk: Desk) -> None:
+    """CAN-5 is about arrivals: AVI-10 asks for the state and the day only."""
+    present(desk, "S3")
+    complet = SaisieRecrutementNon(motif=Motif.SESSION_COMPLETE)
+    retenir = {"candidature": "S3", "entree": JOUR, "sortie": FIN, "intensite": Decimal(35)}
+    for command in (
+        desk.commande(RendreAvis, candidature="S3", avis=complet),
+        desk.commande(Deposer, reference="N", session="S", candidat="P3", prescripteur="Cap emploi"),
+        desk.commande(RetenirListeAttente, **retenir),
+    ):
+        assert desk.executer_une(command).fait
 
 
 def test_une_session_annulee_emporte_ses_candidatures(desk: Desk) -> None:

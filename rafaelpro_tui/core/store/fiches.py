@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import (
     Action,
-    AvisRendu,
     Candidature,
-    ConformiteNon,
-    ConformiteOui,
     Dispositif,
     Etape,
     Etat,
-    Motif,
-    RecrutementACompleter,
-    RecrutementNon,
-    RecrutementOui,
     Role,
     Session,
     Structure,
 )
 from rafaelpro_tui.core.rules.candidatures import etape
-from rafaelpro_tui.core.rules.decision import SYSTEME, Context, EnCours, Refus
+from rafaelpro_tui.core.rules.decision import Context, EnCours, Refus
 from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
 from rafaelpro_tui.core.rules.echeances import echeance, etat_session, jours_restants
 from rafaelpro_tui.core.rules.formations import maximum
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.historique import historique
 from rafaelpro_tui.core.store.objets import jour
-from rafaelpro_tui.core.texte import NBSP, date_fr
-from rafaelpro_tui.core.vues import AutreCandidature, CandidatureVue, Evenement, SessionVue
+from rafaelpro_tui.core.vues import AutreCandidature, CandidatureVue, SessionVue
 
 _COMPTES: Final = """
   SELECT k.etat, k.etape, k.n FROM compte k JOIN session s ON s.n = k.session WHERE s.reference = ?"""
@@ -101,7 +92,7 @@ def fiche_candidature(conn: Connection, context: Context, reference: str) -> Can
         en_cours=en_cours,
         autres=autres,
         passees=passees,
-        historique=tuple(_historique(conn, candidature)),
+        historique=tuple(historique(conn, candidature)),
     )
 
 
@@ -175,43 +166,3 @@ def _autres(
             )
             (autres if en_cours else passees).append(autre)
     return EnCours(total=total, hsp=hsp), tuple(autres), tuple(passees)
-
-
-def _historique(conn: Connection, candidature: Candidature) -> Iterator[Evenement]:
-    """What the candidature itself tells, in order: its arrival, its convocations, its avis."""
-    yield Evenement(date=candidature.deposee_le, texte=f"Candidature déposée par {candidature.prescripteur}")
-    for convocation in candidature.convocations:
-        resultat = convocation.resultat
-        suite = f"{NBSP}: {resultat.libelle.lower()}" if resultat else ", présence / absence à renseigner"
-        yield Evenement(date=convocation.date, texte=f"Convocation {convocation.rang}{suite}")
-    for rendu in candidature.avis:
-        le = rendu.le.date() if rendu.le else None
-        yield Evenement(date=le, texte=_phrase(rendu), par=_auteur(conn, rendu.par))
-
-
-def _phrase(rendu: AvisRendu) -> str:
-    match rendu.avis:
-        case RecrutementOui() as oui:
-            return f"Avis{NBSP}: retenue, {_periode(oui.entree, oui.sortie)}"
-        case RecrutementACompleter():
-            return f"Avis{NBSP}: retenue, dates et intensité à compléter"
-        case RecrutementNon() as non:
-            return f"Avis{NBSP}: {non.raison if non.motif is Motif.AUTRES else non.motif.libelle}"
-        case ConformiteOui() as oui:
-            return f"Conformité administrative{NBSP}: oui, {_periode(oui.entree, oui.sortie)}"
-        case ConformiteNon() as non:
-            return f"Conformité administrative{NBSP}: non, {non.motif.libelle}"
-
-
-def _periode(entree: date, sortie: date) -> str:
-    return f"du {date_fr(entree)} au {date_fr(sortie)}"
-
-
-def _auteur(conn: Connection, par: str | None) -> str:
-    """The name of who gave an avis, "" when it is not known."""
-    if par is None:
-        return ""
-    if par == SYSTEME:
-        return "RafaelPro"
-    utilisateur = objets.lire_utilisateur(conn, par)
-    return f"{utilisateur.prenom} {utilisateur.nom}" if utilisateur else par

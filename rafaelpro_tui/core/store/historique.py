@@ -16,6 +16,7 @@ from rafaelpro_tui.core.model import (
     ConformiteNon,
     ConformiteOui,
     Etat,
+    Motif,
     RecrutementACompleter,
     RecrutementNon,
     RecrutementOui,
@@ -99,7 +100,7 @@ def _phrase(rendu: AvisRendu) -> str:
         case RecrutementACompleter():
             return f"Avis{NBSP}: retenue, dates et intensité à compléter"
         case RecrutementNon() as non:
-            return f"Avis{NBSP}: {_minuscule(non.motif.libelle)}"
+            return f"Avis{NBSP}: {non.raison if non.motif is Motif.AUTRES else _minuscule(non.motif.libelle)}"
         case ConformiteOui() as oui:
             return f"Conformité administrative{NBSP}: oui, {_periode(oui)}"
         case ConformiteNon() as non:
@@ -111,5 +112,5 @@ def _periode(oui: RecrutementOui | ConformiteOui) -> str:
 
 
 def _minuscule(libelle: str) -> str:
-    """Its first letter only: « précisez SVP » keeps its capitals."""
+    """Its first letter only: « HSP » keeps its capitals."""
     return libelle[:1].lower() + libelle[1:]
