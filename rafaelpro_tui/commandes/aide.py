@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
+from typing import Final
 
 from rafaelpro_tui.commandes import COMMANDES
 from rafaelpro_tui.commandes.syntaxe import COMMUNES, PROGRAMME, Commande, Option, Usage, suggestion
+
+LARGEUR: Final = 80
+"""Characters of a line."""
 
 
 def trouver(nom: str) -> Commande:
@@ -16,7 +20,7 @@ def trouver(nom: str) -> Commande:
         Usage: with the nearest name.
     """
     if nom not in COMMANDES:
-        raise Usage(f"« {nom} » n'est pas une commande.", suggestion(nom, tuple(COMMANDES)))
+        raise Usage(f"« {nom} » n’est pas une commande.", suggestion(nom, tuple(COMMANDES)))
     module = import_module(f"rafaelpro_tui.commandes.{COMMANDES[nom]}")
     commandes: tuple[Commande, ...] = module.COMMANDES
     return next(commande for commande in commandes if commande.nom == nom)
@@ -28,7 +32,7 @@ def generale() -> str:
         f"usage : {PROGRAMME} [commande] [options]",
         "",
         "Traiter les candidatures aux formations, au clavier ou par script.",
-        f"« {PROGRAMME} » seul ouvre l'application sur la dernière base, ou sur la démo la première fois.",
+        f"« {PROGRAMME} » seul ouvre l’application sur la dernière base, ou sur la démo la première fois.",
         "",
         "commandes :",
         *_colonnes((nom, trouver(nom).resume) for nom in COMMANDES),
@@ -50,13 +54,17 @@ def generale() -> str:
 
 def de(commande: Commande) -> str:
     """What `rafaelpro-tui COMMANDE --help` prints."""
-    mots = [PROGRAMME, commande.nom, *(argument.nom for argument in commande.arguments)]
-    mots += [f"[{_ecrite(option)}]" for option in commande.options]
-    lignes = [f"usage : {' '.join(mots)} [options]", "", f"{commande.resume[0].upper()}{commande.resume[1:]}."]
+    mots = [commande.nom, *(argument.nom for argument in commande.arguments)]
+    mots += [_ecrite(o) if o.obligatoire else f"[{_ecrite(o)}]" for o in commande.options]
+    lignes = [
+        *_replier(f"usage : {PROGRAMME} ", [*mots, "[options]"]),
+        "",
+        f"{commande.resume[0].upper()}{commande.resume[1:]}.",
+    ]
     if commande.precisions:
         lignes += ["", commande.precisions]
     if commande.arguments or commande.options:
-        lignes += ["", "ce qu'elle prend :"]
+        lignes += ["", "ce qu’elle prend :"]
         lignes += _colonnes((argument.nom, argument.aide) for argument in commande.arguments)
         lignes += _options(commande.options)
     lignes += ["", "options de toutes les commandes :", *_options(COMMUNES)]
@@ -76,4 +84,14 @@ def _ecrite(option: Option) -> str:
 
 
 def _colonnes(paires: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"  {gauche:<24} {droite}" for gauche, droite in paires]
+    return [ligne for gauche, droite in paires for ligne in _replier(f"  {gauche:<24} ", droite.split(" "))]
+
+
+def _replier(debut: str, mots: Iterable[str]) -> list[str]:
+    """The words after `debut`, those that do not fit on its line under the first one."""
+    lignes, marge = [debut], " " * len(debut)
+    for mot in mots:
+        if len(lignes[-1]) + len(mot) > LARGEUR and lignes[-1].strip() != debut.strip():
+            lignes.append(marge)
+        lignes[-1] += f"{mot} "
+    return [ligne.rstrip() for ligne in lignes]

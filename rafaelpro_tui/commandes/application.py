@@ -67,10 +67,10 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
 COMMANDES = (
     Commande(
         nom="demo",
-        resume="ouvre l'application sur la base de démonstration",
+        resume="ouvre l’application sur la base de démonstration",
         executer=demo,
         options=(
-            Option("--reset", "repartir d'une démo neuve, à la date d'aujourd'hui"),
+            Option("--reset", "repartir d’une démo neuve, à la date d’aujourd’hui"),
             Option("--candidatures", "en créer une autre, jusqu'à 1 000 000 de candidatures", "N", entier),
         ),
         exemples=(
@@ -81,7 +81,7 @@ COMMANDES = (
     ),
     Commande(
         nom="ouvrir",
-        resume="ouvre l'application sur une base",
+        resume="ouvre l’application sur une base",
         executer=ouvrir,
         exemples=(
             "rafaelpro-tui ouvrir --base centre.sqlite",

@@ -129,9 +129,9 @@ COMMUNES: Final = (
     Option("--profil", "la base de ce nom, dans le dossier de données", "NOM", nom_de_profil),
     Option("--structure", "la structure pour laquelle on agit", "ID"),
     Option("--utilisateur", "qui agit", "ID"),
-    Option("--aujourdhui", "le jour de toute l'exécution, au lieu de la date réelle", "AAAA-MM-JJ", jour),
-    Option("--grace", "délai d'annulation en secondes réelles (20 dans l'application, 0 ici)", "SECONDES", secondes),
-    Option("--json", "n'écrire que du JSON, un objet par ligne"),
+    Option("--aujourdhui", "le jour de toute l’exécution, au lieu de la date réelle", "AAAA-MM-JJ", jour),
+    Option("--grace", "délai d’annulation en secondes réelles (20 dans l’application, 0 ici)", "SECONDES", secondes),
+    Option("--json", "n’écrire que du JSON, un objet par ligne"),
 )
 AIDE: Final = ("-h", "--help", "--aide")
 
@@ -169,14 +169,14 @@ def analyser(commande: Commande, argv: Sequence[str]) -> Demande:
         nom, egal, colle = mot.partition("=")
         option = connues.get(nom)
         if option is None:
-            raise Usage(f"L'option « {nom} » est inconnue de « {commande.nom} ».", _proche(nom, connues, commande))
+            raise Usage(f"L’option « {nom} » est inconnue de « {commande.nom} ».", _proche(nom, connues, commande))
         if not option.valeur:
             if egal:
-                raise Usage(f"L'option « {nom} » ne prend pas de valeur.", f"Écrivez « {nom} » seule.")
+                raise Usage(f"L’option « {nom} » ne prend pas de valeur.", f"Écrivez « {nom} » seule.")
             valeurs[option.cle] = True
             continue
         if not egal and (not mots or (mots[0].startswith("--") and mots[0].partition("=")[0] in connues)):
-            raise Usage(f"L'option « {nom} » attend une valeur.", f"Écrivez « {nom} {option.valeur} ».")
+            raise Usage(f"L’option « {nom} » attend une valeur.", f"Écrivez « {nom} {option.valeur} ».")
         valeurs[option.cle] = _lue(option, colle if egal else mots.pop(0))
     for option in commande.options:
         if option.obligatoire and valeurs[option.cle] is None:
@@ -189,7 +189,7 @@ def analyser(commande: Commande, argv: Sequence[str]) -> Demande:
 
 def _lue(option: Option, texte: str) -> Any:
     if option.choix and texte not in option.choix:
-        raise Usage(f"« {texte} » n'est pas une valeur de « {option.nom} ».", suggestion(texte, option.choix))
+        raise Usage(f"« {texte} » n’est pas une valeur de « {option.nom} ».", suggestion(texte, option.choix))
     try:
         return option.lire(texte)
     except ValueError as attendu:
@@ -199,7 +199,7 @@ def _lue(option: Option, texte: str) -> Any:
 def _places(commande: Commande, mots: list[str]) -> dict[str, Any]:
     for argument, mot in zip(commande.arguments, mots, strict=False):
         if argument.choix and mot not in argument.choix:
-            raise Usage(f"« {mot} » n'est pas possible ici.", suggestion(mot, argument.choix))
+            raise Usage(f"« {mot} » n’est pas possible ici.", suggestion(mot, argument.choix))
     if len(mots) < len(commande.arguments):
         manque = commande.arguments[len(mots)]
         raise Usage(
@@ -210,7 +210,7 @@ def _places(commande: Commande, mots: list[str]) -> dict[str, Any]:
         trop = mots[len(commande.arguments)]
         raise Usage(
             f"« {commande.nom} » ne sait que faire de « {trop} ».",
-            f"« {PROGRAMME} {commande.nom} --help » montre ce qu'elle attend.",
+            f"« {PROGRAMME} {commande.nom} --help » montre ce qu’elle attend.",
         )
     return {a.nom.lower(): mot for a, mot in zip(commande.arguments, mots, strict=True)}
 
@@ -218,7 +218,7 @@ def _places(commande: Commande, mots: list[str]) -> dict[str, Any]:
 def _demande(valeurs: dict[str, Any]) -> Demande:
     partagees = {option.cle: valeurs.pop(option.cle) for option in COMMUNES}
     if partagees["base"] is not None and partagees["profil"] is not None:
-        raise Usage("« --base » et « --profil » désignent chacune une base.", "Gardez l'une des deux.")
+        raise Usage("« --base » et « --profil » désignent chacune une base.", "Gardez l’une des deux.")
     return Demande(**partagees, propres=valeurs)
 
 
