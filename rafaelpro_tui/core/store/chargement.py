@@ -1,6 +1,6 @@
 """Bulk load: many objects in one transaction, at ≥ 20,000 candidatures a second, all or nothing.
 
-Rows are written by batches with the triggers of `compte` off; the counts are made at once at the end. In memory are
+Rows are written by batches with triggers and indexes off; counts and indexes are made at once at the end. In memory are
 kept the keys that can be referred to, and no rows. To update what is already there, see `rangement.ranger`.
 """
 
@@ -65,7 +65,7 @@ def charger(
             an invariant; the sentence names it, and nothing is kept.
         BaseEnLectureSeule, BaseOccupee, DisquePlein.
     """
-    with base.write.groupee() as conn, _comptes_a_la_fin(conn):
+    with base.write.groupee() as conn, _a_la_fin(conn):
         chargement = _Chargement(conn)
         lus = 0
         for lus, objet in enumerate(lot, 1):
@@ -275,17 +275,22 @@ class _Chargement:
 
 
 @contextmanager
-def _comptes_a_la_fin(conn: Connection) -> Iterator[None]:
-    """Inside the block, `compte` is not kept; it is made again from the rows when the block is left."""
-    triggers = conn.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'candidature'"
+def _a_la_fin(conn: Connection) -> Iterator[None]:
+    """Made once, when the block is left, rather than kept in step row by row: counts, indexes of empty tables."""
+    a_refaire = conn.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'candidature'"
     ).fetchall()
-    for nom, _ in triggers:
-        conn.execute(f"DROP TRIGGER {nom}")
+    if not _dernier(conn, "candidature"):
+        a_refaire += conn.execute(
+            "SELECT type, name, sql FROM sqlite_schema"
+            " WHERE type = 'index' AND tbl_name IN ('candidat', 'candidature') AND sql IS NOT NULL"
+        ).fetchall()
+    for genre, nom, _ in a_refaire:
+        conn.execute(f"DROP {genre} {nom}")
     yield
     conn.execute("DELETE FROM compte")
     conn.execute("INSERT INTO compte SELECT session, etat, etape, count(*) FROM candidature GROUP BY 1, 2, 3")
-    for _, sql in triggers:
+    for _, _, sql in a_refaire:
         conn.execute(sql)
 
 

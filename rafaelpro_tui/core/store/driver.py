@@ -24,7 +24,8 @@ BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, NOTADB, PERM, CONSTRAINT = 13, 14, 26, 3, 19
 """Primary result codes of SQLite."""
 
-if dbapi2.sqlite_version_info < MINIMUM:
+VERSION: Final[tuple[int, int, int]] = dbapi2.sqlite_version_info
+if VERSION < MINIMUM:
     raise ImportError(
         f"SQLite {dbapi2.sqlite_version} est trop ancien : il faut {'.'.join(map(str, MINIMUM))} ou plus récent."
     )
@@ -69,7 +70,7 @@ def connect(path: Path, *, readonly: bool = False, immutable: bool = False, atte
     seconds, to wait for another process's lock. Threads must not share a connection at the same time: the caller locks.
 
     Raises:
-        Error: as SQLite says; a file which is not a base is only noticed at the first statement.
+        Error: as SQLite says; read-only, a file which is not a base is only noticed at the first statement.
     """
     mode = "ro" if readonly else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
@@ -85,7 +86,12 @@ def connect(path: Path, *, readonly: bool = False, immutable: bool = False, atte
         ),
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    if not readonly:
+        try:
+            connection.execute("PRAGMA synchronous = FULL")  # the first to read the file
+        except Error:
+            connection.close()
+            raise
     return connection
 
 

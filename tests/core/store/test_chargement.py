@@ -57,7 +57,7 @@ def test_the_same_as_one_by_one(base: Base, tmp_path: Path, lot: int, monkeypatc
 
 def test_added_to_what_is_there(base: Base) -> None:
     """What is loaded may refer to what the base holds; the triggers are back afterwards."""
-    nouvelles = [
+    nouvelles: list[Chargeable] = [
         fabrique.candidat("P9", "NOUVEAU"),
         fabrique.candidature("C99", "S1", "P9"),
         fabrique.candidature("C98", "S2", "P1"),
@@ -125,7 +125,7 @@ ACTION = Action(id="A9", intitule="Neuve", dispositif="PRF", responsable="OF1")
 )
 def test_what_is_wrong_is_named_and_nothing_is_kept(base: Base, objet: Chargeable, phrase: str) -> None:
     avant = contenu(base)
-    lot = [Structure(id="OF8", siret="13002526500088", nom="Bonne"), fabrique.candidat("P98"), objet]
+    lot: list[Chargeable] = [Structure(id="OF8", siret="13002526500088", nom="Bonne"), fabrique.candidat("P98"), objet]
     with pytest.raises(SaisieMalformee) as erreur:
         charger(base, lot)
     assert erreur.value.message.startswith(phrase)
