@@ -141,7 +141,7 @@ class Transaction:
 
     def _appliquer(self, seq: int, dossier: Dossier, decision: Decision) -> None:
         if isinstance(decision, Accord):
-            changements = decision.changements or _inchange(dossier)
+            changements = decision.changements or _inchange(dossier, decision)
             ecriture.appliquer(self._conn, seq, changements)
             self._lecteur.oublier(changements)
 
@@ -154,7 +154,7 @@ class Transaction:
             return ACCEPTEE, secondes
         return EN_GRACE, secondes + self._grace
 
-    # ── ANN-1: a rebase without the command ──
+    # ANN-1: a rebase without the command
 
     def _saisie(self, id: UUID) -> Saisie | None:
         inscrite = depart.lire(self._conn, id)
@@ -199,8 +199,10 @@ class Transaction:
             self.rejouees.append((inscrite.reponse, resultat))
 
 
-def _inchange(dossier: Dossier) -> tuple[Changement, ...]:
+def _inchange(dossier: Dossier, accord: Accord) -> tuple[Changement, ...]:
     """What a command without effect was about: undo what gave it that value, and it has an effect again."""
+    if accord.lignes is not None:  # a lot with nothing done is refused
+        return ()
     objet = dossier.candidature or dossier.session or dossier.action or dossier.membre
     return () if objet is None else (Changement(objet, objet),)
 

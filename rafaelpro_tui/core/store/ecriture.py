@@ -16,7 +16,8 @@ from rafaelpro_tui.core.store.rangement import ranger, retirer
 def appliquer(conn: Connection, seq: int, changements: Sequence[Changement]) -> None:
     """Write the changes of the command `seq`, in order, with an image of what was there."""
     for changement in changements:
-        ranger(conn, changement.apres, changement.avant)
+        if changement.apres is not changement.avant:
+            ranger(conn, changement.apres, changement.avant)
     conn.executemany(
         "INSERT INTO touche VALUES (?, ?, ?, ?, ?)",
         [
