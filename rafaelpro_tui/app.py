@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.console import Console
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import Worker, WorkerState
 
@@ -25,7 +24,7 @@ from rafaelpro_tui.pannes import journaliser, journaliser_texte
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
-from rafaelpro_tui.touches import TOUCHES, nom_de_touche
+from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
 from rafaelpro_tui.widgets.safe_text import plain, safe
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
 
@@ -81,7 +80,6 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         self._preferences = preferences or settings.Preferences()
         self._a_dire = a_dire
         self._version: int | None = None
-        self._conflits_dits: list[list[str]] = []
         self.horloge = horloge
         self.etat_base = etat_base
         self.echec: BaseException | None = None
@@ -112,6 +110,7 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         self.lire_la_grace()
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
+        self._dire_les_fautes_de_touches()
 
     def on_unmount(self) -> None:
         if self._desk is not None:
@@ -290,14 +289,13 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
     def get_key_display(self, binding: Binding) -> str:
         return nom_de_touche(binding)
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Two actions on one key, by the user's own preferences: told once."""
-        noms = sorted(binding.description for binding in clashed_bindings)
-        if noms not in self._conflits_dits:
-            self._conflits_dits.append(noms)
-            self.dire(
-                f"Vos préférences donnent la même touche à plusieurs actions : {', '.join(noms)}.", attention=True
-            )
+    def _dire_les_fautes_de_touches(self) -> None:
+        """Textual drops a key given twice without a word."""
+        if self.touches:
+            from rafaelpro_tui.screens.aide import chapitres
+
+            for faute in fautes(self.touches, [chapitre.touches for chapitre in chapitres(type(self))]):
+                self.dire(faute, attention=True)
 
 
 def lancer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -56,3 +57,27 @@ def nom_de_touche(touche: Binding) -> str:
     if (modificateurs and len(nom) == 1) or (nom[0] == "f" and nom[1:].isdigit()):
         nom = nom.upper()
     return "+".join([*(MODIFICATEURS.get(modificateur, modificateur) for modificateur in modificateurs), nom])
+
+
+def fautes(choisies: Mapping[str, str], chapitres: Iterable[Sequence[Binding]]) -> list[str]:
+    """What is wrong in the keys that the user chose (ids to keys): one French sentence each.
+
+    `chapitres` are the bindings that live together; the first ones live everywhere.
+    """
+    partout, *autres = chapitres
+    connues = {touche.id for chapitre in (partout, *autres) for touche in chapitre}
+    dites = [
+        f"Vos préférences changent la touche de « {nom} », qui n’existe pas : l’aide (F1) donne les noms."
+        for nom in choisies
+        if nom not in connues
+    ]
+    for chapitre in autres:
+        par_cle: dict[str, dict[str, Binding]] = {}
+        for touche in (*partout, *chapitre):
+            for cle in choisies.get(touche.id or "", touche.key).split(","):
+                par_cle.setdefault(format_key(cle.strip()), {})[touche.id or ""] = touche
+        for cle, prises in par_cle.items():
+            if len(prises) > 1 and any(nom in choisies for nom in prises):
+                noms = " et ".join(f"« {touche.description} »" for touche in prises.values())
+                dites.append(f"Vos préférences donnent la touche {cle} à plusieurs actions : {noms}.")
+    return list(dict.fromkeys(dites))

@@ -19,7 +19,7 @@ from rafaelpro_tui.widgets.safe_text import content, plain
 
 TROUVES = 8
 """Sessions, and candidatures, shown at most for what is typed."""
-MOUVEMENTS = ("table.", "zone.", "onglet.", "filtre.", "choix.")
+MOUVEMENTS = ("table.", "zone.", "onglet.", "filtre.", "choix.", "liste.")
 """Ids of bindings which make no sense away from their widget."""
 
 

@@ -31,15 +31,15 @@ class ChoiceInput(LigneSure):
     """What narrows the list; the arrows move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "choice('cursor_down')", "Suivant", show=False, tooltip="Choix suivant", id="choix.bas"),
-        Binding("up", "choice('cursor_up')", "Précédent", show=False, tooltip="Choix précédent", id="choix.haut"),
+        Binding("down", "choice('cursor_down')", "Suivant", show=False, tooltip="Choix suivant", id="liste.bas"),
+        Binding("up", "choice('cursor_up')", "Précédent", show=False, tooltip="Choix précédent", id="liste.haut"),
         Binding(
             "pagedown",
             "choice('page_down')",
             "Page suivante",
             show=False,
             tooltip="Page suivante des choix",
-            id="choix.page_bas",
+            id="liste.page_bas",
         ),
         Binding(
             "pageup",
@@ -47,9 +47,9 @@ class ChoiceInput(LigneSure):
             "Page précédente",
             show=False,
             tooltip="Page précédente des choix",
-            id="choix.page_haut",
+            id="liste.page_haut",
         ),
-        Binding("enter", "choice('select')", "Choisir", tooltip="Prendre le choix surligné", id="choix.prendre"),
+        Binding("enter", "choice('select')", "Choisir", tooltip="Prendre le choix surligné", id="liste.prendre"),
     ]
 
     @dataclass

@@ -59,12 +59,12 @@ class FilterBar(Horizontal):
         color: $foreground;
         & > #filtre-signe { width: auto; display: none; color: $text-primary; text-style: bold; }
         & > FilterInput {
-            display: none; width: 1fr; max-width: 40; height: 1; border: none; padding: 0 1; background: $surface;
+            display: none; width: 1fr; height: 1; border: none; padding: 0 1; background: $surface;
             &:focus { border: none; }
         }
-        & > #filtre-puce { width: auto; max-width: 60%; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #filtre-puce { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > #filtre-infos {
-            width: 1fr; height: 1; text-align: right; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+            width: auto; height: 1; margin: 0 0 0 2; color: $text-muted; text-wrap: nowrap;
         }
         &.-editing > #filtre-signe, &.-editing > FilterInput { display: block; }
         &.-editing > #filtre-puce { display: none; }

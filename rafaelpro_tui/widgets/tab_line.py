@@ -81,4 +81,4 @@ class TabLine(Widget, can_focus=False):
             return content(
                 "[b $block-cursor-foreground on $block-cursor-background]▸$nom$compte [/]", nom=label, compte=count
             )
-        return linked(content(" $nom[$text-muted]$compte[/] ", nom=label, compte=count), f"choose({tab.id!r})")
+        return linked(content(" $nom[$text-muted]$compte[/] ", nom=label, compte=count), f"choose({str(tab.id)!r})")

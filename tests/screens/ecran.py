@@ -1,0 +1,81 @@
+"""Reading the screen of an app under test, as a user would."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, TypeVar
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from rafaelpro_tui.app import RafaelProApp
+from tests.widgets.table_app import FORBIDDEN, HOSTILE
+
+HOSTILES = HOSTILE
+Ecran = TypeVar("Ecran")
+
+
+class Ouvrir(Protocol):
+    """Opens the app, settled, in a terminal of some size."""
+
+    def __call__(self, **champs: Any) -> AbstractAsyncContextManager[tuple[RafaelProApp, Pilot[None]]]: ...
+
+
+def montre(app: App[Any], classe: type[Ecran]) -> Ecran:
+    """The screen on top, which must be of this class."""
+    ecran: object = app.screen
+    assert isinstance(ecran, classe), f"{ecran!r} is shown"
+    return ecran
+
+
+async def calme(pilot: Pilot[Any]) -> None:
+    """Wait until no worker runs and no message is left: what is on screen will not change by itself."""
+    app = pilot.app
+    for _ in range(3):
+        await pilot.pause()
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.is_running])
+    await pilot.pause()
+
+
+async def taper(pilot: Pilot[Any], *touches: str) -> None:
+    """Press keys one by one, waiting after each for what it starts."""
+    for touche in touches:
+        await pilot.press(touche)
+        await calme(pilot)
+
+
+async def ecrire(pilot: Pilot[Any], texte: str) -> None:
+    """Type a text into the field that has the focus."""
+    await pilot.press(*texte)
+    await calme(pilot)
+
+
+def texte(app: App[Any]) -> str:
+    """The whole screen as text, no-break spaces as spaces."""
+    # The one place that looks behind the public API: Textual has no other way to read the screen as text.
+    bandes = app.screen._compositor.render_strips()
+    return "\n".join(bande.text.rstrip() for bande in bandes).replace("\u00a0", " ")
+
+
+def ligne(app: App[Any], y: int) -> str:
+    """One line of the screen; -1 is the last."""
+    return texte(app).splitlines()[y]
+
+
+def ou(app: App[Any], cherche: str) -> tuple[int, int]:
+    """Where a text starts on the screen, to click on it."""
+    for y, vue in enumerate(texte(app).splitlines()):
+        if cherche in vue:
+            return vue.index(cherche), y
+    raise AssertionError(f"{cherche!r} is not on screen:\n{texte(app)}")
+
+
+async def cliquer(pilot: Pilot[Any], cherche: str) -> None:
+    """Click in the middle of a text that is on screen."""
+    x, y = ou(pilot.app, cherche)
+    await pilot.click(offset=(x + len(cherche) // 2, y))
+    await calme(pilot)
+
+
+def sans_danger(app: App[Any]) -> bool:
+    """Whether nothing that a terminal would obey is on screen."""
+    vu = texte(app).replace("\n", "")
+    return not any(caractere in vu for caractere in FORBIDDEN)

@@ -1,0 +1,274 @@
+"""The app as a whole: start, grace and undo, errors, leaving, themes, preferences."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from rafaelpro_tui import settings
+from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.core.commands import Convoquer, NoterResultat
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.erreurs import BaseIntrouvable, BaseOccupee
+from rafaelpro_tui.core.model import Resultat
+from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
+from rafaelpro_tui.screens.sessions import SessionsScreen
+from tests.screens.conftest import HorlogeDeTest
+from tests.screens.ecran import Ouvrir, calme, cliquer, ligne, montre, taper, texte
+
+
+def convoquer(app: RafaelProApp, candidature: str = "C2", jour: date = date(2022, 5, 10)) -> None:
+    """Give a command as a screen does."""
+    resultat = app.desk.executer_une(app.desk.commande(Convoquer, candidature=candidature, date=jour))
+    assert resultat.fait, resultat.message
+    app.a_change(resultat)
+
+
+# The grace (ANN-1)
+
+
+async def test_what_can_be_undone_is_counted_down_in_the_footer(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:
+    async with ouvrir() as (app, pilot):
+        assert "◷" not in ligne(app, -1)
+        assert "Annuler" not in ligne(app, -1)
+        convoquer(app)
+        await calme(pilot)
+        assert "◷ 1 saisie annulable (20 s)" in ligne(app, -1)
+        assert "u Annuler" in ligne(app, -1)
+        horloge.epoque += 6
+        await pilot.pause(1.1)
+        assert "(14 s)" in ligne(app, -1)
+        horloge.epoque += 14
+        await pilot.pause(1.1)
+        assert "◷" not in ligne(app, -1)
+        assert "Annuler" not in ligne(app, -1)
+        assert app._compte_a_rebours is None, "the timer lives only while something can be undone"
+
+
+async def test_u_undoes_the_latest_and_says_so(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        convoquer(app)
+        await calme(pilot)
+        await taper(pilot, "u")
+        assert "Annulé :" in texte(app)
+        assert not app.desk.candidature("C2").candidature.convocations
+        assert "◷" not in ligne(app, -1)
+
+
+async def test_u_names_what_would_fall_with_it_before(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:
+    async with ouvrir() as (app, pilot):
+        convoquer(app, "C2", date(2022, 4, 30))
+        premiere = app.desk.annulables()[0]
+        suite = app.desk.executer_une(
+            app.desk.commande(NoterResultat, candidature="C2", rang=1, resultat=Resultat.PRESENCE)
+        )
+        assert suite.fait, suite.message
+        await calme(pilot)
+        app._lire_les_consequences(premiere)
+        await calme(pilot)
+        montre(app, Confirmation)
+        vu = texte(app)
+        assert "ne tiendrait plus" in vu
+        assert "Noter la présence ou l’absence" in vu
+        await taper(pilot, "enter")
+        assert len(app.desk.candidature("C2").candidature.convocations) == 1, "the default is the way back"
+        app._lire_les_consequences(premiere)
+        await calme(pilot)
+        await cliquer(pilot, "Tout annuler")
+        assert not app.desk.candidature("C2").candidature.convocations
+
+
+async def test_without_grace_nothing_is_offered(ouvrir: Ouvrir) -> None:
+    async with ouvrir(grace=0) as (app, pilot):
+        convoquer(app)
+        await calme(pilot)
+        assert "◷" not in ligne(app, -1)
+        await taper(pilot, "u")
+        assert app.desk.candidature("C2").candidature.convocations
+
+
+# Errors
+
+
+async def test_an_error_of_the_family_says_what_and_what_to_do(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        app.signaler(BaseOccupee("La base « x[/] » est occupée."))
+        await calme(pilot)
+        montre(app, Alerte)
+        vu = texte(app)
+        assert "▲ Base occupée" in vu
+        assert "La base « x[/] » est occupée." in vu
+        assert "Attendez que l'autre programme ait fini" in vu
+        await taper(pilot, "enter")
+        montre(app, SessionsScreen)
+
+
+async def test_anything_else_goes_to_the_log_and_a_sentence_names_it(
+    ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panne(self: Desk) -> int:
+        raise ZeroDivisionError("dans un worker")
+
+    monkeypatch.setattr(Desk, "version_base", panne)
+    async with ouvrir() as (app, pilot):
+        app._veiller()
+        await pilot.pause()
+        await calme_sans_erreur(pilot)
+        vu = texte(app)
+        assert "Erreur inattendue" in vu
+        assert "Traceback" not in vu
+        assert "ZeroDivisionError" not in vu
+        journal = settings.chemin_journal().read_text(encoding="utf-8")
+        assert "ZeroDivisionError: dans un worker" in journal
+        assert "rafaelpro-tui.log" in vu.replace("\n", "")
+
+
+async def calme_sans_erreur(pilot: Pilot[None]) -> None:
+    for _ in range(5):
+        await pilot.pause(0.02)
+
+
+async def test_a_base_that_cannot_be_opened_ends_the_app_with_its_error(tmp_path: Path) -> None:
+    horloge = HorlogeDeTest()
+    app = RafaelProApp(lambda: Desk.open(tmp_path / "absente.sqlite", horloge=horloge), horloge=horloge)
+    async with app.run_test() as pilot:
+        await calme_sans_erreur(pilot)
+    assert isinstance(app.echec, BaseIntrouvable)
+
+
+def test_lancer_raises_why_the_base_could_not_be_opened(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from rafaelpro_tui.app import lancer\n"
+        "from rafaelpro_tui.core.horloge import HorlogeSysteme\n"
+        "from rafaelpro_tui.core.erreurs import Erreur\n"
+        "try:\n    lancer(Path(sys.argv[1]), horloge=HorlogeSysteme())\n"
+        "except Erreur as erreur:\n    print(type(erreur).__name__)\n"
+    )
+    fini = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "absente.sqlite")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert fini.stdout.endswith("BaseIntrouvable\n")
+    assert "Traceback" not in fini.stderr
+
+
+# Leaving
+
+
+class Brouillon(BaseScreen):
+    """A screen that holds something unsaved."""
+
+    AIDE = "Brouillon"
+
+    @property
+    def saisie_en_cours(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("touche", ["escape", "f5", "ctrl+q"])
+async def test_leaving_asks_about_what_is_not_saved(ouvrir: Ouvrir, touche: str) -> None:
+    async with ouvrir() as (app, pilot):
+        await app.push_screen(Brouillon())
+        await taper(pilot, touche)
+        montre(app, Confirmation)
+        assert "Quitter sans valider ?" in texte(app)
+        await taper(pilot, "enter")
+        montre(app, Brouillon)
+        await taper(pilot, touche, "right", "enter")
+        if touche != "ctrl+q":
+            montre(app, SessionsScreen)
+        else:
+            assert app.return_code == 0
+
+
+async def test_ctrl_q_leaves_at_once_when_all_is_saved(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await pilot.press("ctrl+q")
+        assert app.return_code == 0
+
+
+async def test_ctrl_c_tells_how_to_leave_in_french(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "ctrl+c")
+        assert "Pour quitter : Ctrl+Q." in texte(app)
+
+
+async def test_a_crumb_is_a_way_back(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "enter")
+        assert len(app.pile) == 2
+        await cliquer(pilot, "› Sessions ›")
+        assert len(app.pile) == 1
+
+
+# Themes, preferences, start
+
+
+async def test_the_theme_is_switched_from_the_palette_and_remembered(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        assert app.theme == "rafael-sombre"
+        await taper(pilot, "ctrl+p", *"theme", "enter")
+        assert app.theme == "rafael-clair"
+    assert settings.lire_preferences().theme == "rafael-clair"
+
+
+async def test_no_color_is_respected(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with ouvrir() as (app, _):
+        assert "-no-color" in app.screen.pseudo_classes or "nocolor" in app.pseudo_classes
+        assert "▸Sessions en cours et à venir" in texte(app), "a sign says what the colour said"
+
+
+@pytest.mark.parametrize(
+    ("touches", "dit"),
+    [
+        ({"trier": "f"}, "donnent la touche f à plusieurs actions : « Filtrer » et « Trier »."),
+        ({"trier": "u"}, "donnent la touche u à plusieurs actions : « Annuler » et « Trier »."),
+        ({"trie": "o"}, "changent la touche de « trie », qui n’existe pas"),
+    ],
+)
+async def test_keys_that_cannot_be_are_told(ouvrir: Ouvrir, touches: dict[str, str], dit: str) -> None:
+    async with ouvrir(preferences=settings.Preferences(touches=touches), size=(200, 40)) as (app, _):
+        assert dit in " ".join(texte(app).replace("▌", " ").split())
+
+
+def test_starting_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, asyncio\n"
+        "import rafaelpro_tui.app as application\n"
+        "print(*sorted({nom.partition('.')[0] for nom in sys.modules} & {'pydantic', 'httpx', 'lxml'}))\n"
+    )
+    fini = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert fini.stdout.strip() == ""
+
+
+async def test_opening_a_base_imports_nothing_heavy(tmp_path: Path, base: Path) -> None:
+    code = (
+        "import sys, asyncio\n"
+        "from pathlib import Path\n"
+        "from rafaelpro_tui.app import RafaelProApp\n"
+        "from rafaelpro_tui.core.desk import Desk\n"
+        "from rafaelpro_tui.core.horloge import HorlogeSysteme\n"
+        "async def main():\n"
+        "    h = HorlogeSysteme()\n"
+        "    app = RafaelProApp(lambda: Desk.open(Path(sys.argv[1]), horloge=h, passages=True), horloge=h)\n"
+        "    async with app.run_test() as pilot:\n"
+        "        while len(app.screen_stack) < 2:\n"
+        "            await pilot.pause()\n"
+        "        await app.workers.wait_for_complete()\n"
+        "        await pilot.pause()\n"
+        "asyncio.run(main())\n"
+        "sys.__stdout__.write(' '.join({n.partition('.')[0] for n in sys.modules} & {'pydantic', 'httpx', 'lxml'}))\n"
+    )
+    fini = subprocess.run(
+        [sys.executable, "-c", code, str(base)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert fini.returncode == 0, fini.stderr
+    assert fini.stdout == ""
