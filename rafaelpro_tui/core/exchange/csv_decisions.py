@@ -106,8 +106,7 @@ def lire_decisions(chemin: Path) -> list[Decision]:
     fautes: list[FauteDeCellule] = []
     decisions: dict[str, Decision] = {}
     lignes = _lignes(texte)
-    _, titres = next(lignes, (1, []))
-    colonnes = _colonnes(titres)
+    colonnes = _colonnes(*next(lignes, (1, [])))
     for numero, cellules in lignes:
         try:
             decision = _decision(numero, colonnes, cellules)
@@ -239,30 +238,30 @@ _POUR_MEMOIRE: Final = {_cle(titre) for titre in TITRES_SESSION} - _CHAMPS.keys(
 """Columns of a session's export: whoever adds the decisions to it need not take them away."""
 
 
-def _colonnes(titres: list[str]) -> list[str]:
+def _colonnes(ligne: int, titres: list[str]) -> list[str]:
     """The field of each column; "" for one without a title, `POUR_MEMOIRE` for one that is not read."""
     colonnes: list[str] = []
+    if "reference" not in map(_cle, titres):
+        raison = "la colonne « Référence » manque ; la première ligne doit porter les titres des colonnes."
+        raise DecisionsFautives([FauteDeCellule(ligne, "", raison)])
     for titre in titres:
         champ = _CHAMPS.get(_cle(titre), "")
         if _cle(titre) in _POUR_MEMOIRE:
             champ = POUR_MEMOIRE
         elif titre and not champ:
-            voulu = proche(_cle(titre), tuple(_CHAMPS))
-            remede = (
-                f"écrivez « {TITRES[_CHAMPS[voulu]]} »."
-                if voulu
-                else f"les colonnes sont {', '.join(TITRES.values())}."
-            )
-            raison = f"la colonne {cite(titre)} est inconnue ; {remede}"
-            raise DecisionsFautives([FauteDeCellule(1, "", raison)])
+            raison = f"la colonne {cite(titre)} est inconnue ; {_remede_de_titre(titre)}"
+            raise DecisionsFautives([FauteDeCellule(ligne, "", raison)])
         elif champ and champ in colonnes:
             raison = "ce titre figure deux fois ; gardez une seule colonne."
-            raise DecisionsFautives([FauteDeCellule(1, TITRES[champ], raison)])
+            raise DecisionsFautives([FauteDeCellule(ligne, TITRES[champ], raison)])
         colonnes.append(champ)
-    if "reference" not in colonnes:
-        raison = "la colonne « Référence » manque ; la première ligne doit porter les titres des colonnes."
-        raise DecisionsFautives([FauteDeCellule(1, "", raison)])
     return colonnes
+
+
+def _remede_de_titre(titre: str) -> str:
+    if voulu := proche(_cle(titre), tuple(_CHAMPS)):
+        return f"écrivez « {TITRES[_CHAMPS[voulu]]} »."
+    return f"les colonnes sont {', '.join(TITRES.values())}."
 
 
 def _decision(numero: int, colonnes: list[str], cellules: list[str]) -> Decision:

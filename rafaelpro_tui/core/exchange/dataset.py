@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rafaelpro_tui.core.erreurs import FichierInaccessible, SaisieMalformee
 from rafaelpro_tui.core.exchange import dataset_coherence, dataset_formes, dataset_valeurs
@@ -27,6 +28,9 @@ from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.driver import Connection
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Charge = Structure | Utilisateur | Rattachement | Dispositif | Action | Session | Candidat | Candidature
 _T = TypeVar("_T")
@@ -88,7 +92,7 @@ def lire_dataset(chemin: Path) -> Dataset:
 
 
 def _lire_forme(chemin: Path) -> FormeDataset:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
         brut = lire(_lire_texte(chemin))
@@ -100,9 +104,16 @@ def _lire_forme(chemin: Path) -> FormeDataset:
         raise SaisieMalformee(f"« {chemin.name} » n'est pas un objet JSON.", "Mettez les listes entre accolades.")
     _verifier_formes_d_avis(brut)
     try:
-        return TypeAdapter(FormeDataset).validate_json(ecrire(brut), strict=True)
+        return _adaptateur().validate_json(ecrire(brut), strict=True)
     except ValidationError as erreur:
         raise _malformee(premiere_faute(erreur, FormeDataset, brut)) from None
+
+
+@cache
+def _adaptateur() -> TypeAdapter[FormeDataset]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FormeDataset)
 
 
 def _lire_texte(chemin: Path) -> str:

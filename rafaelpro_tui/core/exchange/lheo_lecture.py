@@ -326,6 +326,7 @@ class _Attente:
 
 _CODES: Final = expat.errors.codes
 _POURQUOI: Final = {
+    _CODES[expat.errors.XML_ERROR_SYNTAX]: "il ne commence pas par une balise",
     _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]: "il est vide ou s'arrête avant la fin",
     _CODES[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "il s'arrête au milieu d'une balise",
     _CODES[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "une section CDATA n'est pas refermée",

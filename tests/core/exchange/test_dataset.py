@@ -70,7 +70,7 @@ INCOHERENTS = [
     (f"{C}[0].candidat", "P99", f"{C}[0].candidat", "P99"),
     (f"{C}[1].reference", "C1", f"{C}[1].reference", f"déjà celui de {C}[0]"),
     ("structures[0].siret", "130 025 265 00013", "structures[0].siret", "14 chiffres"),
-    ("structures[0].nom", "x" * 501, "structures[0].nom", "501"),
+    ("structures[0].nom", "x" * 20_001, "structures[0].nom", "20001"),
     ("structures[0].couleur", "bleu", "structures[0].couleur", "inconnue"),
     ("structures[1].id", "OF1", "structures[1].id", "OF1"),
     ("utilisateurs[0].rattachements[0].structure", "OF9", "utilisateurs[0].rattachements[0].structure", "OF9"),
