@@ -28,6 +28,7 @@ from rafaelpro_tui.core.commands import (
     SaisieConformiteOui,
     SaisieRecrutementNon,
     SaisieRecrutementOui,
+    ValeursSession,
 )
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseExistante, Introuvable
@@ -272,6 +273,16 @@ def test_un_droit_change_vaut_des_la_commande_suivante_du_meme_groupe(desk: Desk
         replace(convoquer, id=uuid7(), utilisateur="u2"),
     ]
     assert [r.regle for r in desk.executer(commands, groupe=3)] == ["DRT-1", None, None]
+
+
+def test_une_valeur_perimee_se_dit_avec_qui_et_quand(desk: Desk) -> None:
+    """SYN-1."""
+    vue = ValeursSession(coefficient=Decimal(1))
+    changer = desk.commande(ModifierSession, session="S", coefficient=Decimal(2), avant=vue)
+    assert desk.executer_une(changer).fait
+    refus = desk.executer_une(replace(changer, id=uuid7()))
+    assert refus.regle == "SYN-1"
+    assert "1 chez vous, 2 désormais (par Léa Martin, le 15/07/2024 à 10:30)." in (refus.message or "")
 
 
 def test_son_propre_droit_change_a_l_ecran(patient: Desk) -> None:

@@ -76,6 +76,14 @@ class Saisie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Modification:
+    """The last command that changed an object: who (a name), and when (SYN-1)."""
+
+    par: str
+    le: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All that a rule may look at. What does not exist, or cannot be seen, is None: the answer is the same (DRT-5)."""
 
@@ -98,6 +106,8 @@ class Dossier:
     roles_action: tuple[Role, ...] = ()
     """For a command on an action: the roles of the active structure on any of its sessions (glossary, `action`)."""
     saisie: Saisie | None = None
+    modification: Modification | None = None
+    """SYN-1, for a session: its last change, if one is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from rafaelpro_tui.core.rules.decision import (
     Context,
     Decision,
     Dossier,
+    Modification,
     Refus,
 )
 from rafaelpro_tui.core.rules.droits import (
@@ -32,6 +33,7 @@ from rafaelpro_tui.core.rules.droits import (
 from rafaelpro_tui.core.rules.echeances import etat_session
 from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
 from rafaelpro_tui.core.rules.textes import avertissements_texte, caractere_de_controle, propre
+from rafaelpro_tui.core.texte_sur import safe
 
 _CENTIEME: Final = Decimal("0.01")
 _LIEN: Final = re.compile(r"https?://[^\s/?#@\\][^\s\\]*", re.IGNORECASE)
@@ -101,7 +103,7 @@ def modifier_session(command: ModifierSession, dossier: Dossier, context: Contex
     refus = (
         editer_session(sur, context)
         or modifiable(sur, context)
-        or _perime(command.avant, sur.session)
+        or _perime(command.avant, sur.session, dossier.modification)
         or next(_refus_session(command, sur), None)
     )
     if refus:
@@ -132,8 +134,8 @@ def _session_apres(command: ModifierSession, session: Session) -> Session:
     )
 
 
-def _perime(avant: ValeursSession | None, session: Session) -> Refus | None:
-    """SYN-1: a change based on values that are no longer current is refused, with the current ones."""
+def _perime(avant: ValeursSession | None, session: Session, modification: Modification | None) -> Refus | None:
+    """SYN-1: a change based on values that are no longer current is refused, with the current ones, who and when."""
     if avant is None:
         return None
     for champ, vu, actuel in (
@@ -149,10 +151,18 @@ def _perime(avant: ValeursSession | None, session: Session) -> Refus | None:
             dit_vu, dit_actuel = (nombre(v) if isinstance(v, Decimal) else jour(v) for v in (vu, actuel))
             return Refus(
                 "SYN-1",
-                f"La valeur de {guillemets(champ)} a changé entre-temps : {dit_vu} chez vous, {dit_actuel} désormais.",
+                f"La valeur de {guillemets(champ)} a changé entre-temps : {dit_vu} chez vous, "
+                f"{dit_actuel} désormais{_par_qui(modification)}.",
                 "Relisez la session, puis recommencez à partir des valeurs actuelles.",
             )
     return None
+
+
+def _par_qui(modification: Modification | None) -> str:
+    """« (par Léa Martin, le 15/07/2024 à 10:30) », when it is known."""
+    if modification is None:
+        return ""
+    return f" (par {safe(modification.par)}, le {jour(modification.le)} à {modification.le:%H:%M})"
 
 
 def _refus_session(command: ModifierSession, sur: SessionVisible) -> Iterator[Refus]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from rafaelpro_tui.core import commands
@@ -17,7 +18,7 @@ from rafaelpro_tui.core.model import (
     Role,
     Session,
 )
-from rafaelpro_tui.core.rules.decision import Changement, Compte, Dossier, EnCours
+from rafaelpro_tui.core.rules.decision import Changement, Compte, Dossier, EnCours, Modification
 from rafaelpro_tui.core.rules.droits import roles
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
@@ -37,6 +38,11 @@ _DE_LA_SESSION: Final = """
 _ROLES: Final = """
   SELECT max(s.formateur = ?1), max(s.positionneur = ?1) FROM session s JOIN action a ON a.n = s.action
   WHERE a.id = ?2 AND (s.formateur = ?1 OR s.positionneur = ?1)"""
+
+_MODIFICATION: Final = """
+  SELECT coalesce(u.prenom || ' ' || u.nom, d.utilisateur), d.saisi_le
+  FROM touche t JOIN depart d USING (seq) LEFT JOIN utilisateur u ON u.id = d.utilisateur
+  WHERE t.genre = 'session' AND t.cle = ? AND d.statut NOT IN ('annulee', 'refusee') ORDER BY t.seq DESC LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,9 @@ class Lecteur:
         match command:
             case commands.Lot():
                 return self._lot(command)
-            case commands.ModifierSession() | commands.ModifierContacts():
+            case commands.ModifierSession():
+                return replace(self._session(command.session), modification=self._modification(command.session))
+            case commands.ModifierContacts():
                 return self._session(command.session)
             case commands.ModifierAction():
                 return Dossier(
@@ -171,6 +179,10 @@ class Lecteur:
         formateur, positionneur = self.conn.execute(_ROLES, (structure, action)).fetchone()
         tenus = ((Role.FORMATEUR, formateur), (Role.POSITIONNEUR, positionneur))
         return tuple(role for role, tenu in tenus if tenu)
+
+    def _modification(self, session: str) -> Modification | None:
+        ligne = self.conn.execute(_MODIFICATION, (session,)).fetchone()
+        return Modification(par=ligne[0], le=datetime.fromisoformat(ligne[1])) if ligne else None
 
     def _membre(self, command: commands.ModifierDroit) -> Dossier:
         ((referents,),) = self.conn.execute(
