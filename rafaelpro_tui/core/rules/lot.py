@@ -132,8 +132,9 @@ def _ligne(
 
 def _retenir(saisie: avis.Retenue, commentaire: str, pieces: Pieces, context: Context) -> Decision:
     session = pieces.sur.session
-    if session.type_entrees is TypeEntrees.DATES_FIXES:
-        return avis.retenir(_par_defaut(saisie, session), commentaire, pieces, context)
+    defaut = par_defaut(session)
+    if defaut is not None:
+        return avis.retenir(_avec_defaut(saisie, defaut), commentaire, pieces, context)
     if saisie.entree is not None or saisie.sortie is not None or saisie.intensite is not None:
         return Refus(
             "LOT-4",
@@ -152,13 +153,24 @@ def _retenir(saisie: avis.Retenue, commentaire: str, pieces: Pieces, context: Co
     )
 
 
-def _par_defaut(saisie: avis.Retenue, session: Session) -> SaisieRecrutementOui:
-    """LOT-3: dates fixes; what is not given is the session's début, fin and intensité, else 35 h."""
-    intensite = saisie.intensite
-    if intensite is None:
-        intensite = session.intensite_hebdomadaire or INTENSITE_PAR_DEFAUT
+def par_defaut(session: Session) -> SaisieRecrutementOui | None:
+    """What is retained « sans modification » gets: the session's début, fin and intensité, else 35 h (LOT-3).
+
+    None where dates and intensité are filled one by one, after the lot (LOT-4).
+    """
+    if session.type_entrees is not TypeEntrees.DATES_FIXES:
+        return None
     return SaisieRecrutementOui(
-        entree=saisie.entree or session.debut, sortie=saisie.sortie or session.fin, intensite=intensite
+        entree=session.debut, sortie=session.fin, intensite=session.intensite_hebdomadaire or INTENSITE_PAR_DEFAUT
+    )
+
+
+def _avec_defaut(saisie: avis.Retenue, defaut: SaisieRecrutementOui) -> SaisieRecrutementOui:
+    """LOT-3 « avec modification »: what is not given is by default."""
+    return SaisieRecrutementOui(
+        entree=saisie.entree or defaut.entree,
+        sortie=saisie.sortie or defaut.sortie,
+        intensite=defaut.intensite if saisie.intensite is None else saisie.intensite,
     )
 
 

@@ -20,7 +20,7 @@ def jour(valeur: date) -> str:
 def nombre(valeur: Decimal) -> str:
     """« 1,5 »: decimal comma, no trailing zeros; an exponent only for what nobody could read (« 1e+5000 »)."""
     if not valeur.is_finite():
-        return "?"
+        return "∞"
     if valeur == 0:
         return "0"
     if not -_CHIFFRES_LISIBLES < valeur.adjusted() < _CHIFFRES_LISIBLES:
