@@ -13,14 +13,15 @@ from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.commands import Annuler, Command, PasserAvisNonTransmis
-from rafaelpro_tui.core.execution import Execution
+from rafaelpro_tui.core.commands import Annuler, Command, LotConvoquer, PasserAvisNonTransmis
+from rafaelpro_tui.core.execution import Execution, Progression
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.identifiants import derived, uuid7
-from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.model import Etape, Etat
 from rafaelpro_tui.core.reponses import cible, libelle
 from rafaelpro_tui.core.rules import Possibilite, explain
-from rafaelpro_tui.core.rules.decision import SYSTEME, Context
+from rafaelpro_tui.core.rules.decision import SYSTEME, Context, Refus
+from rafaelpro_tui.core.rules.lot import refus_du_lot
 from rafaelpro_tui.core.store import acteurs, depart, fiches, journal
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.dossiers import Lecteur
@@ -153,16 +154,29 @@ class Desk:
         *,
         session: str | None = None,
         etat: Etat | None = None,
+        etape: Etape | None = None,
+        a_completer: bool = False,
         texte: str = "",
         tri: Tri | None = None,
     ) -> Candidatures:
         """Of one session, or of all; empty when DRT-9 is not met, and `interdit` says why.
 
+        `a_completer`: only the retenues whose dates and intensité a lot left open (LOT-4).
+
         Raises:
             Introuvable: no such session for the active structure (DRT-5).
         """
         contexte = self._lire_contexte()
-        return Candidatures(self._base, contexte, session=session, etat=etat, texte=texte, tri=tri)
+        return Candidatures(
+            self._base,
+            contexte,
+            session=session,
+            etat=etat,
+            etape=etape,
+            a_completer=a_completer,
+            texte=texte,
+            tri=tri,
+        )
 
     def session(self, reference: str) -> SessionVue:
         """Raises `Introuvable` (DRT-5)."""
@@ -210,6 +224,13 @@ class Desk:
         with self._base.read() as conn:
             return explain(Lecteur(conn).de_la_candidature(reference), self._contexte(conn))
 
+    def refus_du_lot(self, session: str) -> Refus | None:
+        """Why no lot can be given on a session (DRT-7, DRT-5, DRT-1, HSP-4); None when one can."""
+        vide = self.commande(LotConvoquer, session=session, candidatures=(), date=self.aujourdhui)
+        with self._base.read() as conn:
+            decision = refus_du_lot(vide, Lecteur(conn).charger(vide), self._contexte(conn))
+        return decision if isinstance(decision, Refus) else None
+
     def version_base(self) -> int:
         """A number that changes when another program has written in the base."""
         return self._base.write.version()
@@ -220,22 +241,24 @@ class Desk:
         """A command with a new id, for the active user and structure."""
         return cls(id=uuid7(), structure=self.acteur.structure.id, utilisateur=self._utilisateur, **champs)
 
-    def simuler(self, commands: Sequence[Command]) -> list[Resultat]:
+    def simuler(self, commands: Sequence[Command], *, progression: Progression | None = None) -> list[Resultat]:
         """What `executer` would answer; each sees the effects of those before it; all rolled back at the end."""
-        return self._execution.simuler(commands)
+        return self._execution.simuler(commands, progression)
 
-    def executer(self, commands: Sequence[Command], *, groupe: int = 1) -> Iterator[Resultat]:
+    def executer(
+        self, commands: Sequence[Command], *, groupe: int = 1, progression: Progression | None = None
+    ) -> Iterator[Resultat]:
         """Run in order as the results are asked for; a result is given only once committed.
 
         `groupe` commands share a transaction: quicker, and all or nothing of the group if the machine stops.
         """
-        for resultat in self._execution.executer(commands, groupe):
+        for resultat in self._execution.executer(commands, groupe, progression):
             if resultat.type in _DROITS and resultat.fait:
                 self.changer_structure(self.acteur.structure.id)
             yield resultat
 
-    def executer_une(self, command: Command) -> Resultat:
-        return next(self.executer([command]))
+    def executer_une(self, command: Command, *, progression: Progression | None = None) -> Resultat:
+        return next(self.executer([command], progression=progression))
 
     # Grace (ANN-1)
 

@@ -6,11 +6,12 @@ in the journal. A crash at any instant leaves all or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
-from typing import cast
+from typing import Final, TypeVar, cast
 from uuid import UUID
 
 from rafaelpro_tui.core import images
@@ -36,6 +37,13 @@ from rafaelpro_tui.core.store.journal import Plume
 from rafaelpro_tui.core.store.suites import suites
 from rafaelpro_tui.core.vues import Resultat
 
+T = TypeVar("T")
+
+Progression = Callable[[int, int], None]
+"""Told, now and then and by the thread that executes, how many steps of how many of one command are done."""
+PAS: Final = 50
+"""Steps between two times that it is told."""
+
 
 class Execution:
     """Runs commands on one base, by one clock; `grace` in real seconds (ANN-1), 0 for none."""
@@ -45,17 +53,19 @@ class Execution:
         self._horloge = horloge
         self._grace = grace
 
-    def executer(self, commands: Sequence[Command], groupe: int) -> Iterator[Resultat]:
+    def executer(
+        self, commands: Sequence[Command], groupe: int, progression: Progression | None = None
+    ) -> Iterator[Resultat]:
         """Run in order; each group is one transaction, and its results come only once it is committed."""
         suite = iter(commands)
         while lot := list(islice(suite, max(groupe, 1))):
             with self._base.write.transaction() as conn:
-                resultats = self._passer(conn, lot)
+                resultats = self._passer(conn, lot, progression)
             yield from resultats
 
-    def simuler(self, commands: Sequence[Command]) -> list[Resultat]:
+    def simuler(self, commands: Sequence[Command], progression: Progression | None = None) -> list[Resultat]:
         with self._base.write.essai() as conn:
-            return self._passer(conn, commands)
+            return self._passer(conn, commands, progression)
 
     def consequences(self, annuler: Annuler) -> list[Resultat]:
         """The new answers of the commands that `annuler` would make fail; none when it would itself be refused."""
@@ -64,8 +74,8 @@ class Execution:
             transaction.passer(annuler)
             return [apres for avant, apres in transaction.rejouees if faites(apres) < faites(avant)]
 
-    def _passer(self, conn: Connection, commands: Sequence[Command]) -> list[Resultat]:
-        transaction = Transaction(conn, self._horloge, self._grace)
+    def _passer(self, conn: Connection, commands: Sequence[Command], progression: Progression | None) -> list[Resultat]:
+        transaction = Transaction(conn, self._horloge, self._grace, progression)
         # `Command` and `Lot` are only bases: what comes here is one of `AnyCommand`.
         resultats = [transaction.passer(cast(AnyCommand, command)) for command in commands]
         transaction.clore()
@@ -75,10 +85,13 @@ class Execution:
 class Transaction:
     """Commands inside one transaction of the base; what was read once is not read again."""
 
-    def __init__(self, conn: Connection, horloge: Horloge, grace: float) -> None:
+    def __init__(
+        self, conn: Connection, horloge: Horloge, grace: float, progression: Progression | None = None
+    ) -> None:
         self._conn = conn
         self._horloge = horloge
         self._grace = grace
+        self._progression = progression
         self._lecteur = Lecteur(conn)
         self._plume = Plume(conn)
         self.rejouees: list[tuple[Resultat, Resultat]] = []
@@ -113,7 +126,7 @@ class Transaction:
             reponse=resultat,
         )
         self._appliquer(seq, dossier, decision)
-        for ligne in lignes:
+        for ligne in self._suivre(lignes, len(lignes), len(lignes)):
             self._plume.ecrire(
                 structure=command.structure,
                 date=maintenant,
@@ -142,8 +155,16 @@ class Transaction:
     def _appliquer(self, seq: int, dossier: Dossier, decision: Decision) -> None:
         if isinstance(decision, Accord):
             changements = decision.changements or _inchange(dossier, decision)
-            ecriture.appliquer(self._conn, seq, changements)
+            suivre = partial(self._suivre, deja=0, autant=len(changements))
+            ecriture.appliquer(self._conn, seq, changements, suivre)
             self._lecteur.oublier(changements)
+
+    def _suivre(self, objets: Iterable[T], deja: int, autant: int) -> Iterator[T]:
+        """A lot goes by twice: its changes, then its lines of the journal."""
+        for fait, objet in enumerate(objets, start=1):
+            yield objet
+            if self._progression is not None and fait % PAS == 0:
+                self._progression(deja + fait, 2 * autant)
 
     def _statut(self, command: AnyCommand, resultat: Resultat) -> tuple[str, float]:
         """A local base is its own authority: accepted when the grace ends; clocks and undos have none."""

@@ -111,7 +111,10 @@ class SessionLigne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatureLigne:
-    """`candidat` is « NOM Prénom », `reponse` the last convocation's, `jours` before the échéance (ECH-5)."""
+    """`candidat` is « NOM Prénom », `reponse` and `convocation` (its date) the last convocation's.
+
+    `jours` is before the échéance (ECH-5).
+    """
 
     n: int
     reference: str
@@ -132,6 +135,7 @@ class CandidatureLigne:
     a_completer: bool
     echeance: date
     jours: int
+    convocation: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

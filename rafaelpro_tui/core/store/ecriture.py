@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Candidat, Candidature, Objet
@@ -13,9 +13,14 @@ from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.rangement import ranger, retirer
 
 
-def appliquer(conn: Connection, seq: int, changements: Sequence[Changement]) -> None:
-    """Write the changes of the command `seq`, in order, with an image of what was there."""
-    for changement in changements:
+def appliquer(
+    conn: Connection,
+    seq: int,
+    changements: Sequence[Changement],
+    suivre: Callable[[Iterable[Changement]], Iterable[Changement]] = iter,
+) -> None:
+    """Write the changes of the command `seq`, in order, with an image of what was there; `suivre` sees them go by."""
+    for changement in suivre(changements):
         if changement.apres is not changement.avant:
             ranger(conn, changement.apres, changement.avant)
     conn.executemany(

@@ -27,6 +27,8 @@ _SES_SESSIONS: Final = f"""
   SELECT s.n FROM session s JOIN action a ON a.n = s.action WHERE {_SES_CANDIDATS} AND {PUBLIEE}"""
 _MOTIF: Final = "(SELECT v.motif FROM avis v WHERE v.candidature = c.n ORDER BY v.rang DESC LIMIT 1)"
 
+_CONVOCATION: Final = "(SELECT r.date FROM convocation r WHERE r.candidature = c.n ORDER BY r.rang DESC LIMIT 1)"
+
 _PAR_CANDIDATURE: Final = "candidature c"
 _PAR_CANDIDAT: Final = "candidat p CROSS JOIN candidature c ON c.candidat = p.n"
 _PAR_SESSION: Final = "session s CROSS JOIN candidature c ON c.session = s.n"
@@ -49,6 +51,7 @@ _TRIS_CANDIDATURES: Final = {
     "prescripteur": (_PAR_CANDIDATURE, "c.prescripteur_tri"),
     "deposee_le": (_PAR_CANDIDATURE, "c.deposee_le"),
     "nb_convocations": (_PAR_CANDIDATURE, "c.nb_convocations"),
+    "convocation": (_PAR_CANDIDATURE, _CONVOCATION),
     "reponse": (_PAR_CANDIDATURE, rang("c.reponse", Resultat)),
     "etat": (_PAR_CANDIDATURE, rang("c.etat", Etat)),
     "etape": (_PAR_CANDIDATURE, rang("c.etape", Etape)),
@@ -60,13 +63,13 @@ _TRIS_CANDIDATURES: Final = {
 }
 """For each column: which table to walk through first, so that an index gives the order, and what to sort by."""
 
-_VIDES: Final = {"reponse", "etape", "entree", "motif"}
+_VIDES: Final = {"convocation", "reponse", "etape", "entree", "motif"}
 """Columns that may be empty: what is empty comes last in both directions."""
 
 _CANDIDATURES: Final = f"""
   SELECT c.n, c.reference, coalesce(p.nom_usage, p.nom_naissance) || ' ' || p.prenom, p.telephone, p.courriel,
     p.commune, s.reference, a.intitule, c.prescripteur, c.deposee_le, c.nb_convocations, c.reponse, c.etat, c.etape,
-    c.entree, {_MOTIF}, c.a_completer, s.fin
+    c.entree, {_MOTIF}, c.a_completer, s.fin, {_CONVOCATION}
   FROM candidature c JOIN session s ON s.n = c.session JOIN action a ON a.n = s.action
     JOIN candidat p ON p.n = c.candidat
   WHERE c.n IN (SELECT value FROM json_each(:ids)) AND {_SES_CANDIDATS}"""
@@ -89,6 +92,8 @@ class Candidatures(Liste[CandidatureLigne]):
         *,
         session: str | None = None,
         etat: Etat | None = None,
+        etape: Etape | None = None,
+        a_completer: bool = False,
         texte: str = "",
         tri: Tri | None = None,
     ) -> None:
@@ -100,6 +105,10 @@ class Candidatures(Liste[CandidatureLigne]):
         self._etat = etat
         if etat is not None:
             self._parametres["etat"] = etat.value
+        self._etape = etape
+        if etape is not None:
+            self._parametres["etape"] = etape.value
+        self._a_completer = a_completer
         self._session = session
         tenus: tuple[Role, ...] = (Role.RESPONSABLE, Role.POSITIONNEUR)  # over all: sessions where it is one of them
         if session is not None:
@@ -109,6 +118,10 @@ class Candidatures(Liste[CandidatureLigne]):
 
     def _requete(self, conn: Connection) -> Requete:
         depuis, ou = self._pilote, ["c.etat = :etat"] if self._etat else []
+        if self._etape is not None:
+            ou.append("c.etape = :etape")
+        if self._a_completer:
+            ou.append("c.a_completer")
         if self.interdit is not None:
             ou.append("FALSE")
         elif self._session is not None:
@@ -124,12 +137,13 @@ class Candidatures(Liste[CandidatureLigne]):
     def _compter(self, conn: Connection) -> int:
         if self.interdit is not None:
             return 0
-        if self._mots is not None:
+        if self._mots is not None or self._a_completer:
             return super()._compter(conn)
         sessions = f"({_SES_SESSIONS})" if self._session is None else "(:session)"
         etat = "AND k.etat = :etat" if self._etat else ""
+        etape = "AND k.etape = :etape" if self._etape else ""
         ((combien,),) = conn.execute(
-            f"SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session IN {sessions} {etat}", self._parametres
+            f"SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session IN {sessions} {etat} {etape}", self._parametres
         ).fetchall()
         return int(combien)
 
@@ -141,7 +155,7 @@ class Candidatures(Liste[CandidatureLigne]):
 
 
 def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:
-    reponse, etat, etape, entree, motif, a_completer, fin = ligne[11:]
+    reponse, etat, etape, entree, motif, a_completer, fin, convocation = ligne[11:]
     echeance = plus_tard(jour(fin), DELAI_ECHEANCE)
     return CandidatureLigne(
         n=ligne[0],
@@ -155,6 +169,7 @@ def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:
         prescripteur=ligne[8],
         deposee_le=jour(ligne[9]),
         nb_convocations=ligne[10],
+        convocation=jour(convocation) if convocation else None,
         reponse=Resultat(reponse) if reponse else None,
         etat=Etat(etat),
         etape=Etape(etape) if etape else None,
