@@ -112,7 +112,7 @@ class Brouillon:
         for nom in self.champs(forme):
             valeur = getattr(self, nom)
             if valeur:
-                lignes.append((CHAMPS[nom].libelle, self._ecrit(forme, nom, valeur)))
+                lignes.append((CHAMPS[nom].court, self._ecrit(forme, nom, valeur)))
         return tuple(lignes)
 
     def repris(self, forme: Forme) -> Brouillon | None:

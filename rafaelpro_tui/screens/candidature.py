@@ -81,7 +81,7 @@ class CandidatureScreen(EtapesScreen):
 
     @property
     def saisie_en_cours(self) -> bool:
-        return (self.avis_ouvert and not self.brouillon.vide) or (self.vue is not None and self.volet.grille.modifiee)
+        return not self.brouillon.vide or (self.vue is not None and self.volet.grille.modifiee)
 
     def corps(self) -> Iterable[Widget]:
         yield CandidatureHeader()

@@ -121,8 +121,10 @@ class EcritureScreen(BaseScreen):
 
 def _texte(intention: Intention, avertissements: Sequence[Avertissement]) -> Content:
     """What will be written, then what must be seen before, then what cannot be taken back."""
+    largeur = max((len(nom) for nom, _ in intention.resume), default=0)
     lignes = [
-        content("[$text-muted]$nom[/]  [b]$valeur[/b]", nom=nom, valeur=valeur) for nom, valeur in intention.resume
+        content("[$text-muted]$nom[/]  [b]$valeur[/b]", nom=nom.ljust(largeur), valeur=valeur)
+        for nom, valeur in intention.resume
     ]
     lignes += [
         content("[$text-warning]▲ $message ($regle)[/]", message=alerte.message, regle=alerte.regle)

@@ -96,17 +96,18 @@ class RangConvocation(Vertical):
         return champ is not None and (bool(champ.erreur) or champ.valeur != enregistree)
 
     def on_mount(self) -> None:
-        if self._refus is not None and self._convocation is not None:
-            self.dire(f"{self._refus.message} ({self._refus.regle})", erreur=False)
+        self.dire("")
 
-    def dire(self, phrase: str, *, erreur: bool) -> None:
-        """A sentence under the row; "" says nothing any more."""
-        self.set_class(bool(phrase), "-dit")
-        self.set_class(erreur and bool(phrase), "-erreur")
-        if phrase:
-            self.query_one(".rang--dit", Static).update(
-                content("$signe $phrase", signe="✗" if erreur else "·", phrase=phrase)
-            )
+    def dire(self, erreur: str) -> None:
+        """An error under the row; with "", what the row has to say by itself."""
+        attente = self._refus if self._convocation is not None else None
+        self.set_class(bool(erreur), "-erreur")
+        self.set_class(bool(erreur) or attente is not None, "-dit")
+        dit = self.query_one(".rang--dit", Static)
+        if erreur:
+            dit.update(content("✗ $erreur", erreur=erreur))
+        elif attente is not None:
+            dit.update(self._pourquoi(attente))
 
     @staticmethod
     def _pourquoi(refus: Refus) -> Content:
@@ -198,7 +199,7 @@ class ConvocationGrid(Vertical):
 
     def dire_de(self, champ: DateInput, phrase: str) -> None:
         """Say what is wrong with a date, under its row."""
-        self._rang_de(champ).dire(phrase, erreur=True)
+        self._rang_de(champ).dire(phrase)
 
     @on(DateInput.Validee)
     def _date_validee(self, message: DateInput.Validee) -> None:
@@ -210,7 +211,7 @@ class ConvocationGrid(Vertical):
     def _date_tapee(self, message: DateInput.Lue) -> None:
         message.stop()
         rang = self._rang_de(message.control)
-        rang.dire(message.erreur if message.quitte else "", erreur=True)
+        rang.dire(message.erreur if message.quitte else "")
         self.post_message(self.Tapee(rang.rang))
 
     @on(Choix.Demande)

@@ -29,9 +29,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ChampTexte:
-    """A field of the form. `maximum` in characters, 0 for what is not free text (AVI-8)."""
+    """A field of the form. `court` names it in a summary; `maximum` in characters, 0 when not free text (AVI-8)."""
 
     libelle: str
+    court: str
     aide: str = ""
     maximum: int = 0
     unite: str = ""
@@ -39,10 +40,15 @@ class ChampTexte:
 
 CHAMPS: Final[Mapping[str, ChampTexte]] = MappingProxyType(
     {
-        "entree": ChampTexte("Date d’entrée en formation", "Date prévisionnelle d’entrée en formation du stagiaire"),
-        "sortie": ChampTexte("Date de sortie de formation", "Date prévisionnelle de sortie de formation du stagiaire"),
+        "entree": ChampTexte(
+            "Date d’entrée en formation", "Entrée", "Date prévisionnelle d’entrée en formation du stagiaire"
+        ),
+        "sortie": ChampTexte(
+            "Date de sortie de formation", "Sortie", "Date prévisionnelle de sortie de formation du stagiaire"
+        ),
         "intensite": ChampTexte(
             "Intensité hebdomadaire",
+            "Intensité",
             "Nombre d’heures de formation rapportées à une semaine complète (5 jours ouvrés). Exemple : si 1 formation "
             "de 3 jours dure 18h, l’intensité hebdomadaire sera de 30h (18h divisées par 3 jours et multipliées par "
             "5 jours ouvrés)",
@@ -50,13 +56,14 @@ CHAMPS: Final[Mapping[str, ChampTexte]] = MappingProxyType(
         ),
         "commentaire": ChampTexte(
             COMMENTAIRE.replace("'", "’"),
+            "Commentaire",
             "Pour permettre au prescripteur d’orienter les suites de parcours suite au résultat négatif du "
             "recrutement, ou pour préciser, dans le cas d’un recrutement positif, le parcours prévu qui sera affiné "
             "après positionnement.",
             COMMENTAIRE_MAX,
         ),
-        "motif": ChampTexte("Motif de refus principal de la candidature"),
-        "raison": ChampTexte(RAISON, maximum=RAISON_MAX),
+        "motif": ChampTexte("Motif de refus principal de la candidature", "Motif"),
+        "raison": ChampTexte(RAISON, RAISON, maximum=RAISON_MAX),
     }
 )
 """By the name of the command's key."""
