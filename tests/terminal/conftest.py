@@ -1,23 +1,18 @@
-"""The program in a real terminal: tmux types the keys and reads the screen, as a person would."""
+"""A base, folders of its own and a terminal for the program as a person runs it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-PROGRAMME = Path(sys.executable).with_name("rafaelpro-tui")
+from tests.terminal.terminal import PROGRAMME, Terminal
+
 DONNEES = Path(__file__).parent.parent / "donnees" / "exemple.json"
-JOUR = "2022-04-25"
-PATIENCE = 20.0
-"""Seconds before a text that does not come fails the test."""
 
 
 @pytest.fixture
@@ -57,62 +52,6 @@ def base(tmp_path: Path, rafaelpro: Callable[..., subprocess.CompletedProcess[st
     charge = rafaelpro("charger", DONNEES, "--base", chemin)
     assert charge.returncode == 0, charge.stderr
     return chemin
-
-
-class Terminal:
-    """A tmux session of its own. `attendre` polls the screen; nothing sleeps for a fixed time."""
-
-    def __init__(self, environnement: dict[str, str], largeur: int, hauteur: int) -> None:
-        self._serveur = f"rafaelpro-{uuid4().hex[:12]}"
-        self._environnement = environnement
-        self._taille = ("-x", str(largeur), "-y", str(hauteur))
-
-    def ouvrir(self, *arguments: str | Path) -> None:
-        """Start the program with these arguments."""
-        variables = [part for nom, valeur in self._environnement.items() for part in ("-e", f"{nom}={valeur}")]
-        commande = [str(PROGRAMME), *map(str, arguments)]
-        self._tmux("-f", "/dev/null", "new-session", "-d", *self._taille, *variables, *commande)
-        self._tmux("set-option", "-s", "escape-time", "0")
-
-    def taper(self, *touches: str) -> None:
-        """Press keys, by tmux's names (F5, Enter, Escape, Space) or as a literal text of one character."""
-        for touche in touches:
-            self._tmux("send-keys", touche)
-
-    def ecrire(self, texte: str) -> None:
-        """Type a text into the field that has the focus."""
-        self._tmux("send-keys", "-l", texte)
-
-    def ecran(self) -> str:
-        return self._tmux("capture-pane", "-p")
-
-    def attendre(self, *textes: str, absent: str | None = None) -> str:
-        """Wait until all the texts are on screen at once (and `absent` is not), and give that screen."""
-        limite = time.monotonic() + PATIENCE
-        while True:
-            ecran = self.ecran()
-            plat = ecran.replace("\u00a0", " ")
-            if all(texte in plat for texte in textes) and (absent is None or absent not in plat):
-                return ecran
-            if time.monotonic() > limite:
-                pytest.fail(f"{textes!r} (sans {absent!r}) ne vient pas :\n{ecran}")
-            time.sleep(0.05)
-
-    def vivant(self) -> bool:
-        return self._essai("has-session").returncode == 0
-
-    def fermer(self) -> None:
-        self._essai("kill-server")
-
-    def _tmux(self, *arguments: str) -> str:
-        fini = self._essai(*arguments)
-        assert fini.returncode == 0, fini.stderr
-        return fini.stdout
-
-    def _essai(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["tmux", "-L", self._serveur, *arguments], capture_output=True, text=True, check=False, timeout=30
-        )
 
 
 @pytest.fixture
