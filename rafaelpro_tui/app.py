@@ -13,6 +13,7 @@ from rich.console import Console
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui import settings
@@ -80,6 +81,7 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         self._preferences = preferences or settings.Preferences()
         self._a_dire = a_dire
         self._version: int | None = None
+        self._veilleur: Timer | None = None
         self.horloge = horloge
         self.etat_base = etat_base
         self.echec: BaseException | None = None
@@ -106,7 +108,8 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
     def on_desk_ouvert(self, message: DeskOuvert) -> None:
         self._desk = message.desk
         self.push_screen(SessionsScreen())
-        self.set_interval(VEILLE, self._veiller)
+        self._veilleur = self.set_interval(VEILLE, self._veiller)
+        self._veiller()
         self.lire_la_grace()
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
@@ -135,8 +138,10 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         if event.worker.group == "ouverture":
             self.echec = event.worker.error
             self.exit(return_code=4)
-        else:
-            self.signaler(event.worker.error)
+            return
+        if event.worker.group == "veille" and self._veilleur is not None:
+            self._veilleur.stop()  # Said once, not every two seconds.
+        self.signaler(event.worker.error)
 
     def signaler(self, erreur: BaseException) -> None:
         """Show what went wrong and what to do; what is not an `Erreur` goes to the log file, never on screen."""

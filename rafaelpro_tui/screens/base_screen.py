@@ -1,11 +1,11 @@
 """What every screen of the app has: the frame, the way back, reading again when the base changes, a door for errors.
 
-A screen is a `BaseScreen` which says its crumb (`fil`), yields its middle (`corps`) and reads again (`relire`). It asks
-the app for little, written down in `Hote`, as screens do not import the app.
+A screen is a `BaseScreen` which says its crumb (`fil`), yields its middle (`corps`) and reads again (`relire`). What it
+may ask of the app is written down in `Hote`.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import ClassVar, Final, Protocol, cast
+from collections.abc import Iterable
+from typing import ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,9 +16,9 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui.core.desk import Desk
-from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.vues import Acteur, Resultat
+from rafaelpro_tui.screens.hote import Hote
 from rafaelpro_tui.widgets.header_line import HeaderLine
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
@@ -32,51 +32,6 @@ class BaseChangee(Message, bubble=False):
     def __init__(self, resultat: Resultat | None = None) -> None:
         super().__init__()
         self.resultat = resultat
-
-
-class Hote(Protocol):
-    """What a screen may ask of the app."""
-
-    @property
-    def desk(self) -> Desk: ...
-
-    @property
-    def grace_restante(self) -> tuple[str, str] | None:
-        """« ◷ 2 avis annulables (14 s) », long and short; None when nothing can be undone."""
-        ...
-
-    @property
-    def etat_base(self) -> str:
-        """« démo » or « base locale »."""
-        ...
-
-    def a_change(self, resultat: Resultat | None = None) -> None:
-        """To be called after each executed command: the whole stack reads again."""
-        ...
-
-    @property
-    def horloge(self) -> Horloge: ...
-
-    def signaler(self, erreur: BaseException) -> None:
-        """Show what went wrong and what to do; what is not an `Erreur` goes to the log file, never on screen."""
-        ...
-
-    def dire(self, texte: str, *, attention: bool = False) -> None:
-        """A toast; the text may come from data."""
-        ...
-
-    def aller(self, niveau: int) -> None:
-        """Go back to the screen at this level of the stack (-1: one back), asking first about what is not saved."""
-        ...
-
-    def ouvrir_ecran(self, ecran: "BaseScreen") -> None:
-        """Show a screen found elsewhere than on the one shown: home is under it."""
-        ...
-
-    @property
-    def touches(self) -> Mapping[str, str]:
-        """The keys that the user's preferences change, by id of binding."""
-        ...
 
 
 class BaseScreen(Screen[None], inherit_bindings=False):

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui.screens.base_screen import Hote
+from rafaelpro_tui.screens.hote import Hote
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.safe_text import plain
 

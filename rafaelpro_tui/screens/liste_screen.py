@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import Tri
 from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
+from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.filter_bar import FilterBar, FilterInput
 from rafaelpro_tui.widgets.row_preview import RowPreview
 from rafaelpro_tui.widgets.row_window import RowSource
@@ -24,14 +24,6 @@ from rafaelpro_tui.widgets.tab_line import Tab, TabLine
 from rafaelpro_tui.widgets.virtual_table import Column, VirtualTable
 
 Ligne = TypeVar("Ligne")
-
-
-@dataclass(slots=True)
-class Regard:
-    """How one tab is looked at: a filter and a sort belong to their list and tab. Knows nothing of the screen."""
-
-    texte: str = ""
-    tri: Tri | None = None
 
 
 class Compte(Message, bubble=False):
@@ -85,7 +77,8 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
         super().__init__()
         self._oublier()
         self._source: RowSource[Ligne] | None = None
-        self._nombre: int | None = None
+        self.nombre: int | None = None
+        """Rows of the list shown, None until they are counted."""
 
     # What a list says
 
@@ -159,7 +152,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             else self.vide(self.onglet)
         )
         self._source = self.source(self.onglet, regard)
-        self._nombre = None
+        self.nombre = None
         table.set_source(self._source, cursor_id=cursor_id)
         self.query_one(TabLine).active = self.onglet
         self.barre.text = regard.texte
@@ -195,8 +188,9 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
 
     def on_compte(self, message: Compte) -> None:
         if message.source is self._source:
-            self._nombre = message.nombre
+            self.nombre = message.nombre
             self._dire_infos()
+            self.refresh_bindings()
 
     # What the widgets say
 
@@ -277,9 +271,9 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     def _dire_infos(self) -> None:
         barre = self.barre
         barre.aside = self.a_cote(self.onglet)
-        if self._nombre == 0:  # An empty list has no order from which the table could count them.
+        if self.nombre == 0:  # An empty list has no order from which the table could count them.
             self.table.selection.hidden = len(self.table.selection)
         parties = [libelle(len(self.table.selection), self.table.selection.hidden)] if len(self.table.selection) else []
-        if self._nombre is not None:
-            parties.append(pluriel(self._nombre, *self.CHOSE))
+        if self.nombre is not None:
+            parties.append(pluriel(self.nombre, *self.CHOSE))
         barre.infos = content("$texte", texte=" · ".join(parties))

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from pathlib import Path
+from typing import ClassVar, Final
 
 from textual import work
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Etape, Etat, Role
-from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel, telephone_fr
+from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
-from rafaelpro_tui.screens.liste_screen import ListeScreen, Regard
+from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.screens.session_colonnes import COLONNES, apercu
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.session_header import SessionHeader
 from rafaelpro_tui.widgets.tab_line import Tab, TabLine
-from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
+from rafaelpro_tui.widgets.virtual_table import Column
 
 ONGLETS: Final = (
     Tab(Etat.EN_ATTENTE, "En attente de traitement", "En attente", "En att."),
@@ -37,52 +41,15 @@ ETAPES_COURTES: Final = (
 )
 
 
-def coordonnees(ligne: CandidatureLigne) -> str:
-    parties = (ligne.candidat, telephone_fr(ligne.telephone), ligne.courriel, ligne.commune)
-    return " · ".join(partie for partie in parties if partie)
-
-
-def resultat(ligne: CandidatureLigne) -> Cell:
-    if ligne.etat is Etat.EN_ATTENTE:
-        return Styled(f"… {ligne.etape.libelle}" if ligne.etape else "…", "muted")
-    if ligne.a_completer:
-        return Styled("▲ Retenue, à compléter", "warning")
-    if ligne.etat is Etat.RETENUE:
-        return Styled("✓ Retenue", "success")
-    motif = f" ({ligne.motif.libelle})" if ligne.motif and ligne.etat is Etat.NON_RETENUE else ""
-    return f"✕ {ligne.etat.libelle}{motif}"
-
-
-COLONNES: Final[tuple[Column[CandidatureLigne], ...]] = (
-    Column("reference", "Référence", 9, lambda ligne: ligne.reference),
-    Column("candidat", "Coordonnées du candidat", Flex(24, weight=4), coordonnees),
-    Column("prescripteur", "Organisme prescripteur", Flex(16, 36, weight=2), lambda ligne: ligne.prescripteur),
-    Column("deposee_le", "Date de candidature", Flex(10, 19), lambda ligne: date_fr(ligne.deposee_le)),
-    Column(
-        "nb_convocations",
-        "Nombre de convocations",
-        Flex(6, 22),
-        lambda ligne: str(ligne.nb_convocations) if ligne.nb_convocations else "—",
-    ),
-    Column(
-        "reponse",
-        "Réponse aux convocations",
-        Flex(12, 24),
-        lambda ligne: ligne.reponse.libelle if ligne.reponse else "—",
-    ),
-    Column("etat", "Résultat du recrutement", Flex(14, 44, weight=2), resultat),
-    Column(
-        "entree",
-        "Date prévisionnelle d'entrée en formation",
-        Flex(10, 41),
-        lambda ligne: date_fr(ligne.entree) if ligne.entree else "—",
-    ),
-)
-
-
 @dataclass
 class SessionLue(Message, bubble=False):
     vue: SessionVue
+
+
+@dataclass
+class Exportee(Message, bubble=False):
+    nombre: int
+    chemin: Path
 
 
 class SessionScreen(ListeScreen[CandidatureLigne]):
@@ -91,6 +58,16 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
     AIDE = "Une session"
     CHOSE = ("candidature", None)
     COCHABLE = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "E",
+            "exporter",
+            "Exporter",
+            tooltip="Exporter le tableau montré, filtre et tri compris (CSV)",
+            id="exporter",
+        )
+    ]
 
     def __init__(self, reference: str) -> None:
         super().__init__()
@@ -169,6 +146,31 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         ]
         return content(" [$text-muted]·[/] ").join(parties)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "exporter":
+            return bool(self.nombre) or None
+        return super().check_action(action, parameters)
+
+    def action_exporter(self) -> None:
+        from rafaelpro_tui.screens.exporter import ExporterScreen
+
+        def choisi(chemin: Path | None) -> None:
+            if chemin is not None:
+                self._exporter(self.source(self.onglet, self.regard), chemin)
+
+        nom = f"candidatures-{self.session}-{self.onglet}.csv"
+        self.app.push_screen(ExporterScreen(nom, pluriel(self.nombre or 0, "candidature")), choisi)
+
+    @work(thread=True, exit_on_error=False, group="export")
+    def _exporter(self, source: RowSource[CandidatureLigne], chemin: Path) -> None:
+        from rafaelpro_tui.core.exchange.csv_session import exporter_session
+
+        self.post_message(Exportee(exporter_session(source, chemin), chemin))
+
+    def on_exportee(self, message: Exportee) -> None:
+        accord = "exportée" if message.nombre < 2 else "exportées"
+        self.hote.dire(f"{pluriel(message.nombre, 'candidature')} {accord} dans {message.chemin}")
+
     def ouvrir(self, n: int, ligne: CandidatureLigne) -> None:
         from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
 
@@ -177,23 +179,7 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         self.app.push_screen(CandidatureScreen(ligne.reference, voisines))
 
     def apercu(self, ligne: CandidatureLigne) -> Iterable[tuple[str, str]]:
-        yield "Candidat·e", ligne.candidat
-        yield (
-            "Coordonnées",
-            " · ".join(partie for partie in (telephone_fr(ligne.telephone), ligne.courriel, ligne.commune) if partie),
-        )
-        yield "Candidature", f"{ligne.reference} · déposée le {date_fr(ligne.deposee_le)}"
-        yield "Organisme prescripteur", ligne.prescripteur
-        etape = f" — {ligne.etape.libelle.lower()}" if ligne.etape else ""
-        yield "État", ligne.etat.libelle + etape
-        yield "Nombre de convocations", entier_fr(ligne.nb_convocations)
-        yield "Réponse aux convocations", ligne.reponse.libelle if ligne.reponse else ""
-        if ligne.motif:
-            yield "Motif de refus principal", ligne.motif.libelle
-        if ligne.entree:
-            yield "Date prévisionnelle d’entrée en formation", date_fr(ligne.entree)
-        if ligne.etat is Etat.EN_ATTENTE and ligne.jours >= 0:
-            yield "Pour rendre un avis", f"il reste {pluriel(ligne.jours, 'jour')} (jusqu’au {date_fr(ligne.echeance)})"
+        return apercu(ligne)
 
 
 VIDES: Final = {

@@ -8,7 +8,8 @@ from textual.content import Content
 from rafaelpro_tui.core.model import EtatSession, Role
 from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues import Onglet, SessionLigne
-from rafaelpro_tui.screens.liste_screen import ListeScreen, Regard
+from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab

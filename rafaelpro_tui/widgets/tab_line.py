@@ -29,7 +29,7 @@ class Tab:
 
 
 class TabLine(Widget, can_focus=False):
-    """One tab is active; a click asks for another."""
+    """One tab is active; a click asks for another. `around` is what the guide puts around a count."""
 
     ALLOW_SELECT = False
 
@@ -48,8 +48,9 @@ class TabLine(Widget, can_focus=False):
     tabs: reactive[tuple[Tab, ...]] = reactive((), init=False)
     active: reactive[str] = reactive("", init=False)
 
-    def __init__(self, tabs: Sequence[Tab], active: str) -> None:
+    def __init__(self, tabs: Sequence[Tab], active: str, *, around: str = "[]") -> None:
         super().__init__()
+        self._around = around
         self.set_reactive(TabLine.tabs, tuple(tabs))
         self.set_reactive(TabLine.active, active)
 
@@ -76,7 +77,7 @@ class TabLine(Widget, can_focus=False):
         self.post_message(self.Chosen(id))
 
     def _tab(self, tab: Tab, label: str) -> Content:
-        count = "" if tab.count is None else f" [{entier_fr(tab.count)}]"
+        count = "" if tab.count is None else f" {self._around[0]}{entier_fr(tab.count)}{self._around[1]}"
         if tab.id == self.active:  # A sign too, never the colour alone.
             return content(
                 "[b $block-cursor-foreground on $block-cursor-background]▸$nom$compte [/]", nom=label, compte=count

@@ -115,8 +115,6 @@ async def test_anything_else_goes_to_the_log_and_a_sentence_names_it(
 
     monkeypatch.setattr(Desk, "version_base", panne)
     async with ouvrir() as (app, pilot):
-        app._veiller()
-        await pilot.pause()
         await calme_sans_erreur(pilot)
         vu = texte(app)
         assert "Erreur inattendue" in vu

@@ -13,6 +13,7 @@ from textual.dom import DOMNode
 import rafaelpro_tui
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.screens.aide import chapitres
+from tests.screens.ecran import Ouvrir, taper, texte
 
 ALT_GR = set("[]{}\\|~@#")
 NOMMEES = {
@@ -115,3 +116,30 @@ def test_all_are_in_the_help() -> None:
     dites = {touche.id for chapitre in chapitres(RafaelProApp) for touche in chapitre.touches}
     montrees = {touche.id for _, touche in TOUCHES if touche.show}
     assert montrees - dites - {"confirmation.revenir"} == set()
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        (),
+        ("f",),
+        ("s",),
+        ("f1",),
+        ("f2",),
+        ("ctrl+p",),
+        ("enter",),
+        ("enter", "E"),
+        ("enter", "f9"),
+        ("enter", "enter"),
+    ],
+    ids=lambda touches: "-".join(touches) or "accueil",
+)
+async def test_every_key_shown_anywhere_is_one_of_ours(ouvrir: Ouvrir, chemin: tuple[str, ...]) -> None:
+    """Textual's own bindings speak English: none may be shown, nor be listed by the palette."""
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f", *"00235491", "enter") if "enter" in chemin else None
+        await taper(pilot, *chemin)
+        notres = {touche.id for _, touche in TOUCHES}
+        for _, touche, _, _ in app.screen.active_bindings.values():
+            assert not touche.show or touche.id in notres, touche
+        assert not ANGLAIS.search(texte(app).splitlines()[-1])

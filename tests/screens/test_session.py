@@ -152,8 +152,6 @@ async def test_another_program_writes_and_the_screen_follows(ouvrir: Ouvrir, bas
 
     async with ouvrir() as (app, pilot):
         ecran = await aller(app, pilot)
-        app._veiller()
-        await calme(pilot)
         await taper(pilot, "down")
         sous_le_curseur = ecran.candidature
         with Desk.open(base, horloge=HorlogeDeTest(), utilisateur="u1") as autre:

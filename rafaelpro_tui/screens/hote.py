@@ -1,0 +1,58 @@
+"""What a screen may ask of the app: screens do not import it (ARCHITECTURE.md, arrows point down)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.vues import Resultat
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.screens.base_screen import BaseScreen
+
+
+class Hote(Protocol):
+    """The app, as screens know it."""
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def grace_restante(self) -> tuple[str, str] | None:
+        """« ◷ 2 avis annulables (14 s) », long and short; None when nothing can be undone."""
+        ...
+
+    @property
+    def etat_base(self) -> str:
+        """« démo » or « base locale »."""
+        ...
+
+    def a_change(self, resultat: Resultat | None = None) -> None:
+        """To be called after each executed command: the whole stack reads again."""
+        ...
+
+    @property
+    def horloge(self) -> Horloge: ...
+
+    def signaler(self, erreur: BaseException) -> None:
+        """Show what went wrong and what to do; what is not an `Erreur` goes to the log file, never on screen."""
+        ...
+
+    def dire(self, texte: str, *, attention: bool = False) -> None:
+        """A toast; the text may come from data."""
+        ...
+
+    def aller(self, niveau: int) -> None:
+        """Go back to the screen at this level of the stack (-1: one back), asking first about what is not saved."""
+        ...
+
+    def ouvrir_ecran(self, ecran: BaseScreen) -> None:
+        """Show a screen found elsewhere than on the one shown: home is under it."""
+        ...
+
+    @property
+    def touches(self) -> Mapping[str, str]:
+        """The keys that the user's preferences change, by id of binding."""
+        ...
