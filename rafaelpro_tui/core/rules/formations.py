@@ -33,7 +33,6 @@ from rafaelpro_tui.core.rules.droits import (
 from rafaelpro_tui.core.rules.echeances import etat_session
 from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
 from rafaelpro_tui.core.rules.textes import avertissements_texte, caractere_de_controle, propre
-from rafaelpro_tui.core.texte_sur import safe
 
 _CENTIEME: Final = Decimal("0.01")
 _LIEN: Final = re.compile(r"https?://[^\s/?#@\\][^\s\\]*", re.IGNORECASE)
@@ -162,7 +161,7 @@ def _par_qui(modification: Modification | None) -> str:
     """« (par Léa Martin, le 15/07/2024 à 10:30) », when it is known."""
     if modification is None:
         return ""
-    return f" (par {safe(modification.par)}, le {jour(modification.le)} à {modification.le:%H:%M})"
+    return f" (par {modification.par}, le {jour(modification.le)} à {modification.le:%H:%M})"
 
 
 def _refus_session(command: ModifierSession, sur: SessionVisible) -> Iterator[Refus]:
