@@ -1,8 +1,8 @@
 """A LHÉO 2.2/2.3 catalogue into a base (CONTRATS §5).
 
 All or nothing for the file, but record by record within it: what cannot make a valid session is left out and named.
-Idempotent: the same file twice changes nothing. A newer one updates what the flow owns and keeps what is the OF's
-once a session exists: plus, lien web, coefficient, date limits, contacts. What is gone from it stays.
+Idempotent: the same file twice changes nothing. A newer one updates what the flow owns and keeps what the OF edited:
+plus, lien web, coefficient, date limits, contacts. What is gone from it stays.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ from rafaelpro_tui.core.model import (
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.editions import champs_edites
 from rafaelpro_tui.core.store.rangement import ranger
 
 UTILISATEUR_LOCAL: Final = Utilisateur(id="local", nom="Utilisateur local", prenom="")
@@ -214,24 +216,43 @@ class _Importation:
         self._ranger("session", voulue, avant)
 
     def _garder(self, element: Element, flux: Session, avant: Session, hsp: bool) -> Session:
-        """The session of the flow with what is the OF's, brought back within FOR-7 if the new dates ask for it."""
-        inscription = flux.date_limite_inscription if hsp else avant.date_limite_inscription  # FOR-6
-        tardive = max(avant.date_limite_entree_tardive, inscription) if hsp else avant.date_limite_entree_tardive
-        gardee = replace(
+        """The session of the flow with what is the OF's: what it has edited, and what the flow does not say."""
+        edites = champs_edites(self._conn, avant.reference)
+        inscription, tardive = self._limites(element, flux, avant, edites, hsp)
+        return replace(
             flux,
             positionneur=flux.positionneur if self._positionneur else avant.positionneur,
             annulee=avant.annulee,
             coefficient=avant.coefficient,
-            contacts=avant.contacts,
-            date_limite_entree_tardive=min(tardive, flux.fin),
-            date_limite_inscription=min(inscription, tardive, flux.fin),
+            contacts=avant.contacts if "contacts" in edites or not flux.contacts else flux.contacts,
+            date_limite_inscription=inscription,
+            date_limite_entree_tardive=tardive,
         )
-        if gardee.date_limite_entree_tardive != tardive or gardee.date_limite_inscription != inscription:
-            raison = (
-                f"la session « {flux.reference} » finit plus tôt : ses dates limites sont ramenées à sa fin (FOR-7)"
-            )
+
+    def _limites(
+        self, element: Element, flux: Session, avant: Session, edites: frozenset[str], hsp: bool
+    ) -> tuple[date, date]:
+        """Date limite d'inscription and d'entrée tardive, brought back within FOR-7 when the new dates ask for it.
+
+        A limit that nobody has edited and which is the default of the old dates becomes that of the new ones.
+        """
+        inscription, tardive = avant.date_limite_inscription, avant.date_limite_entree_tardive
+        dite = lheo_objets.dit_l_inscription(element) or inscription == avant.debut
+        if hsp or ("date_limite_inscription" not in edites and dite):  # FOR-6: on HSP it is the flow's
+            inscription = flux.date_limite_inscription
+        if "date_limite_entree_tardive" not in edites:
+            par_defaut = lheo_objets.tardive_par_defaut(avant.debut, avant.date_limite_inscription, avant.fin)
+            if tardive == par_defaut:
+                tardive = lheo_objets.tardive_par_defaut(flux.debut, inscription, flux.fin)
+            tardive = max(tardive, inscription)
+        elif hsp:
+            tardive = max(tardive, inscription)
+        bornee = min(tardive, flux.fin)
+        if tardive > bornee or inscription > bornee:
+            quoi = f"les dates limites gardées de la session « {flux.reference} »"
+            raison = f"{quoi} sont ramenées dans ses nouvelles dates (FOR-7)"
             self._signaler(Ecart(element.ligne, "session", raison, False))
-        return gardee
+        return min(inscription, bornee), bornee
 
     def _structure(self, voulue: Structure) -> None:
         """The first name that a file gives to a SIRET is the one: organisations come back in each action."""

@@ -21,6 +21,7 @@ _LIBELLES: Final = {
     "HSP": "Habilitation de service public",
     "AUTRE": "Autre dispositif",
 }
+_INSCRIPTION: Final = "periode-inscription/periode/fin"
 _TYPES: Final = {"0": TypeEntrees.DATES_FIXES, "1": TypeEntrees.PERMANENTES}  # séquencées has no code
 
 
@@ -142,10 +143,20 @@ def session(element: Element, cadre: Cadre, signaler: Signaler) -> Session:
         capacite_accueil=_effectif(element, cadre.element, "capacite-simultanee") or vise,
         coefficient=cadre.coefficient,
         date_limite_inscription=inscription,
-        date_limite_entree_tardive=min(max(debut, inscription), fin),  # FOR-7
+        date_limite_entree_tardive=tardive_par_defaut(debut, inscription, fin),
         intensite_hebdomadaire=_intensite(element, cadre.element, signaler),
         contacts=contacts(element, "contact-session", signaler) or cadre.contacts,
     )
+
+
+def tardive_par_defaut(debut: date, inscription: date, fin: date) -> date:
+    """LHÉO has no date limite d'entrée tardive (CONTRATS §5); this one fits FOR-7."""
+    return min(max(debut, inscription), fin)
+
+
+def dit_l_inscription(session: Element) -> bool:
+    """Whether the catalogue gives the end of the période d'inscription."""
+    return valeurs.jour(session.texte(_INSCRIPTION)) is not None
 
 
 def contacts(element: Element, nom: str, signaler: Signaler) -> tuple[Contact, ...]:
@@ -183,18 +194,17 @@ def _lieu(action: Element) -> tuple[str, str]:
 
 
 def _inscription(element: Element, debut: date, fin: date, signaler: Signaler) -> date:
-    cle = "periode-inscription/periode/fin"
-    brut = element.texte(cle)
+    brut = element.texte(_INSCRIPTION)
     if valeurs.ouverte(brut):
         return debut
     limite = valeurs.jour(brut)
     if limite is None:
         raison = f"date « {brut[:20]} » impossible : la date limite d'inscription est le début de la session"
-        signaler(Ecart(element.ligne_de(cle), "periode-inscription", raison, False))
+        signaler(Ecart(element.ligne_de(_INSCRIPTION), "periode-inscription", raison, False))
         return debut
     if limite > fin:
         raison = "elle finit après la session : la date limite d'inscription est ramenée à la fin (FOR-7)"
-        signaler(Ecart(element.ligne_de(cle), "periode-inscription", raison, False))
+        signaler(Ecart(element.ligne_de(_INSCRIPTION), "periode-inscription", raison, False))
     return min(limite, fin)
 
 

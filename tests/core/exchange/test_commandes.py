@@ -225,9 +225,9 @@ def test_the_values_seen_and_the_person_are_read_whole() -> None:
 def test_ten_thousand_lines_are_read_in_a_second() -> None:
     ligne = avis({"recrutement": "oui", "entree": "2022-03-01", "sortie": "2022-08-25", "intensite": 35.5})
     lire(ligne)
-    debut = time.perf_counter()
+    debut = time.process_time()
     assert len(lire(*[ligne] * 10_000)) == 10_000
-    assert time.perf_counter() - debut < 1.5
+    assert time.process_time() - debut < 1.5
 
 
 JSON = st.recursive(

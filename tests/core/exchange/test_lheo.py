@@ -8,18 +8,23 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from rafaelpro_tui.core.commands import ModifierContacts, ModifierSession
+from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import FichierInaccessible, SaisieMalformee
 from rafaelpro_tui.core.exchange.lheo import Bilan, importer_lheo
 from rafaelpro_tui.core.exchange.lheo_objets import Ecart
+from rafaelpro_tui.core.horloge import HorlogeFixe
 from rafaelpro_tui.core.model import Action, Contact, Droit, Session, Structure, TypeEntrees, Utilisateur
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.rangement import ranger
 from tests.core.exchange.catalogue import (
     ATELIER,
+    CONTACT,
     ESPACES,
     HORIZON,
     LIEU,
@@ -67,11 +72,14 @@ class Atelier:
         with self.base.read() as conn:
             return objets.lire_structure(conn, id)
 
-    def modifier(self, **champs: object) -> None:
-        """As the OF would."""
-        avant = self.session()
-        with self.base.write.transaction() as conn:
-            ranger(conn, replace(avant, **champs), avant)  # type: ignore[arg-type]
+    def modifier(self, **champs: Any) -> None:
+        """As the OF does: by commands of the local user."""
+        with Desk.open(self.base.chemin, horloge=HorlogeFixe(date(2022, 1, 15)), utilisateur="local") as desk:
+            for cls in (ModifierSession, ModifierContacts):
+                siens = {nom: champs[nom] for nom in champs if (nom == "contacts") is (cls is ModifierContacts)}
+                if siens:
+                    resultat = desk.executer_une(desk.commande(cls, session=REF, **siens))
+                    assert resultat.fait, resultat
 
     def nombre(self, table: str) -> int:
         with self.base.read() as conn:
@@ -346,34 +354,63 @@ def test_a_newer_file_updates_what_the_flow_owns(atelier: Atelier) -> None:
     assert lue.type_entrees is TypeEntrees.PERMANENTES
 
 
+EDITE: dict[str, Any] = {
+    "coefficient": Decimal("1.5"),
+    "date_limite_inscription": date(2022, 6, 1),
+    "date_limite_entree_tardive": date(2022, 7, 1),
+    "contacts": (Contact(nom="Léa", courriel="lea@example.org"),),
+}
+AUTRE_CONTACT = CONTACT.replace("accueil@", "nouvel.accueil@")
+
+
 def test_a_newer_file_keeps_what_the_of_edited(atelier: Atelier) -> None:
     atelier.importer(catalogue())
-    edite: dict[str, object] = {
-        "coefficient": Decimal("1.5"),
-        "contacts": (Contact(nom="Léa", courriel="lea@example.org"),),
-        "date_limite_inscription": date(2022, 6, 1),
-        "date_limite_entree_tardive": date(2022, 7, 1),
-    }
-    atelier.modifier(**edite)
+    atelier.modifier(**EDITE)
     with atelier.base.write.transaction() as conn:
         ranger(conn, replace(atelier.action(), plus="Un plus", lien_web="https://example.org"))
-    atelier.importer(catalogue(formation(action(sessions=session(fin="20220930")), intitule="Amorce")))
+    sessions = session(fin="20220930", plus=inscription("20220502"))
+    atelier.importer(catalogue(formation(action(sessions=sessions), intitule="Amorce", contact=AUTRE_CONTACT)))
     lue = atelier.session()
-    assert {champ: getattr(lue, champ) for champ in edite} == edite
+    assert {champ: getattr(lue, champ) for champ in EDITE} == EDITE
     assert lue.fin == date(2022, 9, 30)
     assert (atelier.action().plus, atelier.action().lien_web) == ("Un plus", "https://example.org")
     assert atelier.action().intitule == "Amorce"
     assert atelier.ecarts == []
 
 
+def test_what_the_of_has_not_edited_follows_the_flow(atelier: Atelier) -> None:
+    atelier.importer(catalogue())
+    sessions = session(plus=inscription("20220502"))
+    atelier.importer(catalogue(formation(action(sessions=sessions), contact=AUTRE_CONTACT)))
+    lue = atelier.session()
+    assert (lue.date_limite_inscription, lue.date_limite_entree_tardive) == (date(2022, 5, 2), date(2022, 5, 2))
+    assert [c.courriel for c in lue.contacts] == ["nouvel.accueil@example.org"]
+
+
+def test_a_session_put_off_takes_its_default_limits_along(atelier: Atelier) -> None:
+    atelier.importer(catalogue())
+    atelier.importer(catalogue(formation(action(sessions=session(debut="20230301", fin="20230825")))))
+    lue = atelier.session()
+    assert (lue.date_limite_inscription, lue.date_limite_entree_tardive) == (date(2023, 3, 1), date(2023, 3, 1))
+
+
+def test_what_the_flow_no_longer_says_stays(atelier: Atelier) -> None:
+    atelier.importer(catalogue(formation(action(sessions=session(plus=inscription("20220502"))))))
+    atelier.importer(catalogue(formation(contact="")))
+    assert atelier.session().date_limite_inscription == date(2022, 5, 2)
+    assert atelier.session().contacts != ()
+
+
 def test_kept_limits_are_brought_back_within_a_shorter_session(atelier: Atelier) -> None:
     atelier.importer(catalogue())
     atelier.modifier(date_limite_inscription=date(2022, 6, 1), date_limite_entree_tardive=date(2022, 7, 1))
-    atelier.importer(catalogue(formation(action(sessions=session(fin="20220615")))))
+    courte = catalogue(formation(action(sessions=session(fin="20220615"))))
+    atelier.importer(courte)
     lue = atelier.session()
     assert (lue.date_limite_inscription, lue.date_limite_entree_tardive) == (date(2022, 6, 1), date(2022, 6, 15))
     assert "FOR-7" in atelier.seul_ecart().raison
-    assert atelier.importer(catalogue(formation(action(sessions=session(fin="20220615"))))).remarques == 0
+    bilan = atelier.importer(courte)
+    assert (bilan.remarques, changements(bilan)) == (0, 0)
 
 
 def test_on_hsp_the_entry_point_is_the_flows(atelier: Atelier) -> None:
