@@ -40,10 +40,6 @@ class AvisForm(Vertical):
         & .avis--alertes { display: none; color: $text-warning; margin: 1 0 0 0; }
         & .avis--alertes.-refus { color: $text-error; }
         & .avis--pied { align-horizontal: right; height: 1; margin: 1 0 0 0; }
-        & Champ { margin: 0; }
-        & #champ-motif Label { width: 1fr; }
-        & #champ-motif > Horizontal { layout: vertical; }
-        & #champ-motif .champ--dit { padding: 0; }
         & Button { border: none; height: 1; min-width: 20; padding: 0 2; }
         & Button:focus { text-style: bold reverse; }
         &.-ferme .avis--question { color: $text-disabled; }
@@ -98,7 +94,7 @@ class AvisForm(Vertical):
         champs = {"oui": self.forme.champs_oui, "non": self.forme.champs_non}.get(reponse or "", ())
         bloc = self.query_one("#champs", Vertical)
         await bloc.remove_children()
-        await bloc.mount_all([Champ(nom, CHAMPS[nom], self._saisie(nom)) for nom in champs])
+        await bloc.mount_all([Champ(nom, CHAMPS[nom], saisie_de(nom, self._aujourdhui, self.forme)) for nom in champs])
         self.query_one("#valider", Button).disabled = reponse is None
         self.alerter((), ())
 
@@ -113,15 +109,8 @@ class AvisForm(Vertical):
 
     def poser(self, nom: str, valeur: object) -> None:
         """Put a value in a field, as if typed."""
-        champ = self.champ(nom)
-        match champ.saisie if champ else None:
-            case SaisieLue() as lue:
-                lue.poser(valeur)
-                lue.normaliser()
-            case ZoneSure() as zone:
-                zone.text = str(valeur or "")
-            case Choix() as choix if valeur is not None:
-                choix.demander(str(valeur))
+        if champ := self.champ(nom):
+            champ.poser(valeur)
 
     def viser(self, nom: str) -> None:
         """Put the cursor in a field."""
@@ -172,13 +161,15 @@ class AvisForm(Vertical):
         if message.text_area.id:
             self.post_message(self.Modifie(message.text_area.id, message.text_area.text))
 
-    def _saisie(self, nom: str) -> Widget:
-        match nom:
-            case "entree" | "sortie":
-                return DateInput(self._aujourdhui, id=nom)
-            case "intensite":
-                return IntensiteInput(id=nom)
-            case "motif":
-                return Choix(self.forme.motifs, vertical=True, id=nom)
-            case _:
-                return ZoneSure(id=nom, compact=True, show_line_numbers=False)
+
+def saisie_de(nom: str, aujourdhui: date, forme: Forme) -> Widget:
+    """The widget one types a field of the form in."""
+    match nom:
+        case "entree" | "sortie":
+            return DateInput(aujourdhui, id=nom)
+        case "intensite":
+            return IntensiteInput(id=nom)
+        case "motif":
+            return Choix(forme.motifs, vertical=True, id=nom)
+        case _:
+            return ZoneSure(id=nom, compact=True, show_line_numbers=False)

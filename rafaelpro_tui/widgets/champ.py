@@ -9,9 +9,12 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from rafaelpro_tui.widgets.champ_sur import ZoneSure
+from rafaelpro_tui.widgets.choix import Choix
+from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.compteur import Compteur
 from rafaelpro_tui.widgets.formes import ChampTexte
 from rafaelpro_tui.widgets.safe_text import content, plain
+from rafaelpro_tui.widgets.saisie_lue import SaisieLue
 
 
 class Champ(Vertical):
@@ -47,12 +50,15 @@ class Champ(Vertical):
         self.nom = nom
         self._champ = champ
         self.saisie = saisie
-        self.set_class(bool(champ.maximum), "-long")
+        self.set_class(bool(champ.maximum) or isinstance(saisie, Choix), "-long")
         self.set_class(not champ.maximum and len(champ.aide) < 60, "-court")
 
     def compose(self) -> ComposeResult:
         aide = Static(plain(self._champ.aide), classes="champ--aide")
-        if self._champ.maximum:
+        if isinstance(self.saisie, Choix):
+            yield Label(plain(self._champ.libelle))
+            yield self.saisie
+        elif self._champ.maximum:
             with Horizontal():
                 yield Label(plain(self._champ.libelle))
                 yield Compteur(self._champ.maximum)
@@ -70,6 +76,17 @@ class Champ(Vertical):
             if self._champ.aide and not self.has_class("-court"):
                 yield aide
         yield Static(classes="champ--dit")
+
+    def poser(self, valeur: object) -> None:
+        """Put a value in the field, as if typed."""
+        match self.saisie:
+            case SaisieLue() as lue:
+                lue.poser(valeur)
+                lue.normaliser()
+            case ZoneSure() as zone:
+                zone.text = str(valeur or "")
+            case Choix() as choix if valeur is not None:
+                choix.demander(str(valeur))
 
     def signaler(self, genre: str, phrase: str = "") -> None:
         """`genre`: "refus", "alerte", "manque", or "" to say nothing any more."""
