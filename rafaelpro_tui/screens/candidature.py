@@ -149,7 +149,7 @@ class CandidatureScreen(EtapesScreen):
             refus=refus,
             possibles=saisies.refus_par_type(vue),
             bandeau=bandeau,
-            demande=self._demande(vue),
+            demande=self._demande(vue) if refus is not None else None,
         )
         if await self.volet.montrer(self.tableau) and refus is None and not self.brouillon.vide:
             await self.remplir(self.brouillon)

@@ -12,7 +12,7 @@ TYPES: Final = MappingProxyType(
         "convoquer": ("convoquer",),
         "deplacer": ("deplacer_convocation",),
         "repondre": ("noter_resultat",),
-        "oui": ("rendre_avis",),
+        "oui": ("rendre_avis", "completer_retenue", "retenir_liste_attente"),
         "non": ("rendre_avis",),
         "valider": ("rendre_avis", "completer_retenue", "retenir_liste_attente"),
     }

@@ -120,7 +120,7 @@ class SaisieAvisScreen(EcritureScreen):
         await self._repondre("non", "motif")
 
     async def _repondre(self, reponse: str, suite: str) -> None:
-        if self.brouillon.reponse != reponse:
+        if self.tableau is not None and self.tableau.forme.question and self.brouillon.reponse != reponse:
             await self._modifie(AvisForm.Modifie("reponse", reponse))
         self.formulaire.viser(suite)
 

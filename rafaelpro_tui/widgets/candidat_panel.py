@@ -60,7 +60,7 @@ def _identite(candidat: Candidat) -> Iterable[Content]:
     if candidat.naissance:
         naissance = content("Né·e le $jour", jour=date_fr(candidat.naissance))
     else:
-        naissance = content(f"Date de naissance {INCONNU}")
+        naissance = content("Date de naissance [$text-muted]non renseignée[/]")
     commune = f"{candidat.commune} ({candidat.code_postal})" if candidat.code_postal else candidat.commune
     yield Content.assemble(naissance, content(" [$text-muted]·[/] $commune", commune=commune) if commune else "")
     yield (

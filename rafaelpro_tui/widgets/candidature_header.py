@@ -1,4 +1,4 @@
-"""The first line of a candidature: who, which, where it stands, how long is left; its place in its list."""
+"""The top of a candidature: who, which, where it stands, how long is left, its place in its list; its session."""
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -17,12 +17,12 @@ BIENTOT = 15
 
 
 class CandidatureHeader(Widget, can_focus=False):
-    """One line; the arrows can be clicked."""
+    """Two lines; the arrows can be clicked."""
 
     ALLOW_SELECT = False
 
     DEFAULT_CSS = """
-    CandidatureHeader { height: 1; padding: 0 1; background: $background; }
+    CandidatureHeader { height: 2; padding: 0 1; background: $background; }
     """
 
     auto_links = False
@@ -35,7 +35,27 @@ class CandidatureHeader(Widget, can_focus=False):
         if self.vue is None:
             return Content()
         droite = [self._fleches()] if self.place else []
-        return fit_two([self._qui(mots) for mots in (3, 2, 1)], droite, self.content_size.width)
+        largeur = self.content_size.width
+        return Content("\n").join(
+            [
+                fit_two([self._qui(mots) for mots in (3, 2, 1)], droite, largeur),
+                fit_two([self._session(mots) for mots in (3, 2, 1)], [], largeur),
+            ]
+        )
+
+    def _session(self, mots: int) -> Content:
+        """3: all; 2: without the commune; 1: without the intitulé."""
+        vue = self.vue
+        assert vue is not None
+        session = vue.session
+        parties = [f"Session {session.reference}"]
+        if mots > 1:
+            parties.append(vue.action.intitule)
+        if mots > 2:
+            parties.append(f"{session.commune} ({session.code_postal})")
+        parties.append(f"du {date_fr(session.debut)} au {date_fr(session.fin)}")
+        parties.append(f"entrée jusqu’au {date_fr(session.date_limite_entree_tardive)}")
+        return content("[$text-muted]$session[/]", session=" · ".join(parties))
 
     def _qui(self, mots: int) -> Content:
         """3: all; 2: without the birth name; 1: the étape without the state, the days in figures."""

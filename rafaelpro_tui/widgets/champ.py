@@ -10,7 +10,6 @@ from textual.widgets import Label, Static
 
 from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.choix import Choix
-from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.compteur import Compteur
 from rafaelpro_tui.widgets.formes import ChampTexte
 from rafaelpro_tui.widgets.safe_text import content, plain
