@@ -105,6 +105,8 @@ def _lire_forme(chemin: Path) -> FormeDataset:
     _verifier_formes_d_avis(brut)
     try:
         return _adaptateur().validate_json(ecrire(brut), strict=True)
+    except Faute as faute:
+        raise _malformee(FauteDite(faute.chemin, faute.raison, "")) from None
     except ValidationError as erreur:
         raise _malformee(premiere_faute(erreur, FormeDataset, brut)) from None
 

@@ -32,6 +32,7 @@ DATES: Final = frozenset(
 DECIMAUX: Final = frozenset(
     ("intensite", "intensite_hebdomadaire", "coefficient", "coefficient_min", "coefficient_max")
 )
+_TROP_PROFOND: Final = "Les crochets et accolades sont imbriqués trop profondément."
 _CONTROLES: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -64,7 +65,7 @@ def lire(texte: str) -> Any:
     except json.JSONDecodeError as erreur:
         raise ErreurSyntaxe(_pourquoi(erreur), erreur.lineno, erreur.colno) from None
     except RecursionError:
-        raise Faute("Les crochets et accolades sont imbriqués trop profondément.") from None
+        raise Faute(_TROP_PROFOND) from None
     except Faute:
         raise _localisee(texte) from None
     # Escapes are the one way in: raw control characters are refused by the reader, raw surrogates by UTF-8.
@@ -76,7 +77,15 @@ def lire(texte: str) -> Any:
 
 
 def ecrire(valeur: Any) -> str:
-    return json.dumps(valeur, ensure_ascii=False)
+    """What `lire` gave, as JSON again.
+
+    Raises:
+        Faute: it was read at the very limit of nesting.
+    """
+    try:
+        return json.dumps(valeur, ensure_ascii=False)
+    except RecursionError:
+        raise Faute(_TROP_PROFOND) from None
 
 
 def textes(valeur: Any, chemin: str = "") -> Iterator[tuple[str, str]]:
@@ -156,7 +165,7 @@ def _localisee(texte: str) -> Faute:
     except json.JSONDecodeError as erreur:
         return ErreurSyntaxe(_pourquoi(erreur), erreur.lineno, erreur.colno)
     except RecursionError:
-        return Faute("Les crochets et accolades sont imbriqués trop profondément.")
+        return Faute(_TROP_PROFOND)
 
 
 def _marque(lecteur: Callable[[str], Any], texte: str) -> Any:
