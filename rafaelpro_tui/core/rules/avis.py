@@ -177,8 +177,9 @@ def retenir(saisie: Retenue, commentaire: str, pieces: Pieces, context: Context)
     refus = next(refus_oui(saisie), None) or next(refus_texte(COMMENTAIRE, commentaire, COMMENTAIRE_MAX), None)
     if refus:
         return refus
-    alertes = (*avertissements_oui(saisie, pieces), *avertissements_texte(COMMENTAIRE, commentaire))
-    return rendre(avis_oui(saisie, commentaire, pieces), Etat.RETENUE, pieces, context, alertes)
+    oui = avis_oui(saisie, commentaire, pieces)
+    alertes = (*avertissements_oui(oui, pieces), *avertissements_texte(COMMENTAIRE, commentaire))
+    return rendre(oui, Etat.RETENUE, pieces, context, alertes)
 
 
 def avis_oui(saisie: Retenue, commentaire: str, pieces: Pieces) -> RecrutementOui | ConformiteOui:
@@ -207,17 +208,15 @@ def rendre(
     return Accord(changements=(Changement(candidature, apres),), avertissements=avertissements)
 
 
-def avertissements_oui(saisie: Retenue, pieces: Pieces) -> Iterator[Avertissement]:
+def avertissements_oui(oui: RecrutementOui | ConformiteOui, pieces: Pieces) -> Iterator[Avertissement]:
     """AVI-11: dates outside the session, or an entry after the date limite d'entrée tardive."""
     session = pieces.sur.session
-    for champ, valeur in (("Entrée", saisie.entree), ("Sortie", saisie.sortie)):
-        if valeur is None:
-            continue
+    for champ, valeur in (("Entrée", oui.entree), ("Sortie", oui.sortie)):
         if valeur < session.debut:
             yield Avertissement("AVI-11", f"{champ} avant le début de la session ({jour(session.debut)}).")
         if valeur > session.fin:
             yield Avertissement("AVI-11", f"{champ} après la fin de la session ({jour(session.fin)}).")
-    if saisie.entree is not None and saisie.entree > session.date_limite_entree_tardive:
+    if oui.entree > session.date_limite_entree_tardive:
         yield Avertissement(
             "AVI-11",
             f"Entrée après la date limite d'entrée tardive ({jour(session.date_limite_entree_tardive)}).",

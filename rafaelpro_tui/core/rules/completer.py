@@ -31,13 +31,14 @@ def completer(command: CompleterRetenue, pieces: Pieces, context: Context) -> De
     candidature = pieces.candidature
     ouvert = candidature.avis_courant
     assert isinstance(ouvert, RecrutementACompleter)  # a_completer() has answered otherwise
+    oui = avis.avis_oui(command, ouvert.commentaire, pieces)
     complet = AvisRendu(
         rang=len(candidature.avis) + 1,
-        avis=avis.avis_oui(command, ouvert.commentaire, pieces),
+        avis=oui,
         par=context.utilisateur,
         le=context.maintenant,
     )
-    alertes = list(avis.avertissements_oui(command, pieces))
+    alertes = list(avis.avertissements_oui(oui, pieces))
     limite = echeance(pieces.sur.session)
     if context.aujourdhui > limite:
         alertes.append(Avertissement("LOT-4", f"L'échéance de la session, le {jour(limite)}, est passée."))
