@@ -35,8 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return erreur.code
     except Exception as erreur:
         from rafaelpro_tui.commandes.incident import phrase
+        from rafaelpro_tui.core.texte_sur import safe
 
-        print(phrase(erreur), file=sys.stderr)
+        print(safe(phrase(erreur)), file=sys.stderr)
         return ENTREE_SORTIE
     return code
 

@@ -57,7 +57,7 @@ def de(commande: Commande) -> str:
     mots = [commande.nom, *(argument.nom for argument in commande.arguments)]
     mots += [_ecrite(o) if o.obligatoire else f"[{_ecrite(o)}]" for o in commande.options]
     lignes = [
-        *_replier(f"usage : {PROGRAMME} ", [*mots, "[options]"]),
+        *_replier(f"usage : {PROGRAMME} ", [*mots, "[options]"]),
         "",
         f"{commande.resume[0].upper()}{commande.resume[1:]}.",
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from typing import Final
 
-from rafaelpro_tui.core.texte_sur import safe
 from rafaelpro_tui.pannes import journaliser
 
 _RAISONS: Final = {
@@ -24,9 +23,9 @@ _RAISONS: Final = {
 def phrase(erreur: Exception) -> str:
     """What to tell the user: what the system answered about a file, else where the details are."""
     if isinstance(erreur, OSError) and erreur.filename and (raison := _RAISONS.get(erreur.errno or 0)):
-        return safe(f"« {erreur.filename} » {raison}.")
+        return f"« {erreur.filename} » {raison}."
     journal = journaliser(erreur)
-    return safe(
+    return (
         f"Une erreur inattendue a arrêté la commande : recommencez ; si elle revient, joignez « {journal} » "
         "à votre demande d’aide."
     )

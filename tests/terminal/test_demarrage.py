@@ -1,0 +1,93 @@
+"""What opens the app: the program alone, `demo`, `ouvrir`; in a real terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from rafaelpro_tui.core import demo
+from tests.terminal.terminal import JOUR, PATIENCE, Terminal
+
+pytestmark = [pytest.mark.tmux, pytest.mark.slow]
+
+Faire = Callable[..., Terminal]
+Courir = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def quitter(ecran: Terminal) -> None:
+    ecran.taper("C-q")
+    limite = time.monotonic() + PATIENCE
+    while ecran.vivant():
+        assert time.monotonic() < limite
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def donnees(environnement: dict[str, str]) -> Path:
+    return Path(environnement["XDG_DATA_HOME"]) / "rafaelpro-tui"
+
+
+def test_alone_it_opens_the_demo_and_then_the_last_base(
+    terminal: Faire, base: Path, rafaelpro: Courir, donnees: Path
+) -> None:
+    premier = terminal()
+    premier.ouvrir()
+    premier.attendre("Horizon Formation", "00235491", "Plateforme", "démo")
+    quitter(premier)
+    assert [chemin.name for chemin in donnees.glob("*.sqlite")] == ["demo.sqlite"]
+
+    deuxieme = terminal()
+    deuxieme.ouvrir("ouvrir", "--base", base, "--aujourdhui", JOUR)
+    deuxieme.attendre("Horizon Formation", "00235491", "base locale")
+    quitter(deuxieme)
+
+    troisieme = terminal()
+    troisieme.ouvrir("--aujourdhui", JOUR)
+    troisieme.attendre("Horizon Formation", "00235491", "base locale")
+    quitter(troisieme)
+    assert len(rafaelpro("sessions", "--json").stdout.splitlines()) == 6
+
+
+def test_a_larger_demo_is_another_base(terminal: Faire, donnees: Path) -> None:
+    ecran = terminal()
+    ecran.ouvrir("demo", "--candidatures", "3000", "--aujourdhui", "2026-09-01")
+    ecran.attendre("Horizon Formation", "00235491", "démo")
+    quitter(ecran)
+    assert demo.age(donnees / "demo-3000.sqlite", date(2026, 9, 1)) == 0
+
+
+def test_reset_starts_afresh(terminal: Faire, donnees: Path, rafaelpro: Courir) -> None:
+    hier = date(2026, 9, 1)
+    assert rafaelpro("sessions", "--aujourdhui", str(hier)).returncode == 0  # makes the demo
+    base = donnees / "demo.sqlite"
+    assert demo.age(base, hier) == 0
+    ecran = terminal()
+    ecran.ouvrir("demo", "--reset", "--aujourdhui", str(hier + timedelta(days=30)))
+    ecran.attendre("Horizon Formation", "00235491", "démo")
+    quitter(ecran)
+    assert demo.age(base, hier) == -30
+
+
+@pytest.mark.parametrize(
+    ("mots", "code", "phrase"),
+    [
+        (("demo", "--candidatures", "99"), 2, "de 100 à 1"),
+        (("demo", "--candidatures", "1000001"), 2, "« --candidatures 1000001 »"),
+        (("demo", "--base", "x.sqlite"), 2, "« demo » a sa propre base"),
+        (("ouvrir", "--base", "absente.sqlite"), 4, "absente.sqlite"),
+        (("ouvrir", "--profil", "absent"), 4, "absent.sqlite"),
+        (("demo", "--utilisateur", "personne"), 3, "personne"),
+    ],
+)
+def test_what_cannot_be_opened_is_told_in_one_sentence(
+    rafaelpro: Courir, mots: tuple[str, ...], code: int, phrase: str
+) -> None:
+    fini = rafaelpro(*mots)
+    assert (fini.returncode, fini.stdout.strip()) == (code, "")
+    assert phrase in fini.stderr.replace("\u00a0", " ")
+    assert "Traceback" not in fini.stderr
