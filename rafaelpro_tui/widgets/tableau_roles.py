@@ -1,0 +1,202 @@
+"""The guide's dashboard (CAN-6): a row for each role, seven figures in each, every one a way to the list behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rafaelpro_tui.core.model import Role
+from rafaelpro_tui.core.texte import entier_fr
+from rafaelpro_tui.core.vues import LigneTableau
+from rafaelpro_tui.widgets.safe_text import content
+
+COLONNES: Final = (
+    ("en_attente", "En attente"),
+    ("passage_15_jours", "Passage en avis non transmis d’ici 15 jours"),
+    ("retenue", "Retenues"),
+    ("non_retenue", "Non retenues"),
+    ("avis_non_transmis", "Avis non transmis"),
+    ("refus_session_complete", "Refus : session complète"),
+    ("refus_session_annulee", "Refus : session annulée"),
+)
+"""The guide's seven columns: the field of `LigneTableau`, and the title."""
+ROLE: Final = "Rôle de mon organisme de formation"
+TITRE: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme de formation"
+NOTE: Final = "*Données cumulées depuis le 1er janvier 2013 sur les sessions publiées et non archivées"
+ROLES: Final = (Role.RESPONSABLE, Role.POSITIONNEUR, Role.FORMATEUR)
+"""In the guide's order."""
+
+
+class TableauRoles(Widget, can_focus=True):
+    """Arrows go from figure to figure, ⏎ or a click opens the list behind one.
+
+    Titles are wrapped to the width there is; the widget is as high as its tallest title asks.
+    """
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    TableauRoles { height: auto; padding: 0 0 0 1; background: $surface; color: $foreground; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choisir", "Ouvrir", tooltip="Ouvrir la liste derrière ce nombre", id="tableau.ouvrir"),
+        Binding("right", "aller(0, 1)", "Vers la droite", show=False, tooltip="Nombre de droite", id="tableau.droite"),
+        Binding("left", "aller(0, -1)", "Vers la gauche", show=False, tooltip="Nombre de gauche", id="tableau.gauche"),
+        Binding("down,j", "aller(1, 0)", "Descendre", show=False, tooltip="Rôle suivant", id="tableau.bas"),
+        Binding("up,k", "aller(-1, 0)", "Monter", show=False, tooltip="Rôle précédent", id="tableau.haut"),
+    ]
+
+    @dataclass
+    class Choisi(Message):
+        """A figure was chosen: the role of its row, and the field of `LigneTableau` of its column."""
+
+        role: Role
+        colonne: str
+        nombre: int
+
+    lignes: reactive[tuple[LigneTableau, ...]] = reactive((), layout=True, init=False)
+    curseur: reactive[tuple[int, int]] = reactive((0, 0), init=False)
+    """Row and column of the figure under the cursor."""
+
+    # Painting
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1 + _hauteur(self._largeurs(width)) + len(ROLES) + len(wrap(NOTE, max(1, width)))
+
+    def render(self) -> RenderResult:
+        largeur = self.content_size.width
+        largeurs = self._largeurs(largeur)
+        lignes = [content("[b]$titre[/b]", titre=TITRE).truncate(largeur, ellipsis=True)]
+        lignes += [content("[$text-muted]$titre[/]", titre=titre) for titre in _entete(largeurs)]
+        lignes += [self._ligne(rang, role, largeurs) for rang, role in enumerate(ROLES)]
+        lignes += [content("[$text-muted]$note[/]", note=note) for note in wrap(NOTE, max(1, largeur))]
+        return Content("\n").join(lignes)
+
+    def nombres(self, rang: int) -> list[int]:
+        """The seven figures of a row; none until they are read."""
+        if not self.lignes:
+            return []
+        ligne = next((ligne for ligne in self.lignes if ligne.role is ROLES[rang]), LigneTableau(role=ROLES[rang]))
+        return [getattr(ligne, champ) for champ, _ in COLONNES]
+
+    def _ligne(self, rang: int, role: Role, largeurs: Sequence[int]) -> Content:
+        cellules = [content("[b]$role[/b]", role=role.libelle.ljust(largeurs[0]))]
+        nombres = self.nombres(rang)
+        for colonne, largeur in enumerate(largeurs[1:]):
+            texte = _chiffre(colonne, nombres[colonne]) if nombres else "…"
+            sous_le_curseur = self.curseur == (rang, colonne)
+            if sous_le_curseur and self.has_focus:
+                cellules.append(
+                    content(
+                        "$blanc[b $block-cursor-foreground on $block-cursor-background]$nombre[/]",
+                        blanc=" " * (largeur - len(texte) - 1),
+                        nombre=f"▸{texte}",
+                    )
+                )
+            elif texte.startswith("▲"):
+                cellules.append(content("[b $text-warning]$nombre[/]", nombre=texte.rjust(largeur)))
+            elif texte == "0":
+                cellules.append(content("[$text-muted]$nombre[/]", nombre=texte.rjust(largeur)))
+            else:
+                cellules.append(content("$nombre", nombre=texte.rjust(largeur)))
+        return Content().join(cellules)
+
+    def _largeurs(self, disponible: int) -> list[int]:
+        """Widths of the eight columns, the gap before each included: spare cells go to the tallest title."""
+        lignes = [self.nombres(rang) for rang in range(len(ROLES))]
+        titres = [ROLE, *(titre for _, titre in COLONNES)]
+        largeurs = [max(len(role.libelle) for role in ROLES)]
+        for colonne, titre in enumerate(titres[1:]):
+            chiffres = [_chiffre(colonne, ligne[colonne]) for ligne in lignes if ligne]
+            largeurs.append(1 + max(map(len, [*titre.split(" "), *chiffres])))
+        for _ in range(disponible - sum(largeurs)):
+            hauteurs = [len(_plier(titre, largeur, rang)) for rang, (titre, largeur) in enumerate(_avec(largeurs))]
+            if max(hauteurs) == 1:
+                break
+            largeurs[hauteurs.index(max(hauteurs))] += 1
+        return largeurs
+
+    # Keys and mouse
+
+    def watch_curseur(self) -> None:
+        self.refresh()
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        ou = event.get_content_offset(self)
+        if ou is None:
+            return
+        largeurs = self._largeurs(self.content_size.width)
+        rang = ou.y - 1 - _hauteur(largeurs)
+        colonne = next((n for n in range(len(COLONNES)) if ou.x < sum(largeurs[: n + 2])), None)
+        if 0 <= rang < len(ROLES) and colonne is not None and ou.x >= largeurs[0]:
+            self.curseur = (rang, colonne)
+            self.action_choisir()
+
+    def action_aller(self, lignes: int, colonnes: int) -> None:
+        """To the next figure; past the last row, to what stands under the dashboard."""
+        rang, colonne = self.curseur
+        if rang + lignes >= len(ROLES):
+            self.screen.focus_next()
+            return
+        self.curseur = (max(0, rang + lignes), max(0, min(colonne + colonnes, len(COLONNES) - 1)))
+
+    def action_choisir(self) -> None:
+        rang, colonne = self.curseur
+        if nombres := self.nombres(rang):
+            self.post_message(self.Choisi(ROLES[rang], COLONNES[colonne][0], nombres[colonne]))
+
+
+def filtre(role: Role, colonne: str) -> str:
+    """The filter, as text, of the list behind a figure (CAN-6, ECH-3)."""
+    if colonne == "passage_15_jours":
+        return f"role:{role} etat:en_attente jours>=0 jours<=15"
+    return f"role:{role} etat:{colonne}"
+
+
+def _chiffre(colonne: int, nombre: int) -> str:
+    """A passage that comes is signed: never the colour alone."""
+    presse = COLONNES[colonne][0] == "passage_15_jours" and nombre
+    return f"▲ {entier_fr(nombre)}" if presse else entier_fr(nombre)
+
+
+def _avec(largeurs: Sequence[int]) -> list[tuple[str, int]]:
+    return list(zip((ROLE, *(titre for _, titre in COLONNES)), largeurs, strict=True))
+
+
+def _plier(titre: str, largeur: int, rang: int) -> list[str]:
+    """A title on as many lines as it needs; all columns but the first have a gap before them."""
+    return wrap(titre, largeur - (rang > 0), break_on_hyphens=False)
+
+
+def _hauteur(largeurs: Sequence[int]) -> int:
+    return max(len(_plier(titre, largeur, rang)) for rang, (titre, largeur) in enumerate(_avec(largeurs)))
+
+
+def _entete(largeurs: Sequence[int]) -> list[str]:
+    """The titles, standing on the figures."""
+    hauteur = _hauteur(largeurs)
+    plies = [_plier(titre, largeur, rang) for rang, (titre, largeur) in enumerate(_avec(largeurs))]
+    debout = [[""] * (hauteur - len(lignes)) + lignes for lignes in plies]
+    return [
+        "".join(
+            lignes[y].rjust(largeur) if rang else lignes[y].ljust(largeur)
+            for rang, (lignes, largeur) in enumerate(zip(debout, largeurs, strict=True))
+        )
+        for y in range(hauteur)
+    ]
