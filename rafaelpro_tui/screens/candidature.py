@@ -141,15 +141,17 @@ class CandidatureScreen(EtapesScreen):
 
     async def _montrer(self, vue: CandidatureVue, *, viser: bool) -> None:
         forme, refus = saisies.forme_possible(vue)
-        bandeau = saisies.interdiction(vue) or saisies.suite(vue)
+        interdit, fini = saisies.interdiction(vue), saisies.suite(vue)
+        demande_ = self._demande(vue) if refus is not None else None
         self.tableau = Tableau(
             vue=vue,
             aujourdhui=self.desk.aujourdhui,
             forme=forme,
             refus=refus,
             possibles=saisies.refus_par_type(vue),
-            bandeau=bandeau,
-            demande=self._demande(vue) if refus is not None else None,
+            ouvert=interdit is None and fini is None,
+            bandeau=interdit or (fini if demande_ is None else None),
+            demande=demande_,
         )
         if await self.volet.montrer(self.tableau) and refus is None and not self.brouillon.vide:
             await self.remplir(self.brouillon)

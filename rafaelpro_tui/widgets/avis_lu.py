@@ -22,6 +22,9 @@ from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme
 from rafaelpro_tui.widgets.safe_text import content, plain
 
+COLONNE = 28
+"""Where the values start, as in the form."""
+
 
 class AvisLu(Vertical):
     """Labels are the form's own. The button copies the pre-written request."""
@@ -56,15 +59,18 @@ class AvisLu(Vertical):
 
 
 def _rendu(rendu: AvisRendu, *, dernier: bool) -> Content:
-    lignes = [
-        Content.assemble(content("[$text-muted]$libelle[/]  ", libelle=libelle), plain(valeur, multiline=True))
-        for libelle, valeur in _lignes(rendu.avis)
-    ]
+    lignes = [_ligne(libelle, valeur) for libelle, valeur in _lignes(rendu.avis)]
     if rendu.le is not None:
         lignes.append(content("[$text-muted]Avis validé le $jour[/]", jour=date_fr(rendu.le.date())))
     if not dernier:
         lignes.append(content("[$text-muted]Remplacé ensuite, gardé dans l’historique[/]"))
     return Content("\n").join(lignes)
+
+
+def _ligne(libelle: str, valeur: str) -> Content:
+    """The value under the others' where the label leaves room, else below its label."""
+    suite = " " * (COLONNE - len(libelle)) if len(libelle) < COLONNE else "\n"
+    return Content.assemble(content("[$text-muted]$libelle[/]", libelle=libelle), suite, plain(valeur, multiline=True))
 
 
 def _lignes(avis: Avis) -> Iterable[tuple[str, str]]:

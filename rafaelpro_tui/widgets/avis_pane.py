@@ -27,6 +27,7 @@ class Tableau:
     Args:
         forme, refus: The shape of the avis that is or would be given; why it cannot be given now.
         possibles: By type of command, why it cannot be given; None when it can.
+        ouvert: Whether an avis is, or will be, to be given here.
         bandeau: What is said above everything: a right that lacks, a state that is final.
         demande: The pre-written request (AVI-7).
     """
@@ -36,6 +37,7 @@ class Tableau:
     forme: Forme
     refus: Refus | None
     possibles: Mapping[str, Refus | None]
+    ouvert: bool
     bandeau: Refus | None
     demande: Demande | None
 
@@ -47,7 +49,7 @@ class Tableau:
     @property
     def du_formulaire(self) -> object:
         """What the form depends on."""
-        return self.vue.candidature.reference, self.forme, self.refus, self.bandeau is None
+        return self.vue.candidature.reference, self.forme, self.refus
 
 
 class AvisPane(VerticalScroll):
@@ -104,7 +106,7 @@ class AvisPane(VerticalScroll):
         grille.display = bool(candidature.convocations) or not tableau.vue.dispositif.hsp
         if avant is None or avant.de_la_grille != tableau.de_la_grille:
             await grille.montrer(candidature.convocations, tableau.possibles, tableau.aujourdhui)
-        formulaire.display = tableau.bandeau is None
+        formulaire.display = tableau.ouvert
         if avant is not None and avant.du_formulaire == tableau.du_formulaire:
             return False
         await formulaire.montrer(tableau.forme, tableau.refus)

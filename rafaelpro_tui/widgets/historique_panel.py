@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
+from textual.app import RenderResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from rafaelpro_tui.core.texte import date_fr
 from rafaelpro_tui.core.vues import Evenement
 from rafaelpro_tui.widgets.safe_text import content
 
+MARGE = 11
+"""Cells before the text: a date and a space."""
 
-class HistoriquePanel(Static):
-    """One line per event: date, what, by whom."""
+
+class HistoriquePanel(Widget, can_focus=False):
+    """Per event: date, what, by whom; a text which goes on stays out of the dates' column."""
 
     DEFAULT_CSS = """
     HistoriquePanel {
@@ -22,11 +27,31 @@ class HistoriquePanel(Static):
 
     BORDER_TITLE = "Détail et suivi"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._historique: Sequence[Evenement] = ()
+
     def montrer(self, historique: Sequence[Evenement]) -> None:
-        self.update(Content("\n").join(map(_ligne, historique)))
+        self._historique = historique
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        return Content("\n").join(self._lignes(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lignes(width))
+
+    def _lignes(self, largeur: int) -> list[Content]:
+        lignes: list[Content] = []
+        for evenement in self._historique:
+            jour = date_fr(evenement.date) if evenement.date else "—"
+            marge = content("[$text-muted]$jour[/]", jour=jour.ljust(MARGE))
+            for texte in _dit(evenement).wrap(max(1, largeur - MARGE)):
+                lignes.append(marge + texte)
+                marge = Content(" " * MARGE)
+        return lignes
 
 
-def _ligne(evenement: Evenement) -> Content:
-    jour = content("[$text-muted]$jour[/] ", jour=date_fr(evenement.date) if evenement.date else "—")
-    par = content(" [$text-muted]$par[/]", par=f"par {evenement.par}") if evenement.par else ""
-    return Content.assemble(jour, content("$texte", texte=evenement.texte), par)
+def _dit(evenement: Evenement) -> Content:
+    par = content(" [$text-muted]par $par[/]", par=evenement.par) if evenement.par else Content()
+    return Content.assemble(content("$texte", texte=evenement.texte), par)
