@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from rafaelpro_tui.commandes.base import bureau
 from rafaelpro_tui.commandes.sorties import Colonne, dire, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, entier
@@ -19,11 +21,11 @@ def journal(demande: Demande) -> int:
             for ligne in lignes:
                 ecrire_json(_en_json(ligne))
             return 0
-        cellules = [_cellules(ligne) for ligne in lignes]
-    if cellules:
-        ecrire_tableau(_COLONNES, cellules)
-    else:
-        dire("Le journal est vide : rien n’a encore été décidé dans cette base.")
+        premiere = next(iter(lignes), None)
+        if premiere is not None:
+            ecrire_tableau(_COLONNES, map(_cellules, chain((premiere,), lignes)))
+            return 0
+    dire("Le journal est vide : rien n’a encore été décidé dans cette base.")
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rafaelpro_tui.commandes import filtre
@@ -23,9 +24,12 @@ FENETRE = 500
 """Rows read at once."""
 
 
-def parcourir(source: RowSource[L]) -> Iterator[L]:
-    """Every row of a list, in its order, read by windows."""
-    ordre = source.order()
+def parcourir(source: RowSource[L], limite: int | None = None) -> Iterator[L]:
+    """The rows of a list, in its order, read by windows; the first ones alone do not wait for the whole order."""
+    if limite is not None and limite <= FENETRE:
+        yield from (ligne for _, ligne in source.first(limite))
+        return
+    ordre = source.order()[:limite]
     for debut in range(0, len(ordre), FENETRE):
         ids = ordre[debut : debut + FENETRE]
         lues = source.rows(ids)
@@ -45,12 +49,15 @@ def sessions(demande: Demande) -> int:
     texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(EtatSession)})
     voulu = _un_seul(demande.propres["etat"], cles.get("etat"))
     with bureau(demande) as desk:
-        lignes: Iterator[SessionLigne] = parcourir(desk.sessions(Onglet.TOUTES, texte))
+        source, limite = desk.sessions(Onglet.TOUTES, texte), demande.propres["limite"]
+        lignes: Iterator[SessionLigne]
         if voulu:
-            lignes = (ligne for ligne in lignes if ligne.etat == voulu)
+            lignes = islice((ligne for ligne in parcourir(source) if ligne.etat == voulu), limite)
+        else:
+            lignes = parcourir(source, limite)
         return _ecrire(
             demande,
-            islice(lignes, demande.propres["limite"]),
+            lignes,
             session_json,
             _COLONNES_SESSION,
             _session,
@@ -70,12 +77,15 @@ def candidatures(demande: Demande) -> int:
         source = desk.candidatures(session=session, etat=Etat(etat) if etat else None, texte=texte)
         if interdite(source):
             return 1
-        lignes: Iterator[CandidatureLigne] = parcourir(source)
-        if "etape" in cles:
-            lignes = (ligne for ligne in lignes if ligne.etape == cles["etape"])
+        limite, etape = demande.propres["limite"], cles.get("etape")
+        lignes: Iterator[CandidatureLigne]
+        if etape:
+            lignes = islice((ligne for ligne in parcourir(source) if ligne.etape == etape), limite)
+        else:
+            lignes = parcourir(source, limite)
         return _ecrire(
             demande,
-            islice(lignes, demande.propres["limite"]),
+            lignes,
             candidature_json,
             _COLONNES_CANDIDATURE,
             _candidature,
@@ -285,7 +295,7 @@ R = TypeVar("R")
 
 def _ecrire(
     demande: Demande,
-    lignes: Iterator[R],
+    lignes: Iterable[R],
     en_json: Callable[[R], dict[str, Any]],
     colonnes: tuple[Colonne, ...],
     en_cellules: Callable[[R], list[str]],
@@ -293,17 +303,19 @@ def _ecrire(
     vide: str,
     nom: str,
 ) -> int:
-    """JSON as it comes; a table once all its rows are known, so that its columns fit."""
+    """One object per line, or a table and their number; `vide` when there is nothing."""
     if demande.json:
         for ligne in lignes:
             ecrire_json(en_json(ligne))
         return 0
-    cellules = [en_cellules(ligne) for ligne in lignes]
-    if not cellules:
+    suite = iter(lignes)
+    premiere = next(suite, None)
+    if premiere is None:
         dire(vide)
         return 0
-    ecrire_tableau(colonnes, cellules)
-    dire(pluriel(len(cellules), nom))
+    nombre = ecrire_tableau(colonnes, map(en_cellules, chain((premiere,), suite)))
+    sys.stdout.flush()
+    dire(pluriel(nombre, nom))
     return 0
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import time
 
 import pytest
 
 from rafaelpro_tui.commandes import progression, sorties
-from rafaelpro_tui.commandes.sorties import Colonne, caler, ecrire_tableau, largeur
+from rafaelpro_tui.commandes.sorties import Colonne, caler, ecrire_json, ecrire_tableau, largeur
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,24 @@ def test_a_narrow_terminal_cuts_what_may_be(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_table_without_rows_still_has_its_titles(capsys: pytest.CaptureFixture[str]) -> None:
     ecrire_tableau(COLONNES, ())
     assert capsys.readouterr().out == "Réf.  Nom  N\n"
+
+
+def test_a_long_table_is_written_by_blocks(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorties, "BLOC", 2)
+    assert ecrire_tableau(COLONNES, ((f"C{n}", "é" * n, str(n)) for n in range(5))) == 5
+    lignes = capsys.readouterr().out.splitlines()
+    assert [ligne.split()[0] for ligne in lignes] == ["Réf.", "C0", "C1", "C2", "C3", "C4"]
+    assert [largeur(ligne) for ligne in lignes] == sorted(largeur(ligne) for ligne in lignes)
+
+
+def test_json_loses_nothing_and_a_terminal_obeys_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    objet = {"nom": "\x1b]0;a\x07 \x9b31m \u202e \u200b \ud800 \x7f O’NEILL « é » \N{NO-BREAK SPACE}漢"}
+    ecrire_json(objet)
+    ecrit = capsys.readouterr().out
+    assert json.loads(ecrit) == objet
+    assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u200b", "\ud800", "\x7f"} & set(ecrit)
+    assert "O’NEILL « é » \N{NO-BREAK SPACE}漢" in ecrit
+    assert ecrit.count("\n") == 1
 
 
 # Progress
