@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from rafaelpro_tui.core.commands import ModifierAction, ModifierContacts, ModifierSession, ValeursSession
 from rafaelpro_tui.core.model import Contact, Dispositif, Session
-from rafaelpro_tui.core.rules.decision import Compte
+from rafaelpro_tui.core.rules.decision import Compte, Modification
 from rafaelpro_tui.core.rules.formations import maximum
 from tests.core.rules.monde import (
     ACTION,
@@ -276,6 +277,12 @@ def test_syn_1_dit_les_deux_valeurs() -> None:
     assert ": 1,5 chez vous, 1 désormais" in refuse(regler("2", avant=coefficient), dossier(), contexte()).message
     limite = ValeursSession(date_limite_inscription=j("02/06/2022"))
     assert "02/06/2022 chez vous, 01/06/2022" in refuse(regler("2", avant=limite), dossier(), contexte()).message
+
+
+def test_syn_1_dit_qui_et_quand() -> None:
+    sur = dossier(modification=Modification(par="Ali\x1b Ba", le=datetime.fromisoformat("2022-04-29T10:05")))
+    message = refuse(regler("2", avant=ValeursSession(coefficient=Decimal(2))), sur, contexte()).message
+    assert message.endswith("1 désormais (par Ali\N{REPLACEMENT CHARACTER} Ba, le 29/04/2022 à 10:05).")
 
 
 @pytest.mark.parametrize(
