@@ -24,6 +24,7 @@ from rafaelpro_tui.core.erreurs import Erreur, FichierInaccessible
 
 GRACE = 20.0
 """Seconds, by default in the app (CONTRATS §1)."""
+GRACE_MAX = 3600
 
 _DOSSIERS = PlatformDirs("rafaelpro-tui", appauthor=False)
 
@@ -106,35 +107,33 @@ def _couper(texte: str) -> tuple[str, str]:
 
 
 def _verifier(brut: dict[str, Any], chemin: Path) -> Preferences:
-    # pydantic is imported only where there is a file: it costs half of an empty start (ARCHITECTURE.md).
-    from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-    class Modele(BaseModel):
-        model_config = ConfigDict(extra="forbid", strict=True)
-
-        theme: str | None = None
-        grace: float = Field(default=GRACE, ge=0, le=3600)
-        profil: str | None = None
-        touches: dict[str, str] = {}
-
-    try:
-        lues = Modele.model_validate(brut)
-    except ValidationError as cause:
-        faute = cause.errors()[0]
-        cle = ".".join(map(str, faute["loc"]))
-        raise PreferencesIllisibles(
-            f"Les préférences « {chemin} » ont une valeur qui ne convient pas{_detail(cle, faute['type'])}."
-        ) from cause
-    return Preferences(lues.theme, lues.grace, lues.profil, lues.touches)
+    # By hand: the file is read before the first paint, and importing pydantic costs half of an empty start.
+    for cle, valeur in brut.items():
+        if (raison := _faute(cle, valeur)) is not None:
+            raise PreferencesIllisibles(f"Les préférences « {chemin} » ne conviennent pas : « {cle} », {raison}.")
+    for cle, valeur in brut.get("touches", {}).items():
+        if not isinstance(valeur, str):
+            raison = "un texte entre guillemets est attendu"
+            raise PreferencesIllisibles(
+                f"Les préférences « {chemin} » ne conviennent pas : « touches.{cle} », {raison}."
+            )
+    return Preferences(
+        theme=brut.get("theme"),
+        grace=float(brut.get("grace", GRACE)),
+        profil=brut.get("profil"),
+        touches=brut.get("touches", {}),
+    )
 
 
-def _detail(cle: str, faute: str) -> str:
-    raisons = {
-        "extra_forbidden": "cette clé n’existe pas",
-        "string_type": "un texte entre guillemets est attendu",
-        "float_type": "un nombre est attendu",
-        "greater_than_equal": "un nombre de 0 à 3600 est attendu",
-        "less_than_equal": "un nombre de 0 à 3600 est attendu",
-        "dict_type": "une table est attendue",
-    }
-    return f" : « {cle} », {raisons.get(faute, 'valeur inattendue')}"
+def _faute(cle: str, valeur: object) -> str | None:
+    """Why a key of the top level cannot be used."""
+    match cle:
+        case "theme" | "profil":
+            return None if isinstance(valeur, str) else "un texte entre guillemets est attendu"
+        case "grace":
+            juste = isinstance(valeur, int | float) and not isinstance(valeur, bool) and 0 <= valeur <= GRACE_MAX
+            return None if juste else f"un nombre de 0 à {GRACE_MAX} est attendu"
+        case "touches":
+            return None if isinstance(valeur, dict) else "une table est attendue"
+        case _:
+            return "cette clé n’existe pas"

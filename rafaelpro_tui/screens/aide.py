@@ -37,6 +37,8 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     """The whole help, `app` being the class of the app."""
     from rafaelpro_tui.screens.candidature import CandidatureScreen
     from rafaelpro_tui.screens.liste_screen import ListeScreen
+    from rafaelpro_tui.screens.lot import LotScreen
+    from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
 
@@ -47,6 +49,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (SessionsScreen.AIDE, (SessionsScreen,)),
         (SessionScreen.AIDE, (SessionScreen,)),
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
+        (LotScreen.AIDE, (LotScreen, SimulationScreen, RapportScreen)),
         ("Dialogues et palette", (Dialogue, ChoiceInput)),
     ):
         touches = tuple(touche for classe in classes for touche in touches_de(classe) if touche.id not in dits)

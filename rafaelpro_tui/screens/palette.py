@@ -64,13 +64,13 @@ class PaletteScreen(Dialogue[None]):
         self._actions["theme"] = ("app.theme", depuis)
         yield Choice(
             "theme",
-            content("Changer de thème [$text-muted]· clair ou sombre[/]"),
+            content("[b]Changer de thème[/b] · clair ou sombre"),
             "Changer de thème clair sombre couleurs apparence",
         )
 
     def _libelle(self, depuis: Screen[object], touche: Binding) -> Content:
         return content(
-            "$nom [$text-muted]· $aide[/] [b $footer-key-foreground]$cle[/]",
+            "[b]$nom[/b] · $aide [b]$cle[/b]",
             nom=touche.description,
             aide=touche.tooltip,
             cle=depuis.app.get_key_display(touche),
@@ -121,7 +121,7 @@ def ecran(genre: str, reference: str) -> BaseScreen:
 
 def _session(ligne: SessionLigne) -> Choice:
     libelle = content(
-        "[$text-muted]session[/] [b]$reference[/b] $intitule [$text-muted]· $commune[/]",
+        "session [b]$reference[/b] $intitule · $commune",
         reference=ligne.reference,
         intitule=ligne.intitule,
         commune=ligne.commune,
@@ -131,7 +131,7 @@ def _session(ligne: SessionLigne) -> Choice:
 
 def _candidature(ligne: CandidatureLigne) -> Choice:
     libelle = content(
-        "[$text-muted]candidature[/] [b]$candidat[/b] $reference [$text-muted]· $etat · $session $intitule[/]",
+        "candidature [b]$candidat[/b] $reference · $etat · $session $intitule",
         candidat=ligne.candidat,
         reference=ligne.reference,
         etat=ligne.etat.libelle,

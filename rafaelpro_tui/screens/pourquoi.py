@@ -42,8 +42,7 @@ class PourquoiScreen(Dialogue[None]):
         return content("Candidature $reference : ce qui peut être fait maintenant", reference=self._candidature)
 
     def corps(self) -> Iterable[Widget]:
-        with_scroll = VerticalScroll(Static(id="pourquoi-texte"), id="pourquoi")
-        yield with_scroll
+        yield VerticalScroll(id="pourquoi")
 
     def on_mount(self) -> None:
         self.query_one("#pourquoi").focus()
@@ -55,18 +54,15 @@ class PourquoiScreen(Dialogue[None]):
 
     def on_expliquee(self, message: Expliquee) -> None:
         possibles = sorted(message.possibilites, key=lambda possibilite: possibilite.refus is not None)
-        self.query_one("#pourquoi-texte", Static).update(Content("\n").join(map(_paragraphe, possibles)))
+        self.query_one("#pourquoi").mount_all(paragraphe for possible in possibles for paragraphe in _dire(possible))
 
 
-def _paragraphe(possibilite: Possibilite) -> Content:
+def _dire(possibilite: Possibilite) -> Iterable[Static]:
     nom = ACTIONS.get(possibilite.type, possibilite.type)
     refus = possibilite.refus
     if refus is None:
-        return content("[b $text-success]✓ $nom[/]", nom=nom)
-    return content(
-        "[b $text-error]✕ $nom[/] [$text-muted]$regle[/]\n  $message\n  [$text-primary]→[/] $remede",
-        nom=nom,
-        regle=refus.regle,
-        message=refus.message,
-        remede=refus.remede,
-    )
+        yield Static(content("[b $text-success]✓ $nom[/]", nom=nom))
+        return
+    yield Static(content("[b $text-error]✕ $nom[/] [$text-muted]$regle[/]", nom=nom, regle=refus.regle))
+    yield Static(content("$message", message=refus.message), classes="pourquoi-detail")
+    yield Static(content("[$text-primary]→[/] $remede", remede=refus.remede), classes="pourquoi-detail")

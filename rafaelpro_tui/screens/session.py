@@ -12,9 +12,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Etape, Etat, Role
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
 from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.lot_touches import OUVRIR
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import COLONNES, apercu
 from rafaelpro_tui.widgets.row_window import RowSource
@@ -43,7 +45,10 @@ ETAPES_COURTES: Final = (
 
 @dataclass
 class SessionLue(Message, bubble=False):
+    """`refus_du_lot`: why « Gestion par lot » cannot be opened, None when it can."""
+
     vue: SessionVue
+    refus_du_lot: Refus | None
 
 
 @dataclass
@@ -66,13 +71,15 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
             "Exporter",
             tooltip="Exporter le tableau montré, filtre et tri compris (CSV)",
             id="exporter",
-        )
+        ),
+        OUVRIR,
     ]
 
     def __init__(self, reference: str) -> None:
         super().__init__()
         self.session = reference
         self.vue: SessionVue | None = None
+        self._refus_du_lot: Refus | None = None
 
     @property
     def fil(self) -> str:
@@ -113,10 +120,11 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="session")
     def _lire_session(self) -> None:
-        self.post_message(SessionLue(self.desk.session(self.session)))
+        self.post_message(SessionLue(self.desk.session(self.session), self.desk.refus_du_lot(self.session)))
 
     def on_session_lue(self, message: SessionLue) -> None:
         vue = self.vue = message.vue
+        self._refus_du_lot = message.refus_du_lot
         self.query_one(SessionHeader).vue = vue
         self.query_one(TabLine).tabs = tuple(replace(tab, count=vue.comptes[Etat(tab.id)]) for tab in ONGLETS)
         self.table.empty = self.vide(self.onglet) if not self.regard.texte else self.table.empty
@@ -150,6 +158,14 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         if action == "exporter":
             return bool(self.nombre) or None
         return super().check_action(action, parameters)
+
+    def action_lot(self) -> None:
+        from rafaelpro_tui.screens.lot import LotScreen
+
+        if refus := self._refus_du_lot:
+            self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
+        elif self.vue is not None:
+            self.app.push_screen(LotScreen(self.session))
 
     def action_exporter(self) -> None:
         from rafaelpro_tui.screens.exporter import ExporterScreen

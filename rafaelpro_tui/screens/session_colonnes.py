@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from typing import Final
 
-from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.model import Etape, Etat
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel, telephone_fr
 from rafaelpro_tui.core.vues import CandidatureLigne
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
+
+ETAPES: Final = {
+    Etape.A_CONVOQUER: "à convoquer",
+    Etape.PRESENCE_A_RENSEIGNER: "présence",
+    Etape.AVIS_A_RENDRE: "avis à rendre",
+    Etape.CONFORMITE_A_RENDRE: "conformité",
+}
+"""What a candidature en attente waits for, where there is no result yet."""
 
 
 def coordonnees(ligne: CandidatureLigne) -> str:
@@ -16,7 +24,7 @@ def coordonnees(ligne: CandidatureLigne) -> str:
 
 def resultat(ligne: CandidatureLigne) -> Cell:
     if ligne.etat is Etat.EN_ATTENTE:
-        return Styled(f"… {ligne.etape.libelle}" if ligne.etape else "…", "muted")
+        return Styled(f"· {ETAPES[ligne.etape]}" if ligne.etape else "·", "muted")
     if ligne.a_completer:
         return Styled("▲ Retenue, à compléter", "warning")
     if ligne.etat is Etat.RETENUE:
@@ -28,7 +36,7 @@ def resultat(ligne: CandidatureLigne) -> Cell:
 COLONNES: Final[tuple[Column[CandidatureLigne], ...]] = (
     Column("reference", "Référence", 9, lambda ligne: ligne.reference),
     Column("candidat", "Coordonnées du candidat", Flex(24, weight=4), coordonnees),
-    Column("prescripteur", "Organisme prescripteur", Flex(16, 36, weight=2), lambda ligne: ligne.prescripteur),
+    Column("prescripteur", "Organisme prescripteur", Flex(14, 36, weight=2), lambda ligne: ligne.prescripteur),
     Column("deposee_le", "Date de candidature", Flex(10, 19), lambda ligne: date_fr(ligne.deposee_le)),
     Column(
         "nb_convocations",
@@ -42,7 +50,7 @@ COLONNES: Final[tuple[Column[CandidatureLigne], ...]] = (
         Flex(12, 24),
         lambda ligne: ligne.reponse.libelle if ligne.reponse else "—",
     ),
-    Column("etat", "Résultat du recrutement", Flex(14, 44, weight=2), resultat),
+    Column("etat", "Résultat du recrutement", Flex(16, 44, weight=2), resultat),
     Column(
         "entree",
         "Date prévisionnelle d'entrée en formation",

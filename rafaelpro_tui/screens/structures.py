@@ -66,7 +66,7 @@ class StructuresScreen(Dialogue[str]):
 
 def _libelle(vue: StructureVue, active: bool) -> Content:
     texte = content(
-        "$marque [b]$nom[/b]$etoile\n  [$text-muted]$droit · $attente en attente de traitement[/]",
+        "$marque [b]$nom[/b]$etoile\n  $droit · $attente en attente",
         marque="●" if active else "○",
         nom=vue.structure.nom,
         etoile=" ★" if vue.referent else "",

@@ -37,4 +37,4 @@ class TriScreen(Dialogue[str]):
         if self._actuel is None or colonne != self._actuel.colonne:
             return plain(nom)
         sens, autre = ("▼ décroissant", "croissant") if self._actuel.decroissant else ("▲ croissant", "décroissant")
-        return content("[b]$nom[/b] $sens [$text-muted]· ⏎ $autre[/]", nom=nom, sens=sens, autre=autre)
+        return content("[b]$nom[/b] $sens · ⏎ $autre", nom=nom, sens=sens, autre=autre)

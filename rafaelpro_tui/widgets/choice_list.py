@@ -20,7 +20,10 @@ from rafaelpro_tui.widgets.safe_text import content
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`text` is what is searched (folded here), `label` what is shown."""
+    """`text` is what is searched (folded here), `label` what is shown.
+
+    No colour in a label: it must be read on the ground of the list and on the cursor's.
+    """
 
     id: str
     label: Content
@@ -69,11 +72,12 @@ class ChoiceList(Vertical):
     ChoiceList {
         height: auto;
         & > ChoiceInput {
-            height: 1; border: none; padding: 0 1; background: $surface; color: $foreground;
+            height: 1; border: none; padding: 0 1; background: $panel; color: $foreground;
             &:focus { border: none; }
         }
         & > OptionList {
             height: auto; max-height: 50vh; border: none; padding: 0; background: transparent; margin: 1 0;
+            text-wrap: nowrap; text-overflow: ellipsis;
             &:focus { border: none; }
             & > .option-list--option { padding: 0 1; }
             & > .option-list--option-highlighted {
@@ -103,7 +107,7 @@ class ChoiceList(Vertical):
         self._wanted = highlighted
 
     def compose(self) -> ComposeResult:
-        yield ChoiceInput(placeholder=self._placeholder, compact=True)
+        yield ChoiceInput(placeholder=self._placeholder)
         yield OptionList()
 
     def on_mount(self) -> None:
@@ -153,7 +157,7 @@ class ChoiceList(Vertical):
         shown += self._found
         options.set_options([Option(choice.label, id=choice.id) for choice in shown])
         if not shown:
-            options.add_option(Option(content("[$text-muted]Aucun résultat[/]"), disabled=True))
+            options.add_option(Option(content("Aucun résultat"), disabled=True))
             return
         ids = [choice.id for choice in shown]
         target = self._wanted if self._wanted in ids else kept if kept in ids and self._wanted is None else None

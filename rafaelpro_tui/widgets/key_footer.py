@@ -16,6 +16,8 @@ from rafaelpro_tui.widgets.safe_text import content, plain
 
 GAP = 2
 """Cells between two keys."""
+UNDO, HELP = "annuler", "aide"
+"""Actions whose keys have their place: beside the countdown, and last."""
 COMFORTABLE = 96
 """Terminal cells from which everything is said in full."""
 
@@ -44,14 +46,15 @@ class KeyFooter(Widget, can_focus=False):
         super().__init__()
         self._state = state
         self._tooltips: dict[str, str] = {}
+        self._undo: Content | None = None
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def render(self) -> RenderResult:
         width = self.content_size.width
-        right = self._right()
         keys, last = self._keys()
+        right = self._right()
         room = width - (right.cell_length + MIN_GAP if right else 0) - (last.cell_length + GAP if last else 0)
         shown: list[Content] = []
         for key in keys:
@@ -75,6 +78,7 @@ class KeyFooter(Widget, can_focus=False):
         keys: list[Content] = []
         last: Content | None = None
         self._tooltips = {}
+        self._undo = None
         for key, action, display, label, enabled, tooltip in self._active():
             click = f"app.simulate_key({key!r})"
             self._tooltips[click] = tooltip
@@ -83,7 +87,9 @@ class KeyFooter(Widget, can_focus=False):
             else:
                 shown = content("[$text-disabled]$touche $nom[/]", touche=display, nom=label)
             shown = linked(shown, click)
-            if action.endswith("aide"):
+            if action == UNDO:
+                self._undo = shown
+            elif action == HELP:
                 last = shown
             else:
                 keys.append(shown)
@@ -103,11 +109,11 @@ class KeyFooter(Widget, can_focus=False):
                 yield binding.key, binding.action, display, binding.description, enabled, tooltip
 
     def _right(self) -> Content:
-        texts = []
+        texts = [self._undo] if self._undo is not None else []
         if self.grace:
             long, short = self.grace
             shown = long if self.content_size.width >= COMFORTABLE else short
             texts.append(content("[b $text-warning]$texte[/]", texte=shown))
         if self._state:
             texts.append(content("[$text-muted]$texte[/]", texte=self._state))
-        return Content("  ").join(texts) if texts else Content()
+        return Content("  ").join(texts)

@@ -32,7 +32,7 @@ class SessionHeader(Widget, can_focus=False):
     def render(self) -> RenderResult:
         if self.vue is None:
             return Content()
-        lines = (_formation(self.vue), _places(self.vue), _delai(self.vue))
+        lines = (_formation(self.vue), _places(self.vue), delais(self.vue))
         return Content("\n").join([first_fitting(ways, self.content_size.width) for ways in lines])
 
 
@@ -70,7 +70,8 @@ def _points(*parts: str) -> Content:
     return content(" [$text-muted]·[/] ").join([content("$texte", texte=part) for part in parts])
 
 
-def _delai(vue: SessionVue) -> list[Content]:
+def delais(vue: SessionVue) -> list[Content]:
+    """The time left, as a warning when it is short."""
     longue, courte = delai(vue)
     if vue.etat is EtatSession.ANNULEE or vue.jours_restants < 0:
         return [content("[b $text-error]$texte[/]", texte=texte) for texte in (longue, courte)]

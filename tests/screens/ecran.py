@@ -29,10 +29,12 @@ def montre(app: App[Any], classe: type[Ecran]) -> Ecran:
 async def calme(pilot: Pilot[Any]) -> None:
     """Wait until no worker runs and no message is left: what is on screen will not change by itself."""
     app = pilot.app
-    for _ in range(3):
-        await pilot.pause()
-        await app.workers.wait_for_complete([worker for worker in app.workers if worker.is_running])
-    await pilot.pause()
+    tranquille = 0
+    while tranquille < 3:
+        await pilot.pause(0)
+        en_cours = [worker for worker in app.workers if worker.is_running]
+        await app.workers.wait_for_complete(en_cours)
+        tranquille = 0 if en_cours else tranquille + 1
 
 
 async def taper(pilot: Pilot[Any], *touches: str) -> None:

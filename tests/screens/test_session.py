@@ -15,10 +15,9 @@ from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, ligne, montre, s
 
 
 async def aller(app: RafaelProApp, pilot: Pilot[None], reference: str = "00235491") -> SessionScreen:
-    """Open a session from the list, by its reference."""
-    await taper(pilot, "f")
-    await ecrire(pilot, reference)
-    await taper(pilot, "enter", "enter")
+    """Be on a session, home under it."""
+    await app.push_screen(SessionScreen(reference))
+    await calme(pilot)
     return montre(app, SessionScreen)
 
 

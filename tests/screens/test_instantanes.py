@@ -1,0 +1,53 @@
+"""How the screens look: 80 × 24 and 120 × 40, dark and light."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from rafaelpro_tui import settings
+from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.screens.session import SessionScreen
+from tests.screens.ecran import calme, taper
+
+CHEMINS: dict[str, tuple[str, ...]] = {
+    "sessions": (),
+    "sessions_filtre": ("f", *"horizon", "enter", "down"),
+    "session": ("space",),
+    "structures": ("f2",),
+    "aide": ("f1",),
+    "pourquoi": ("f9",),
+    "palette": ("ctrl+p", *"pau"),
+    "tri": ("s",),
+}
+SUR_UNE_SESSION = {"session", "pourquoi"}
+
+
+@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
+@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("ecran", CHEMINS)
+def test_ecran(
+    snap_compare: Callable[..., bool],
+    fabrique: Callable[..., RafaelProApp],
+    base: Path,
+    ecran: str,
+    taille: tuple[int, int],
+    theme: str,
+) -> None:
+    async def avant(pilot: Pilot[Any]) -> None:
+        await calme(pilot)
+        if ecran in SUR_UNE_SESSION:
+            await pilot.app.push_screen(SessionScreen("00235491"))
+            await calme(pilot)
+        await taper(pilot, *CHEMINS[ecran])
+        for champ in pilot.app.screen.query(Input):
+            champ.cursor_blink = False
+        await calme(pilot)
+
+    app = fabrique(
+        base, utilisateur="u5" if ecran == "structures" else "u1", preferences=settings.Preferences(theme=theme)
+    )
+    assert snap_compare(app, run_before=avant, terminal_size=taille)
