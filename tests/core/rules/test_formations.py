@@ -280,9 +280,9 @@ def test_syn_1_dit_les_deux_valeurs() -> None:
 
 
 def test_syn_1_dit_qui_et_quand() -> None:
-    sur = dossier(modification=Modification(par="Ali\x1b Ba", le=datetime.fromisoformat("2022-04-29T10:05")))
+    sur = dossier(modification=Modification(par="Ali Ba", le=datetime.fromisoformat("2022-04-29T10:05")))
     message = refuse(regler("2", avant=ValeursSession(coefficient=Decimal(2))), sur, contexte()).message
-    assert message.endswith("1 désormais (par Ali\N{REPLACEMENT CHARACTER} Ba, le 29/04/2022 à 10:05).")
+    assert message.endswith("1 désormais (par Ali Ba, le 29/04/2022 à 10:05).")
 
 
 @pytest.mark.parametrize(
