@@ -23,12 +23,21 @@ from rafaelpro_tui.core.rules import Possibilite, explain
 from rafaelpro_tui.core.rules.decision import SYSTEME, Context, Refus
 from rafaelpro_tui.core.rules.lot import refus_du_lot
 from rafaelpro_tui.core.store import acteurs, depart, fiches, journal
+from rafaelpro_tui.core.store.accueil import accueil
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.echues import echues
 from rafaelpro_tui.core.store.listes import RowSource
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures
+from rafaelpro_tui.core.store.listes_journal import Decisions
+from rafaelpro_tui.core.store.listes_formations import (
+    Formations,
+    SessionsDeLAction,
+    SessionsTrouvees,
+    formulaire_action,
+    formulaire_session,
+)
 from rafaelpro_tui.core.store.listes_sessions import Sessions
 from rafaelpro_tui.core.store.tableau import echeances, tableau
 from rafaelpro_tui.core.vues import (
@@ -46,6 +55,13 @@ from rafaelpro_tui.core.vues import (
     Tri,
     Verification,
 )
+from rafaelpro_tui.core.vues_formations import (
+    FormationLigne,
+    FormulaireAction,
+    FormulaireSession,
+    OngletFormations,
+)
+from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre
 
 C = TypeVar("C", bound=Command)
 
@@ -121,6 +137,11 @@ class Desk:
         with self._base.read() as conn:
             return acteurs.structures(conn, self._utilisateur)
 
+    def membres(self) -> tuple[Membre, ...]:
+        """Everybody attached to the active structure, by name (DRT-6)."""
+        with self._base.read() as conn:
+            return acteurs.membres(conn, self.acteur.structure.id, self._utilisateur)
+
     def changer_structure(self, structure: str) -> None:
         """Act for another structure from now on. Raises `Introuvable` when the user is not attached to it."""
         with self._base.read() as conn:
@@ -178,6 +199,35 @@ class Desk:
             tri=tri,
         )
 
+    def formations(
+        self, onglet: OngletFormations, texte: str = "", tri: Tri | None = None
+    ) -> RowSource[FormationLigne]:
+        """The published actions on which the active structure has a role (FOR-1)."""
+        return Formations(self._base, self._lire_contexte(), onglet, texte, tri)
+
+    def sessions_de(self, action: str, texte: str = "", tri: Tri | None = None) -> RowSource[SessionLigne]:
+        """« Sessions de formation » of one action, those on which the active structure has a role (DRT-5)."""
+        return SessionsDeLAction(self._base, self._lire_contexte(), action, texte, tri)
+
+    def chercher(
+        self, texte: str = "", tri: Tri | None = None, *, sans_completes: bool = False, avec_terminees: bool = False
+    ) -> RowSource[SessionLigne]:
+        """The moteur de recherche, over formations and sessions, with the guide's two criteria."""
+        contexte = self._lire_contexte()
+        return SessionsTrouvees(
+            self._base, contexte, texte, tri, sans_completes=sans_completes, avec_terminees=avec_terminees
+        )
+
+    def formulaire_action(self, id: str) -> FormulaireAction:
+        """« Formulaire action », and why it cannot be edited. Raises `Introuvable` (DRT-5)."""
+        with self._base.read() as conn:
+            return formulaire_action(conn, self._contexte(conn), id)
+
+    def formulaire_session(self, reference: str) -> FormulaireSession:
+        """« Formulaire session », and which fields cannot be edited, by rule. Raises `Introuvable` (DRT-5)."""
+        with self._base.read() as conn:
+            return formulaire_session(conn, self._contexte(conn), reference)
+
     def session(self, reference: str) -> SessionVue:
         """Raises `Introuvable` (DRT-5)."""
         with self._base.read() as conn:
@@ -205,6 +255,11 @@ class Desk:
         with self._base.read() as conn:
             return tableau(conn, self._contexte(conn))
 
+    def accueil(self, limite: int = 5) -> AccueilVue:
+        """The home screen at one instant, `limite` rows of each list (CAN-6, ECH-2)."""
+        with self._base.read() as conn:
+            return accueil(conn, self._contexte(conn), limite)
+
     def echeances(self, jours: int | None = None) -> Iterator[EcheanceLigne]:
         """What passes in avis non transmis, soonest first; `jours`: at most so many days away."""
         return echeances(self._base, self._lire_contexte(), jours)
@@ -214,10 +269,14 @@ class Desk:
         with self._base.read() as conn:
             yield from journal.lire(conn, self.acteur.structure.id, cible=cible, limite=limite)
 
-    def verifier_journal(self) -> Verification:
+    def decisions(self, texte: str = "", *, refusees: bool = False) -> Decisions:
+        """The journal of the active structure as a list, latest first; words of types, people and references."""
+        return Decisions(self._base, self._lire_contexte(), texte, refusees=refusees)
+
+    def verifier_journal(self, *, progression: Progression | None = None) -> Verification:
         """Walk along the chain of every structure."""
         with self._base.read() as conn:
-            return journal.verifier(conn)
+            return journal.verifier(conn, progression)
 
     def expliquer(self, reference: str) -> tuple[Possibilite, ...]:
         """What can be done now on a candidature and, for what cannot, the rule (DRT-5 included)."""

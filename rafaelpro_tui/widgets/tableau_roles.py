@@ -19,7 +19,7 @@ from rafaelpro_tui.core.texte import entier_fr
 from rafaelpro_tui.core.vues import LigneTableau
 from rafaelpro_tui.widgets.safe_text import content
 
-COLONNES: Final = (
+COLONNES: Final[tuple[tuple[str, str], ...]] = (
     ("en_attente", "En attente"),
     ("passage_15_jours", "Passage en avis non transmis d’ici 15 jours"),
     ("retenue", "Retenues"),

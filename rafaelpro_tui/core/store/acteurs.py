@@ -8,7 +8,9 @@ from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Droit, Rattachement, Structure, Utilisateur
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.texte import fold
 from rafaelpro_tui.core.vues import Acteur, StructureVue
+from rafaelpro_tui.core.vues_accueil import Membre
 
 UTILISATEUR_DEFAUT: Final = "utilisateur_defaut"
 STRUCTURE_DEFAUT: Final = "structure_defaut"
@@ -22,6 +24,9 @@ _PREMIERE_STRUCTURE: Final = """
 _STRUCTURES: Final = """
   SELECT s.id, s.siret, s.nom, r.droit, r.referent FROM rattachement r JOIN structure s ON s.id = r.structure
   WHERE r.utilisateur = ? ORDER BY s.nom_tri, s.id"""
+_MEMBRES: Final = """
+  SELECT u.id, u.nom, u.prenom, u.courriel, r.droit, r.referent
+  FROM rattachement r JOIN utilisateur u ON u.id = r.utilisateur WHERE r.structure = ?"""
 _EN_ATTENTE: Final = """
   SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.etat = 'en_attente' AND k.session IN (
     SELECT n FROM session WHERE positionneur = ?1
@@ -60,6 +65,23 @@ def structures(conn: Connection, utilisateur: str) -> tuple[StructureVue, ...]:
         )
         for id, siret, nom, droit, referent in conn.execute(_STRUCTURES, (utilisateur,)).fetchall()
     )
+
+
+def membres(conn: Connection, structure: str, utilisateur: str) -> tuple[Membre, ...]:
+    """Everybody attached to a structure, by name (DRT-6); `utilisateur` is the one who asks."""
+    trouves = [
+        Membre(
+            utilisateur=id,
+            nom=nom,
+            prenom=prenom,
+            courriel=courriel,
+            droit=Droit(droit),
+            referent=bool(referent),
+            soi=id == utilisateur,
+        )
+        for id, nom, prenom, courriel, droit, referent in conn.execute(_MEMBRES, (structure,))
+    ]
+    return tuple(sorted(trouves, key=lambda membre: (fold(f"{membre.nom} {membre.prenom}"), membre.utilisateur)))
 
 
 def _utilisateur(conn: Connection, id: str | None) -> Utilisateur | None:

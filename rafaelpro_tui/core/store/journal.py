@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,6 +22,8 @@ from rafaelpro_tui.core.vues import JournalLigne, Verification
 _ORIGINE: Final = bytes(32)
 """What stands before the first line of a chain."""
 _TETE: Final = "journal:"
+_PAS: Final = 5_000
+"""Lines between two tellings of a verification."""
 _SEL_DE_LA_BASE: Final = "sel"
 """Salt of the commands that are about no candidat."""
 
@@ -149,14 +151,17 @@ def lire(
         )
 
 
-def verifier(conn: Connection) -> Verification:
-    """Walk along every chain, line after line, and stop at the first that is not what it was when written."""
+def verifier(conn: Connection, progression: Callable[[int, int], None] | None = None) -> Verification:
+    """Walk along every chain, line after line, and stop at the first that is not what it was when written.
+
+    `progression` is told, now and then, how many lines are done and how many there are.
+    """
     attendues = {
         cle.removeprefix(_TETE): _Tete.lue(valeur)
         for cle, valeur in conn.execute("SELECT cle, valeur FROM meta WHERE cle GLOB ? ORDER BY cle", (_TETE + "*",))
     }
     vues: dict[str, _Tete] = {}
-    total = 0
+    total, a_lire = 0, sum(tete.longueur for tete in attendues.values())
     for structure, sequence, *reste, mac, empreinte in conn.execute(
         "SELECT structure, sequence, date, utilisateur, type, cible, issue, commande, mac, empreinte"
         " FROM journal ORDER BY structure, sequence"
@@ -168,6 +173,8 @@ def verifier(conn: Connection) -> Verification:
             return _rompue(total, vues, structure, sequence, "a été modifiée")
         vues[structure] = _Tete(sequence, empreinte)
         total += 1
+        if progression is not None and total % _PAS == 0:
+            progression(total, max(total, a_lire))
     for structure in sorted({*attendues, *vues}):
         fin = vues.get(structure, _Tete())
         attendue = attendues.get(structure, _Tete())

@@ -41,12 +41,12 @@ _ECHEANCES: Final = f"""
 def tableau(conn: Connection, context: Context) -> tuple[LigneTableau, ...]:
     """CAN-6, one line per role, in the guide's order; a role that the structure has nowhere counts 0."""
     # ECH-3: échéance = fin + 21 days, 0 to 15 days away.
-    fin_min = _decale(context.aujourdhui, -DELAI_ECHEANCE.days)
+    fin_min = decale(context.aujourdhui, -DELAI_ECHEANCE.days)
     parametres = {
         "structure": context.structure,
         "depuis": DEPUIS.isoformat(),
         "fin_min": fin_min.isoformat(),
-        "fin_max": _decale(context.aujourdhui, (ALERTE_TABLEAU - DELAI_ECHEANCE).days).isoformat(),
+        "fin_max": decale(context.aujourdhui, (ALERTE_TABLEAU - DELAI_ECHEANCE).days).isoformat(),
     }
     lignes = []
     for role, tenu in _TENU.items():
@@ -67,7 +67,7 @@ def echeances(base: Base, context: Context, jours: int | None = None) -> Iterato
     """
     if not peut_consulter_candidats(context, (Role.RESPONSABLE, Role.POSITIONNEUR)):
         return
-    fin_max = date.max if jours is None else _decale(context.aujourdhui, jours - DELAI_ECHEANCE.days)
+    fin_max = date.max if jours is None else decale(context.aujourdhui, jours - DELAI_ECHEANCE.days)
     parametres = {"structure": context.structure, "fin_max": fin_max.isoformat()}
     with base.read() as conn:
         lignes = conn.execute(_ECHEANCES, parametres)
@@ -85,6 +85,6 @@ def echeances(base: Base, context: Context, jours: int | None = None) -> Iterato
                 )
 
 
-def _decale(depart: date, jours: int) -> date:
+def decale(depart: date, jours: int) -> date:
     """That many days later (earlier when negative), inside the calendar."""
     return date.fromordinal(max(date.min.toordinal(), min(depart.toordinal() + jours, date.max.toordinal())))
