@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from rafaelpro_tui.core.texte_sur import safe
-
 NBSP: Final = "\N{NO-BREAK SPACE}"
 CITATION_MAX: Final = 80
 _CHIFFRES_LISIBLES: Final = 16
+_INVISIBLE: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def jour(valeur: date) -> str:
@@ -32,8 +32,9 @@ def nombre(valeur: Decimal) -> str:
 
 
 def guillemets(texte: str) -> str:
-    """What was typed or stored, quoted: short enough to be read, and without what a terminal would obey."""
-    return f"«{NBSP}{_abrege(safe(texte))}{NBSP}»"
+    """What was typed or stored, quoted: short enough to be read, and with nothing that cannot be seen or stored."""
+    visible = (c if c.isprintable() or unicodedata.category(c) == "Zs" else _INVISIBLE for c in _abrege(texte))
+    return f"«{NBSP}{''.join(visible)}{NBSP}»"
 
 
 def accorde(n: int, singulier: str, pluriel: str) -> str:
