@@ -98,7 +98,7 @@ class Lecteur:
             case commands.ModifierAction():
                 return Dossier(
                     action=objets.lire_action(self.conn, command.action),
-                    roles_action=self._roles(command.structure, command.action),
+                    roles_action=self.roles_de_l_action(command.structure, command.action),
                 )
             case commands.ModifierDroit():
                 return self._membre(command)
@@ -174,7 +174,7 @@ class Lecteur:
         trouvees = objets.lire_candidatures(self.conn, references)
         return tuple((reference, trouvees[reference]) for reference in references)
 
-    def _roles(self, structure: str, action: str) -> tuple[Role, ...]:
+    def roles_de_l_action(self, structure: str, action: str) -> tuple[Role, ...]:
         """The roles of a structure on any session of an action (glossary, `action`)."""
         formateur, positionneur = self.conn.execute(_ROLES, (structure, action)).fetchone()
         tenus = ((Role.FORMATEUR, formateur), (Role.POSITIONNEUR, positionneur))

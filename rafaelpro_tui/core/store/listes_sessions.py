@@ -17,8 +17,9 @@ from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PUBLIEE, Liste, Requete, colonne, rang, sens
 from rafaelpro_tui.core.vues import Onglet, SessionLigne, Tri
 
-_UN_ROLE: Final = "(a.responsable = :structure OR s.formateur = :structure OR s.positionneur = :structure)"
-_INSCRITS: Final = (
+UN_ROLE: Final = "(a.responsable = :structure OR s.formateur = :structure OR s.positionneur = :structure)"
+"""SQL: the sessions on which the active structure has a role (DRT-5)."""
+INSCRITS: Final = (
     "(SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session = s.n AND k.etat IN ('en_attente', 'retenue'))"
 )
 _EN_ATTENTE: Final = "(SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session = s.n AND k.etat = 'en_attente')"
@@ -46,7 +47,7 @@ _TRIS_SESSIONS: Final = {
     "fin": "s.fin",
     "etat": _ETAT,
     "roles": "(a.responsable <> :structure) * 4 + (s.formateur <> :structure) * 2 + (s.positionneur <> :structure)",
-    "inscrits": _INSCRITS,
+    "inscrits": INSCRITS,
     "en_attente": _EN_ATTENTE,
     "maximum": "s.coefficient * s.effectif_vise / 100",  # FOR-4
     "annulee": "s.annulee",
@@ -59,10 +60,10 @@ _ONGLETS: Final = {
     Onglet.TOUTES: "TRUE",
 }
 _SESSIONS: Final = f"""
-  SELECT {objets.SESSION}, a.intitule, a.dispositif, a.responsable, r.nom, p.nom, f.nom, {_INSCRITS}, {_EN_ATTENTE}
+  SELECT {objets.SESSION}, a.intitule, a.dispositif, a.responsable, r.nom, p.nom, f.nom, {INSCRITS}, {_EN_ATTENTE}
   FROM session s JOIN action a ON a.n = s.action JOIN structure r ON r.id = a.responsable
     JOIN structure p ON p.id = s.positionneur JOIN structure f ON f.id = s.formateur
-  WHERE s.n IN (SELECT value FROM json_each(:ids)) AND {_UN_ROLE}"""
+  WHERE s.n IN (SELECT value FROM json_each(:ids)) AND {UN_ROLE}"""
 
 
 class Sessions(Liste[SessionLigne]):
@@ -77,13 +78,16 @@ class Sessions(Liste[SessionLigne]):
     ) -> None:
         super().__init__(base, context, texte)
         self._onglet = _ONGLETS[onglet]
+        self._perimetre = PUBLIEE
+        """SQL: what else the action or the session must be."""
         if tri is None:
             self._ordre = "s.debut, s.reference"
         else:
             self._ordre = f"{sens(colonne(_TRIS_SESSIONS, tri), tri)}, {sens('s.n', tri)}"
 
     def _requete(self, conn: Connection) -> Requete:
-        depuis, ou = "session s CROSS JOIN action a ON a.n = s.action", f"{_UN_ROLE} AND {PUBLIEE} AND {self._onglet}"
+        depuis = "session s CROSS JOIN action a ON a.n = s.action"
+        ou = f"{UN_ROLE} AND {self._perimetre} AND {self._onglet}"
         if self._mots is not None:
             depuis = f"recherche_session m CROSS JOIN {depuis.replace('session s', 'session s ON s.n = m.rowid', 1)}"
             ou = f"recherche_session MATCH :mots AND {ou}"

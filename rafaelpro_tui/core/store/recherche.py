@@ -20,8 +20,13 @@ _TELEPHONE = re.compile(r"\b0\d(?: \d\d)+(?: \d)?\b")
 
 def requete(texte: str) -> str | None:
     """The FTS5 query for « each word is the beginning of a word of the object, in any order »; None: no filter."""
+    return " ".join(f'"{mot}"*' for mot in mots(texte)) or None
+
+
+def mots(texte: str) -> tuple[str, ...]:
+    """The words looked for: folded, each once, a telephone number in one piece."""
     plat = _TELEPHONE.sub(lambda trouve: trouve[0].replace(" ", ""), fold(texte).replace(".", " "))
-    return " ".join(f'"{mot}"*' for mot in dict.fromkeys(_MOT.findall(plat))) or None
+    return tuple(dict.fromkeys(_MOT.findall(plat)))
 
 
 def identite(candidat: Candidat) -> str:
