@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -75,7 +74,7 @@ def passages(demande: Demande) -> int:
     """Run the clocks of ECH on a local base."""
     with bureau(demande) as desk:
         resultats = desk.passages()
-    code = _ecrire(zip_longest((), resultats), demande)
+    code = _ecrire(((None, resultat) for resultat in resultats), demande)
     if not demande.json:
         ecrire(f"{pluriel(len(resultats), 'candidature passée', 'candidatures passées')} en avis non transmis.")
     return code

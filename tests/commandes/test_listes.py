@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from rafaelpro_tui.commandes.listes import FENETRE
+from rafaelpro_tui.core import demo
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.horloge import HorlogeFixe
 
 from .conftest import Courir
 
@@ -148,6 +154,18 @@ def test_for_people_columns_are_aligned(cli: Courir) -> None:
         place = titres.index(titre)
         assert cellules <= {ligne[place:].split("  ")[0] for ligne in lignes}
     assert fin.erreur == "3 candidatures\n"
+
+
+def test_a_long_list_is_whole_and_its_beginning_is_its_beginning(nu: Courir, tmp_path: Path) -> None:
+    base = tmp_path / "demo.sqlite"
+    demo.copie(base, date(2026, 9, 1))
+    mots = ("candidatures", "--base", base, "--aujourdhui", "2026-09-01", "--json")
+    tout = nu(*mots).sortie.splitlines()
+    assert len(set(tout)) == len(tout) > 2 * FENETRE
+    for limite in (3, FENETRE, FENETRE + 1):
+        assert nu(*mots, "--limite", str(limite)).sortie.splitlines() == tout[:limite]
+    with Desk.open(base, horloge=HorlogeFixe(date(2026, 9, 1))) as desk:
+        assert desk.candidatures().count() == len(tout)
 
 
 HOSTILE = "\x1b]0;volé\x07[/][CAP]\u202e\u200bZoé"
