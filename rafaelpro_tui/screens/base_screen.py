@@ -41,6 +41,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     AIDE: ClassVar[str] = ""
     """Title of this screen's keys in the help (F1)."""
+    PREMIERES: ClassVar[tuple[str, ...]] = ()
+    """Ids of the bindings that the footer shows before the others."""
+    ANCETRES: ClassVar[tuple[str, ...] | None] = None
+    """Crumbs before its own, of a screen where the breadcrumb starts anew: one that is reached by its own key."""
     AIDE_AUSSI: ClassVar[tuple[type[Widget], ...]] = ()
     """The widgets whose keys belong to the same chapter of the help."""
 
@@ -115,6 +119,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Whether leaving would lose what was typed: the app asks first."""
         return False
 
+    def raison(self, action: str) -> str:
+        """Why an action which is shown dimmed cannot be done now; "" when its key says enough."""
+        return ""
+
     def corps(self) -> Iterable[Widget]:
         """What is between the frame's first and last lines."""
         return ()
@@ -140,7 +148,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield HeaderLine()
         yield from self.corps()
-        yield KeyFooter(self.hote.etat_base)
+        yield KeyFooter(self.hote.etat_base, self.PREMIERES, self.raison)
 
     def on_screen_resume(self) -> None:
         """Back on top: who, where and what can be undone may have changed."""
@@ -156,7 +164,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Show again where one is, and as whom."""
         if not self.is_mounted:
             return
-        fil = [(0, "RafaelPro"), (0, "Candidatures"), *((rang, ecran.fil) for rang, ecran in enumerate(self._pile))]
+        pile = self._pile
+        depart = max(rang for rang, ecran in enumerate(pile) if rang == 0 or ecran.ANCETRES is not None)
+        ancetres = ("RafaelPro", *(pile[depart].ANCETRES or ()))
+        fil = [*((0, nom) for nom in ancetres), *((rang, pile[rang].fil) for rang in range(depart, len(pile)))]
         acteur: Acteur = self.desk.acteur
         ligne = self.query_one(HeaderLine)
         ligne.crumbs = tuple(fil)

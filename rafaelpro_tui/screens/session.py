@@ -167,6 +167,12 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         elif self.vue is not None:
             self.app.push_screen(LotScreen(self.session))
 
+    def raison(self, action: str) -> str:
+        if action == "exporter":
+            refus = self.vue.consultation if self.vue else None
+            return f"{refus.message} ({refus.regle})" if refus else "Il n’y a aucune candidature à exporter ici."
+        return super().raison(action)
+
     def action_exporter(self) -> None:
         from rafaelpro_tui.screens.exporter import ExporterScreen
 

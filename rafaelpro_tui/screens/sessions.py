@@ -39,6 +39,7 @@ class SessionsScreen(ListeScreen[SessionLigne]):
     """Tabs « Sessions en cours et à venir » and « Sessions terminées », the guide's nine columns."""
 
     AIDE = "Sessions"
+    ANCETRES = ("Candidatures",)
     CHOSE = ("session", None)
     ONGLETS: ClassVar = (Onglet.EN_COURS_ET_A_VENIR, Onglet.TERMINEES)
 

@@ -1,9 +1,10 @@
 """The last line of every screen: the keys that work here and now, what can still be undone, the state of the base."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import events
 from textual.app import RenderResult
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.reactive import reactive
@@ -29,6 +30,8 @@ class KeyFooter(Widget, can_focus=False):
 
     Args:
         state: « démo » or « base locale », « » in a dialog.
+        first: Ids of the bindings shown before the others.
+        reason: Why an action cannot be done now, "" when there is nothing to add to its tooltip.
     """
 
     ALLOW_SELECT = False
@@ -42,8 +45,12 @@ class KeyFooter(Widget, can_focus=False):
     grace: reactive[tuple[str, str] | None] = reactive(None)
     """« ◷ 2 avis annulables (14 s) » and a shorter way to say it, None when nothing can be undone."""
 
-    def __init__(self, state: str = "") -> None:
+    def __init__(
+        self, state: str = "", first: Sequence[str] = (), reason: Callable[[str], str] = lambda action: ""
+    ) -> None:
         super().__init__()
+        self._reason = reason
+        self._first = first
         self._state = state
         self._tooltips: dict[str, str] = {}
         self._undo: Content | None = None
@@ -81,7 +88,7 @@ class KeyFooter(Widget, can_focus=False):
         self._undo = None
         for key, action, display, label, enabled, tooltip in self._active():
             click = f"app.simulate_key({key!r})"
-            self._tooltips[click] = tooltip
+            self._tooltips[click] = (not enabled and self._reason(action)) or tooltip
             if enabled:
                 shown = content("[b $footer-key-foreground]$touche[/] $nom", touche=display, nom=label)
             else:
@@ -99,14 +106,16 @@ class KeyFooter(Widget, can_focus=False):
         seen: set[str] = set()
         focused = self.screen.focused
         # What works now first: a screen with many letters would else fill the line with dimmed ones.
-        for _node, binding, enabled, tooltip in sorted(
-            self.screen.active_bindings.values(), key=lambda active: not active.enabled
-        ):
+        for _node, binding, enabled, tooltip in sorted(self.screen.active_bindings.values(), key=self._rank):
             typed = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
             if binding.show and binding.action not in seen and not typed:
                 seen.add(binding.action)
                 display = self.app.get_key_display(binding)
                 yield binding.key, binding.action, display, binding.description, enabled, tooltip
+
+    def _rank(self, active: ActiveBinding) -> tuple[bool, int]:
+        id = active.binding.id or ""
+        return not active.enabled, self._first.index(id) if id in self._first else len(self._first)
 
     def _right(self) -> Content:
         texts = [self._undo] if self._undo is not None else []

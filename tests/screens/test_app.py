@@ -17,8 +17,9 @@ from rafaelpro_tui.core.model import Resultat
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.widgets.key_footer import KeyFooter
 from tests.screens.conftest import HorlogeDeTest
-from tests.screens.ecran import Ouvrir, calme, cliquer, ligne, montre, taper, texte
+from tests.screens.ecran import Ouvrir, calme, cliquer, ligne, montre, ou, taper, texte
 
 
 def convoquer(app: RafaelProApp, candidature: str = "C2", jour: date = date(2022, 5, 10)) -> None:
@@ -204,6 +205,14 @@ async def test_a_crumb_is_a_way_back(ouvrir: Ouvrir) -> None:
         assert len(app.pile) == 2
         await cliquer(pilot, "› Sessions ›")
         assert len(app.pile) == 1
+
+
+async def test_a_key_of_the_footer_can_be_clicked_and_explains_itself(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await pilot.hover(offset=ou(app, "F1 Aide"))
+        assert str(app.screen.query_one(KeyFooter).tooltip) == "Toutes les touches, écran par écran"
+        await cliquer(pilot, "F1 Aide")
+        assert "Aide : les touches" in texte(app)
 
 
 # Themes, preferences, start

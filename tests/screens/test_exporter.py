@@ -6,7 +6,8 @@ import pytest
 
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.session import SessionScreen
-from tests.screens.ecran import Ouvrir, cliquer, ecrire, ligne, montre, taper, texte
+from rafaelpro_tui.widgets.key_footer import KeyFooter
+from tests.screens.ecran import Ouvrir, cliquer, ecrire, montre, ou, taper, texte
 from tests.screens.test_session import aller
 
 
@@ -67,10 +68,11 @@ async def test_a_name_that_cannot_be_says_what_to_do(ouvrir: Ouvrir, ici: Path, 
 
 
 async def test_an_empty_table_is_not_offered(ouvrir: Ouvrir) -> None:
-    async with ouvrir(size=(160, 40)) as (app, pilot):
+    async with ouvrir(size=(200, 40)) as (app, pilot):
         await aller(app, pilot)
         await cliquer(pilot, "Avis non transmis")
-        assert "Exporter" in ligne(app, -1)
+        await pilot.hover(offset=ou(app, "E Exporter"))
+        assert str(app.screen.query_one(KeyFooter).tooltip) == "Il n’y a aucune candidature à exporter ici."
         await taper(pilot, "E")
         montre(app, SessionScreen)
 
