@@ -76,6 +76,13 @@ class Champ(Vertical):
                 yield aide
         yield Static(classes="champ--dit")
 
+    def on_descendant_focus(self) -> None:
+        # A class rather than `:focus-within`, which does not restyle siblings of the focused widget every time.
+        self.add_class("-actif")
+
+    def on_descendant_blur(self) -> None:
+        self.remove_class("-actif")
+
     def poser(self, valeur: object) -> None:
         """Put a value in the field, as if typed."""
         match self.saisie:
