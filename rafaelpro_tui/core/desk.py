@@ -5,7 +5,7 @@ Every method may be called from any worker thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,6 @@ from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.echues import echues
 from rafaelpro_tui.core.store.listes import RowSource
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures
-from rafaelpro_tui.core.store.listes_journal import Decisions
 from rafaelpro_tui.core.store.listes_formations import (
     Formations,
     SessionsDeLAction,
@@ -38,6 +37,7 @@ from rafaelpro_tui.core.store.listes_formations import (
     formulaire_action,
     formulaire_session,
 )
+from rafaelpro_tui.core.store.listes_journal import Decisions
 from rafaelpro_tui.core.store.listes_sessions import Sessions
 from rafaelpro_tui.core.store.tableau import echeances, tableau
 from rafaelpro_tui.core.vues import (
@@ -55,13 +55,13 @@ from rafaelpro_tui.core.vues import (
     Tri,
     Verification,
 )
+from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre
 from rafaelpro_tui.core.vues_formations import (
     FormationLigne,
     FormulaireAction,
     FormulaireSession,
     OngletFormations,
 )
-from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre
 
 C = TypeVar("C", bound=Command)
 
@@ -177,14 +177,18 @@ class Desk:
         etat: Etat | None = None,
         etape: Etape | None = None,
         a_completer: bool = False,
+        onglet: Onglet = Onglet.TOUTES,
         texte: str = "",
+        selection: Iterable[int] | None = None,
         tri: Tri | None = None,
     ) -> Candidatures:
         """Of one session, or of all; empty when DRT-9 is not met, and `interdit` says why.
 
-        `a_completer`: only the retenues whose dates and intensité a lot left open (LOT-4).
+        `a_completer`: only the retenues whose dates and intensité a lot left open (LOT-4). `texte`: a filter
+        (core/filtre.py), in which « selection » stands for the row ids of `selection`.
 
         Raises:
+            FiltreMalforme: `texte` cannot be read.
             Introuvable: no such session for the active structure (DRT-5).
         """
         contexte = self._lire_contexte()
@@ -195,7 +199,9 @@ class Desk:
             etat=etat,
             etape=etape,
             a_completer=a_completer,
+            onglet=onglet,
             texte=texte,
+            selection=selection,
             tri=tri,
         )
 

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Before « : ; ! ? » and inside « »."""
 
 _APOSTROPHES = "’‘ʼʹ′`´ʻʽ"
+_MOT = re.compile(r"[^\W_]+")
 _SEPARATEURS = str.maketrans("", "", f" .-/{NBSP}")
 _TELEPHONE = re.compile(r"(?:0|\+33)([1-9])" + 4 * "([0-9]{2})")
 
@@ -49,6 +51,18 @@ def fold(text: str) -> str:
     else:
         text = text.translate(_PLIS)
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=65_536)
+def mots(texte: str) -> tuple[str, ...]:
+    """The folded words of a text: runs of letters and digits."""
+    return tuple(_MOT.findall(fold(texte)))
+
+
+def porte_les_mots(texte: str, debuts: str) -> bool:
+    """Whether each word of `debuts` begins a word of `texte`, in any order."""
+    presents = mots(texte)
+    return all(any(mot.startswith(debut) for mot in presents) for debut in mots(debuts))
 
 
 def date_fr(jour: date) -> str:

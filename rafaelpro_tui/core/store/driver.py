@@ -11,6 +11,8 @@ from typing import Any, Final, Protocol, cast
 
 from sqlcipher3 import dbapi2
 
+from rafaelpro_tui.core.texte import porte_les_mots
+
 Error = dbapi2.Error
 """Base of the driver's exceptions. `sqlite_errorcode` holds the extended result code when SQLite gave one."""
 IntegrityError = dbapi2.IntegrityError
@@ -68,23 +70,23 @@ def connect(path: Path, *, readonly: bool = False, immutable: bool = False, atte
 
     `immutable` is for a file that nobody can change and whose folder takes no lock file. `attente` is how long, in
     seconds, to wait for another process's lock. Threads must not share a connection at the same time: the caller locks.
+    SQL has the function `porte_les_mots` of core/texte.py.
 
     Raises:
         Error: as SQLite says; read-only, a file which is not a base is only noticed at the first statement.
     """
     mode = "ro" if readonly else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
-    connection = cast(
-        Connection,
-        dbapi2.connect(
-            uri,
-            uri=True,
-            timeout=attente,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=256,
-        ),
+    brute = dbapi2.connect(
+        uri,
+        uri=True,
+        timeout=attente,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
     )
+    brute.create_function("porte_les_mots", 2, porte_les_mots, deterministic=True)
+    connection = cast(Connection, brute)
     connection.execute("PRAGMA foreign_keys = ON")
     if not readonly:
         try:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
+from rafaelpro_tui.core.filtre import CANDIDATURES, lire
 from rafaelpro_tui.core.model import Action, Etape, Etat, Motif, MotifHsp, Resultat, Role
 from rafaelpro_tui.core.rules.decision import Context, Refus
 from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
 from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE, plus_tard
-from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store import filtrage, objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PUBLIEE, Liste, Requete, colonne, rang, sens
+from rafaelpro_tui.core.store.listes_sessions import ONGLETS
 from rafaelpro_tui.core.store.objets import jour
-from rafaelpro_tui.core.vues import CandidatureLigne, Tri
+from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, Tri
 
 PEU: Final = 20_000
 """Up to that many candidatures, sorting them all is quicker than walking through everybody's in order."""
 
 _SES_CANDIDATS: Final = "(a.responsable = :structure OR s.positionneur = :structure)"  # DRT-9
-_SES_SESSIONS: Final = f"""
-  SELECT s.n FROM session s JOIN action a ON a.n = s.action WHERE {_SES_CANDIDATS} AND {PUBLIEE}"""
+_SESSIONS: Final = "SELECT s.n FROM session s JOIN action a ON a.n = s.action WHERE "
 _MOTIF: Final = "(SELECT v.motif FROM avis v WHERE v.candidature = c.n ORDER BY v.rang DESC LIMIT 1)"
 
 _CONVOCATION: Final = "(SELECT r.date FROM convocation r WHERE r.candidature = c.n ORDER BY r.rang DESC LIMIT 1)"
@@ -78,7 +79,10 @@ _CANDIDATURES: Final = f"""
 class Candidatures(Liste[CandidatureLigne]):
     """The candidatures of one session, or of all, that the user may see (DRT-9); `interdit` says why there are none.
 
+    `onglet` keeps those whose session is in that tab; `selection` is what the word « selection » stands for.
+
     Raises:
+        FiltreMalforme: `texte` cannot be read as a filter (core/filtre.py).
         Introuvable: no such session for the active structure (DRT-5).
         ValueError: `tri.colonne` is not a field of `CandidatureLigne`.
     """
@@ -94,56 +98,63 @@ class Candidatures(Liste[CandidatureLigne]):
         etat: Etat | None = None,
         etape: Etape | None = None,
         a_completer: bool = False,
+        onglet: Onglet = Onglet.TOUTES,
         texte: str = "",
+        selection: Iterable[int] | None = None,
         tri: Tri | None = None,
     ) -> None:
-        super().__init__(base, context, texte)
+        filtre = lire(texte, CANDIDATURES, context.aujourdhui)
+        super().__init__(base, context, filtre.mots)
+        conditions = filtrage.candidatures(filtre, context.aujourdhui, selection)
         tri = tri or Tri("deposee_le")
         self._pilote, expression = colonne(_TRIS_CANDIDATURES, tri)
         vides = f"{expression} IS NULL, " if tri.colonne in _VIDES else ""
         self._ordre = f"{vides}{sens(expression, tri)}, {sens('c.n', tri)}"
-        self._etat = etat
         if etat is not None:
-            self._parametres["etat"] = etat.value
-        self._etape = etape
+            conditions.comptes.append(f"{{t}}.etat = {conditions.valeur(etat.value)}")
         if etape is not None:
-            self._parametres["etape"] = etape.value
-        self._a_completer = a_completer
+            conditions.comptes.append(f"{{t}}.etape = {conditions.valeur(etape.value)}")
+        if a_completer:
+            conditions.candidature.append("c.a_completer")
+        self._conditions = conditions
+        self._parametres |= conditions.parametres
         self._session = session
         tenus: tuple[Role, ...] = (Role.RESPONSABLE, Role.POSITIONNEUR)  # over all: sessions where it is one of them
+        ou = [_SES_CANDIDATS, PUBLIEE, ONGLETS[onglet]]
         if session is not None:
             with base.read() as conn:
                 self._parametres["session"], tenus = _session_et_roles(conn, context, session)
+            ou = ["s.n = :session"]
+        self._sessions = "(:session)"
+        if session is None or conditions.session:
+            self._sessions = f"({_SESSIONS}{' AND '.join([*ou, *conditions.session])})"
         self.interdit = None if peut_consulter_candidats(context, tenus) else refus_consultation(context)
 
     def _requete(self, conn: Connection) -> Requete:
-        depuis, ou = self._pilote, ["c.etat = :etat"] if self._etat else []
-        if self._etape is not None:
-            ou.append("c.etape = :etape")
-        if self._a_completer:
-            ou.append("c.a_completer")
+        ou = [condition.format(t="c") for condition in self._conditions.comptes]
+        ou += self._conditions.candidature
         if self.interdit is not None:
             ou.append("FALSE")
-        elif self._session is not None:
-            ou.append("c.session = :session")
-        elif self._mots is None and self._compter(conn) <= PEU:
-            ou.append(f"c.session IN ({_SES_SESSIONS})")
+        elif self._session is not None or (self._mots is None and self._au_plus(conn) <= PEU):
+            ou.append(f"c.session IN {self._sessions}")
         else:  # « + »: walk in order and look each one up, rather than session by session
-            ou.append(f"+c.session IN ({_SES_SESSIONS})")
+            ou.append(f"+c.session IN {self._sessions}")
         if self._mots is not None:
             ou.append("c.n IN (SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots)")
-        return Requete("c.n", depuis, " AND ".join(ou), self._ordre)
+        return Requete("c.n", self._pilote, " AND ".join(ou), self._ordre)
 
     def _compter(self, conn: Connection) -> int:
         if self.interdit is not None:
             return 0
-        if self._mots is not None or self._a_completer:
+        if self._mots is not None or self._conditions.candidature:
             return super()._compter(conn)
-        sessions = f"({_SES_SESSIONS})" if self._session is None else "(:session)"
-        etat = "AND k.etat = :etat" if self._etat else ""
-        etape = "AND k.etape = :etape" if self._etape else ""
+        return self._au_plus(conn)
+
+    def _au_plus(self, conn: Connection) -> int:
+        """How many there are at most, from `compte`: what is asked of each candidature by itself left aside."""
+        ou = [f"k.session IN {self._sessions}", *(c.format(t="k") for c in self._conditions.comptes)]
         ((combien,),) = conn.execute(
-            f"SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session IN {sessions} {etat} {etape}", self._parametres
+            f"SELECT coalesce(sum(k.n), 0) FROM compte k WHERE {' AND '.join(ou)}", self._parametres
         ).fetchall()
         return int(combien)
 

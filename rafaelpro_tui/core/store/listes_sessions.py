@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from rafaelpro_tui.core.filtre import SESSIONS, lire
 from rafaelpro_tui.core.model import Action, EtatSession, TypeEntrees
 from rafaelpro_tui.core.rules.decision import Context
 from rafaelpro_tui.core.rules.droits import roles
 from rafaelpro_tui.core.rules.echeances import etat_session, jours_restants
 from rafaelpro_tui.core.rules.formations import maximum
-from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store import filtrage, objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.filtrage import ETAT_SESSION
 from rafaelpro_tui.core.store.listes import PUBLIEE, Liste, Requete, colonne, rang, sens
 from rafaelpro_tui.core.vues import Onglet, SessionLigne, Tri
 
@@ -23,11 +25,6 @@ INSCRITS: Final = (
     "(SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session = s.n AND k.etat IN ('en_attente', 'retenue'))"
 )
 _EN_ATTENTE: Final = "(SELECT coalesce(sum(k.n), 0) FROM compte k WHERE k.session = s.n AND k.etat = 'en_attente')"
-_ETAT: Final = rang(
-    "CASE WHEN s.annulee THEN 'annulee' WHEN s.fin < :jour THEN 'terminee' WHEN s.debut <= :jour THEN 'en_cours'"
-    " ELSE 'a_venir' END",  # ECH-4
-    EtatSession,
-)
 
 
 def _nom_de(colonne: str) -> str:
@@ -45,7 +42,7 @@ _TRIS_SESSIONS: Final = {
     "code_postal": "s.code_postal",
     "debut": "s.debut",
     "fin": "s.fin",
-    "etat": _ETAT,
+    "etat": rang(ETAT_SESSION, EtatSession),
     "roles": "(a.responsable <> :structure) * 4 + (s.formateur <> :structure) * 2 + (s.positionneur <> :structure)",
     "inscrits": INSCRITS,
     "en_attente": _EN_ATTENTE,
@@ -54,11 +51,12 @@ _TRIS_SESSIONS: Final = {
     "type_entrees": rang("s.type_entrees", TypeEntrees),
     "jours_restants": "s.fin",
 }
-_ONGLETS: Final = {
+ONGLETS: Final = {
     Onglet.EN_COURS_ET_A_VENIR: "s.fin >= :jour",
     Onglet.TERMINEES: "s.fin < :jour",
     Onglet.TOUTES: "TRUE",
 }
+"""SQL: the sessions of a tab."""
 _SESSIONS: Final = f"""
   SELECT {objets.SESSION}, a.intitule, a.dispositif, a.responsable, r.nom, p.nom, f.nom, {INSCRITS}, {_EN_ATTENTE}
   FROM session s JOIN action a ON a.n = s.action JOIN structure r ON r.id = a.responsable
@@ -70,14 +68,19 @@ class Sessions(Liste[SessionLigne]):
     """The sessions on which the active structure has a role, of published and not archived actions (FOR-1).
 
     Raises:
+        FiltreMalforme: `texte` cannot be read as a filter (core/filtre.py).
         ValueError: `tri.colonne` is not a field of `SessionLigne`.
     """
 
     def __init__(
         self, base: Base, context: Context, onglet: Onglet = Onglet.TOUTES, texte: str = "", tri: Tri | None = None
     ) -> None:
-        super().__init__(base, context, texte)
-        self._onglet = _ONGLETS[onglet]
+        filtre = lire(texte, SESSIONS, context.aujourdhui)
+        super().__init__(base, context, filtre.mots)
+        conditions = filtrage.sessions(filtre, context.aujourdhui)
+        self._parametres |= conditions.parametres
+        self._filtre = "".join(f" AND {condition}" for condition in conditions.session)
+        self._onglet = ONGLETS[onglet]
         self._perimetre = PUBLIEE
         """SQL: what else the action or the session must be."""
         if tri is None:
@@ -87,7 +90,7 @@ class Sessions(Liste[SessionLigne]):
 
     def _requete(self, conn: Connection) -> Requete:
         depuis = "session s CROSS JOIN action a ON a.n = s.action"
-        ou = f"{UN_ROLE} AND {self._perimetre} AND {self._onglet}"
+        ou = f"{UN_ROLE} AND {self._perimetre} AND {self._onglet}{self._filtre}"
         if self._mots is not None:
             depuis = f"recherche_session m CROSS JOIN {depuis.replace('session s', 'session s ON s.n = m.rowid', 1)}"
             ou = f"recherche_session MATCH :mots AND {ou}"

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from rafaelpro_tui.core.erreurs import Introuvable
+from rafaelpro_tui.core.filtre import FiltreMalforme, en_mots
 from rafaelpro_tui.core.model import Candidature, Droit, Etat, Rattachement, Session
 from rafaelpro_tui.core.rules.candidatures import etape
 from rafaelpro_tui.core.rules.decision import Context
@@ -87,8 +88,14 @@ def test_sessions_are_filtered_by_text(base: Base, texte: str, attendu: list[str
     "texte", ['"', "a* OR b", "NEAR(a b)", "texte:a", "^a", "a -b", "';DROP TABLE session--", "(", "\0", "%_", "a AND"]
 )
 def test_what_is_typed_never_reaches_the_syntax(base: Base, texte: str) -> None:
-    for liste in (Sessions(base, contexte(), texte=texte), Candidatures(base, contexte(), texte=texte)):
-        assert references(liste) is not None
+    for demande in (texte, en_mots(texte)):
+        for liste in (Sessions, Candidatures):
+            try:
+                lue = liste(base, contexte(), texte=demande)
+            except FiltreMalforme:
+                assert demande in ('"', "texte:a")
+            else:
+                assert references(lue) is not None
 
 
 @pytest.mark.parametrize(
