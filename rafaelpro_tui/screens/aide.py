@@ -39,6 +39,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.semblables import SemblablesListe
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
 
@@ -49,13 +50,17 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (SessionsScreen.AIDE, (SessionsScreen,)),
         (SessionScreen.AIDE, (SessionScreen,)),
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
-        (LotScreen.AIDE, (LotScreen, SimulationScreen, RapportScreen)),
+        (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
+        (RapportScreen.AIDE, (RapportScreen,)),
         ("Dialogues et palette", (Dialogue, ChoiceInput)),
     ):
-        touches = tuple(touche for classe in classes for touche in touches_de(classe) if touche.id not in dits)
-        dits.update(touche.id for touche in touches)
+        touches: dict[str | None, Binding] = {}
+        for touche in (touche for classe in classes for touche in touches_de(classe)):
+            if touche.id not in dits:
+                touches.setdefault(touche.id, touche)
+        dits.update(touches)
         if touches:
-            yield Chapitre(titre, classes, touches)
+            yield Chapitre(titre, classes, tuple(touches.values()))
 
 
 def touches_de(classe: type[DOMNode]) -> Iterator[Binding]:

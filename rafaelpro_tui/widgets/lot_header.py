@@ -1,0 +1,73 @@
+"""« Gestion par lot de préinscriptions sur la session … » and the guide's two sentences (LOT-7)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rafaelpro_tui.core.texte import date_fr
+from rafaelpro_tui.core.vues import SessionVue
+from rafaelpro_tui.widgets.fitting import first_fitting
+from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.session_header import delais
+
+
+@dataclass(frozen=True, slots=True)
+class TeteDeLot:
+    vue: SessionVue
+    aujourdhui: date
+
+
+class LotHeader(Widget, can_focus=False):
+    """Each line says less where the screen is narrow."""
+
+    DEFAULT_CSS = """
+    LotHeader { height: 3; padding: 0 1; color: $foreground; }
+    """
+
+    tete: reactive[TeteDeLot | None] = reactive(None, init=False)
+
+    def render(self) -> RenderResult:
+        if self.tete is None:
+            return Content()
+        lignes = (_titre(self.tete.vue), delais(self.tete.vue), _session_complete(self.tete))
+        return Content("\n").join([first_fitting(facons, self.content_size.width) for facons in lignes])
+
+
+# Each line from the longest way to say it to the shortest.
+
+
+def _titre(vue: SessionVue) -> list[Content]:
+    reference, intitule = vue.session.reference, vue.action.intitule
+    return [
+        content(
+            "[b]Gestion par lot de préinscriptions[/b] sur la session [b]$reference[/b] de la formation "
+            "[i]$intitule[/i]",
+            reference=reference,
+            intitule=intitule,
+        ),
+        content(
+            "[b]Gestion par lot[/b] · session [b]$reference[/b] · [i]$intitule[/i]",
+            reference=reference,
+            intitule=intitule,
+        ),
+    ]
+
+
+def _session_complete(tete: TeteDeLot) -> list[Content]:
+    """Past its date, said in the past."""
+    limite = tete.vue.session.date_limite_entree_tardive
+    peuvent = "peuvent" if tete.aujourdhui <= limite else "pouvaient"
+    jusque = f"jusqu’au {date_fr(limite)}"
+    return [
+        content("$texte", texte=texte)
+        for texte in (
+            f"Les candidats non retenus pour cause de session complète {peuvent} être retenus sur cette session "
+            f"{jusque} (date d’entrée tardive fixée par l’organisme de formation).",
+            f"Les candidats non retenus pour session complète {peuvent} être retenus {jusque} (entrée tardive).",
+            f"Session complète : ils {peuvent} être retenus {jusque}.",
+        )
+    ]
