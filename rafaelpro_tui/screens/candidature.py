@@ -52,6 +52,7 @@ class CandidatureScreen(EtapesScreen):
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Une candidature"
     AIDE_AUSSI = (Choix,)
+    PREMIERES = ("convoquer", "presence", "absence_justifiee", "absence_non_justifiee", "oui", "non", "valider")
 
     BINDINGS: ClassVar[list[BindingType]] = TOUCHES
 
@@ -170,14 +171,17 @@ class CandidatureScreen(EtapesScreen):
 
     # Actions
 
+    def raison(self, action: str) -> str:
+        refus = self._refus(action.partition("(")[0])
+        return f"{refus.message} {refus.remede} ({refus.regle})" if refus else ""
+
     def on_key(self, event: events.Key) -> None:
         """A dimmed key says why."""
         actif = self.active_bindings.get(event.key)
         if actif is None or actif.enabled or actif.node is not self:
             return
-        refus = self._refus(actif.binding.action.partition("(")[0])
-        if refus is not None:
-            self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
+        if raison := self.raison(actif.binding.action):
+            self.hote.dire(raison, attention=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is not possible now is dimmed (and says why when pressed); what makes no sense is not offered."""

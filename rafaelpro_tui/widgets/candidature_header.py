@@ -77,7 +77,8 @@ class CandidatureHeader(Widget, can_focus=False):
             content("[b]$etat[/b]", etat=etat),
         ]
         if candidature.etat is Etat.EN_ATTENTE:
-            parties.append(self._delai(court=mots == 1))
+            # Where even that is too long, the étape is cut, which the grid shows too.
+            parties.insert(2 if mots == 1 else 3, self._delai(court=mots == 1))
         return content(" [$text-muted]·[/] ").join(parties)
 
     def _delai(self, *, court: bool) -> Content:

@@ -41,8 +41,8 @@ class RangConvocation(Vertical):
         height: auto;
         & > Horizontal { height: auto; }
         & Label { width: 16; }
-        & .rang--date { width: 14; padding: 0 1; }
-        & DateInput { background: $panel; padding: 0 1; }
+        & .rang--date { width: 14; }
+        & DateInput { background: $panel; }
         & DateInput:focus { background-tint: $primary 20%; text-style: underline; }
         & DateInput.-illisible { color: $text-error; }
         & Choix { padding: 0 0 0 2; }
