@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.core.vues import Annulable
 
 AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue", "lot_rendre_avis"})
@@ -33,4 +34,4 @@ class Grace:
         reste = max(1, round(vivantes[0].reste - (secondes - self.lu_a)))
         s = "s" if nombre > 1 else ""
         nom = "avis" if all(saisie.type in AVIS for saisie in vivantes) else f"saisie{s}"
-        return f"◷ {nombre} {nom} annulable{s} ({reste} s)", f"◷ {nombre} ({reste} s)"
+        return f"◷ {nombre} {nom} annulable{s} ({reste}{NBSP}s)", f"◷ {nombre} ({reste}{NBSP}s)"

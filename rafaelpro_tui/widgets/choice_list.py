@@ -76,7 +76,7 @@ class ChoiceList(Vertical):
             &:focus { border: none; }
         }
         & > OptionList {
-            height: auto; max-height: 50vh; border: none; padding: 0; background: transparent; margin: 1 0;
+            height: auto; max-height: 42vh; border: none; padding: 0; background: transparent; margin: 1 0;
             text-wrap: nowrap; text-overflow: ellipsis;
             &:focus { border: none; }
             & > .option-list--option { padding: 0 1; }
