@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.commandes import base as bases
-from rafaelpro_tui.commandes import filtre
 from rafaelpro_tui.commandes.listes import interdite, parcourir
 from rafaelpro_tui.commandes.progression import barre
 from rafaelpro_tui.commandes.sorties import Colonne, ecrire, ecrire_json, ecrire_tableau
@@ -80,11 +79,9 @@ def exporter(demande: Demande) -> int:
     from rafaelpro_tui.core.exchange.csv_decisions import ecrire_decisions
     from rafaelpro_tui.core.exchange.csv_session import exporter_session
 
-    texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(Etat)})
-    etat = demande.propres["etat"] or cles.get("etat")
+    etat, texte = demande.propres["etat"], demande.propres["filtre"] or ""
     session, sortie = demande.propres["session"], demande.propres["sortie"]
     with bases.bureau(demande) as desk:
-        desk.session(session)  # introuvable: exit 3
         source = desk.candidatures(session=session, etat=Etat(etat) if etat else None, texte=texte)
         if interdite(source):
             return 1
@@ -163,7 +160,9 @@ COMMANDES = (
         options=(
             Option("--sortie", "le fichier à écrire, remplacé s’il existe", "FICHIER.csv", Path, obligatoire=True),
             Option("--etat", "celles de cet état", "ETAT", choix=tuple(Etat)),
-            Option("--filtre", "celles où se trouvent ces mots, ou etat:…", "TEXTE"),
+            Option(
+                "--filtre", "celles où se trouvent ces mots, ou des conditions : etat:… jours<7 prescripteur:…", "TEXTE"
+            ),
             Option("--decisions", "le fichier à remplir, que « lot » relit"),
         ),
         exemples=(

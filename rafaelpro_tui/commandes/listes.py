@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rafaelpro_tui.commandes import filtre
 from rafaelpro_tui.commandes.base import bureau
 from rafaelpro_tui.commandes.sorties import Colonne, dire, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, entier
-from rafaelpro_tui.core.model import Etape, Etat, EtatSession
+from rafaelpro_tui.core.filtre import CANDIDATURES, SESSIONS, Langage
+from rafaelpro_tui.core.model import Etat, EtatSession
 from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, EcheanceLigne, LigneTableau, Onglet, SessionLigne
 
@@ -46,10 +46,9 @@ def interdite(source: RowSource[CandidatureLigne]) -> bool:
 
 def sessions(demande: Demande) -> int:
     """The sessions on which the active structure has a role."""
-    texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(EtatSession)})
-    voulu = _un_seul(demande.propres["etat"], cles.get("etat"))
+    voulu, limite = demande.propres["etat"], demande.propres["limite"]
     with bureau(demande) as desk:
-        source, limite = desk.sessions(Onglet.TOUTES, texte), demande.propres["limite"]
+        source = desk.sessions(Onglet.TOUTES, demande.propres["filtre"] or "")
         lignes: Iterator[SessionLigne]
         if voulu:
             lignes = islice((ligne for ligne in parcourir(source) if ligne.etat == voulu), limite)
@@ -68,21 +67,14 @@ def sessions(demande: Demande) -> int:
 
 def candidatures(demande: Demande) -> int:
     """The candidatures that the user may see (DRT-9)."""
-    texte, cles = filtre.lire(demande.propres["filtre"], {"etat": tuple(Etat), "etape": tuple(Etape), "session": ()})
-    session = _un_seul(demande.propres["session"], cles.get("session"))
-    etat = _un_seul(demande.propres["etat"], cles.get("etat"))
+    session, etat = demande.propres["session"], demande.propres["etat"]
     with bureau(demande) as desk:
-        if session is not None:
-            desk.session(session)  # introuvable: exit 3
-        source = desk.candidatures(session=session, etat=Etat(etat) if etat else None, texte=texte)
+        source = desk.candidatures(
+            session=session, etat=Etat(etat) if etat else None, texte=demande.propres["filtre"] or ""
+        )
         if interdite(source):
             return 1
-        limite, etape = demande.propres["limite"], cles.get("etape")
-        lignes: Iterator[CandidatureLigne]
-        if etape:
-            lignes = islice((ligne for ligne in parcourir(source) if ligne.etape == etape), limite)
-        else:
-            lignes = parcourir(source, limite)
+        lignes: Iterator[CandidatureLigne] = parcourir(source, demande.propres["limite"])
         return _ecrire(
             demande,
             lignes,
@@ -319,12 +311,15 @@ def _ecrire(
     return 0
 
 
-def _un_seul(option: str | None, cle: str | None) -> str | None:
-    return option if option is not None else cle
+def _conditions(langage: Langage) -> str:
+    """What a filter may say, for the help."""
+    lignes = [f"  {cle.ecrite + '…':16}{cle.aide}" for cle in langage.cles.values()]
+    exemples = "Ajoutez « - » devant pour exclure, des guillemets autour de plusieurs mots."
+    return "\n".join(["Les conditions de « --filtre » :", *lignes, exemples])
 
 
 _LIMITE = Option("--limite", "au plus N lignes", "N", entier)
-_FILTRE = "des mots à retrouver, dans n’importe quel ordre"
+_FILTRE = "des mots à retrouver, dans n’importe quel ordre, ou des conditions"
 
 COMMANDES = (
     Commande(
@@ -333,12 +328,13 @@ COMMANDES = (
         executer=sessions,
         options=(
             Option("--etat", "l’état", "ETAT", choix=tuple(EtatSession)),
-            Option("--filtre", f"{_FILTRE}, ou etat:…", "TEXTE"),
+            Option("--filtre", f"{_FILTRE} : etat:… role:… debut>…", "TEXTE"),
             _LIMITE,
         ),
+        precisions=_conditions(SESSIONS),
         exemples=(
             "rafaelpro-tui sessions",
-            'rafaelpro-tui sessions --etat en_cours --filtre "amorce bordeaux"',
+            'rafaelpro-tui sessions --etat en_cours --filtre "amorce commune:bordeaux"',
             "rafaelpro-tui sessions --json | head -5",
         ),
     ),
@@ -349,13 +345,14 @@ COMMANDES = (
         options=(
             Option("--session", "celles d’une session", "REF"),
             Option("--etat", "l’état", "ETAT", choix=tuple(Etat)),
-            Option("--filtre", f"{_FILTRE}, ou etat:…, etape:…, session:…", "TEXTE"),
+            Option("--filtre", f"{_FILTRE} : etat:… jours<7 prescripteur:…", "TEXTE"),
             _LIMITE,
         ),
+        precisions=_conditions(CANDIDATURES),
         exemples=(
             "rafaelpro-tui candidatures --session 00235491 --etat en_attente",
             'rafaelpro-tui candidatures --filtre "desire o\'neill"',
-            "rafaelpro-tui candidatures --filtre etape:avis_a_rendre --limite 20",
+            "rafaelpro-tui candidatures --filtre 'etape:avis jours<7 prescripteur:\"mission locale\"'",
         ),
     ),
     Commande(

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from rafaelpro_tui.core.filtre import en_mots
 from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, SessionLigne
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Dialogue
@@ -19,7 +20,7 @@ from rafaelpro_tui.widgets.safe_text import content, plain
 
 TROUVES = 8
 """Sessions, and candidatures, shown at most for what is typed."""
-MOUVEMENTS = ("table.", "zone.", "onglet.", "filtre.", "choix.", "liste.")
+MOUVEMENTS = ("table.", "zone.", "onglet.", "filtre.", "choix.", "liste.", "tableau.", "volet.")
 """Ids of bindings which make no sense away from their widget."""
 
 
@@ -85,9 +86,9 @@ class PaletteScreen(Dialogue[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="recherche")
     def _chercher(self, texte: str) -> None:
-        desk = self.hote.desk
-        sessions = tuple(ligne for _, ligne in desk.sessions(Onglet.TOUTES, texte).first(TROUVES))
-        candidatures = tuple(ligne for _, ligne in desk.candidatures(texte=texte).first(TROUVES))
+        desk, mots = self.hote.desk, en_mots(texte)
+        sessions = tuple(ligne for _, ligne in desk.sessions(Onglet.TOUTES, mots).first(TROUVES))
+        candidatures = tuple(ligne for _, ligne in desk.candidatures(texte=mots).first(TROUVES))
         self.post_message(Trouves(texte, sessions, candidatures))
 
     def on_trouves(self, message: Trouves) -> None:

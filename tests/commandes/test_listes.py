@@ -39,6 +39,8 @@ def test_sessions_as_json(cli: Courir) -> None:
     [
         (["--etat", "annulee"], ["00235500"]),
         (["--filtre", "etat:annulee"], ["00235500"]),
+        (["--filtre", "etat:ann role:responsable debut>2022-01-01"], ["00235500"]),
+        (["--filtre", "commune:pau amorce"], ["00235492"]),
         (["--filtre", "AMORCE pau"], ["00235492"]),
         (["--filtre", "maçon"], ["00235493"]),
         (["--filtre", "macon-ne"], ["00235493"]),
@@ -79,6 +81,8 @@ def test_candidatures_as_json(cli: Courir) -> None:
         (["--filtre", "session:00240001 etat:retenue"], {"C12"}),
         (["--filtre", "session:00235491 neill"], {"C1"}),
         (["--filtre", '"mission locale de pau" nolwenn'], {"C14"}),
+        (["--filtre", 'prescripteur:"mission locale" nolwenn commune:pau -session:00240001'], {"C14"}),
+        (["--filtre", "etat:ret -session:00240001 -session:00235491"], {"C14"}),
         (["--filtre", "06 12 34 56 78"], {"C1", "C15"}),
     ],
 )
@@ -89,12 +93,14 @@ def test_candidatures_wanted(cli: Courir, mots: list[str], references: set[str])
 @pytest.mark.parametrize(
     ("commande", "filtre", "phrase"),
     [
-        ("candidatures", "jours<7", "Le filtre « jours< » n’est pas connu de cette liste."),
         ("candidatures", "couleur:bleu", "« etat: », « etape: », « session: »"),
+        ("candidatures", "jour<7", "Vouliez-vous dire « jours< » ?"),
         ("candidatures", "etat:en_atente", "Vouliez-vous dire « en_attente » ?"),
         ("candidatures", "etat:retenue etat:retenue", "deux fois"),
         ("candidatures", 'mission "locale', "guillemet"),
-        ("sessions", "etape:a_convoquer", "n’est pas connu de cette liste"),
+        ("candidatures", "selection", "« selection » n’a de sens que dans une liste de l’application"),
+        ("candidatures", "jours<sept", "attend un nombre entier"),
+        ("sessions", "etape:a_convoquer", "« etape: » ne s’applique pas aux sessions"),
     ],
 )
 def test_a_filter_that_means_nothing(cli: Courir, commande: str, filtre: str, phrase: str) -> None:
