@@ -14,6 +14,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui import settings
@@ -32,6 +33,10 @@ from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
 
+DU_BUREAU = frozenset({"structure", "palette", "aide", "accueil", "sessions", "membres", "journal", "annuler"})
+"""Actions that ask for an open base."""
+PATIENCE = 1.0
+"""Seconds before one is told that the base is being opened."""
 VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
 
@@ -99,7 +104,13 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         self.theme = self._preferences.theme if self._preferences.theme in noms else SOMBRE.name
         if self.touches:
             self.set_keymap(dict(self.touches))
+        self.set_timer(PATIENCE, self._faire_patienter)
         self._ouvrir_la_base()
+
+    def _faire_patienter(self) -> None:
+        """A base which takes long to open (clocks to catch up with, another program at work) says so."""
+        if self._desk is None and self.echec is None:
+            self.screen.mount(Static("Ouverture de la base…", id="ouverture"))
 
     @work(thread=True, exit_on_error=False, group="ouverture")
     def _ouvrir_la_base(self) -> None:
@@ -225,13 +236,36 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now is not offered."""
-        if action in ("structure", "palette", "aide", "sessions", "annuler") and self._desk is None:
+        if action in DU_BUREAU and self._desk is None:
             return False
         if action == "annuler":
             return self.grace_restante is not None
         if action == "sessions":
             return len(self.pile) > 1
         return True
+
+    def montrer(self, classe: type[BaseScreen]) -> None:
+        """Show a screen that has a key of its own: the one that is open, else a new one over home."""
+        ouverts = [rang for rang, ecran in enumerate(self.pile) if isinstance(ecran, classe)]
+        if ouverts:
+            self.aller(ouverts[-1])
+        else:
+            self.ouvrir_ecran(classe())
+
+    def action_accueil(self) -> None:
+        from rafaelpro_tui.screens.accueil import AccueilScreen
+
+        self.montrer(AccueilScreen)
+
+    def action_membres(self) -> None:
+        from rafaelpro_tui.screens.mes_structures import MesStructuresScreen
+
+        self.montrer(MesStructuresScreen)
+
+    def action_journal(self) -> None:
+        from rafaelpro_tui.screens.journal import JournalScreen
+
+        self.montrer(JournalScreen)
 
     def action_sessions(self) -> None:
         self.aller(0)

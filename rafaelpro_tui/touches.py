@@ -13,7 +13,17 @@ TOUCHES: Final[list[BindingType]] = [
         "u", "annuler", "Annuler", tooltip="Annuler votre dernière saisie, tant qu’elle est annulable", id="annuler"
     ),
     Binding("f2", "structure", "Structure", tooltip="Changer de structure", id="structure"),
+    Binding("f3", "accueil", "Accueil", show=False, tooltip="Le tableau de bord et ce qui est à traiter", id="accueil"),
     Binding("f5", "sessions", "Sessions", tooltip="Revenir aux sessions", id="sessions"),
+    Binding(
+        "f7",
+        "membres",
+        "Mes structures",
+        show=False,
+        tooltip="Les membres de votre structure et leurs droits",
+        id="structures",
+    ),
+    Binding("f8", "journal", "Journal", show=False, tooltip="Ce qui a été décidé, par qui et quand", id="journal"),
     Binding(
         "ctrl+p",
         "palette",

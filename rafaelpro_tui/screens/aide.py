@@ -35,7 +35,9 @@ class Chapitre:
 
 def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     """The whole help, `app` being the class of the app."""
+    from rafaelpro_tui.screens.accueil import AccueilScreen
     from rafaelpro_tui.screens.candidature import CandidatureScreen
+    from rafaelpro_tui.screens.journal import JournalScreen
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
@@ -47,11 +49,13 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     for titre, classes in (
         ("Partout", (app, BaseScreen)),
         ("Listes", (ListeScreen, *ListeScreen.AIDE_AUSSI)),
+        (AccueilScreen.AIDE, (AccueilScreen, *AccueilScreen.AIDE_AUSSI)),
         (SessionsScreen.AIDE, (SessionsScreen,)),
         (SessionScreen.AIDE, (SessionScreen,)),
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
         (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
         (RapportScreen.AIDE, (RapportScreen,)),
+        (JournalScreen.AIDE, (JournalScreen,)),
         ("Dialogues et palette", (Dialogue, ChoiceInput)),
     ):
         touches: dict[str | None, Binding] = {}

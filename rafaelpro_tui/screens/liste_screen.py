@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.types import CSSPathType
 from textual.widget import Widget
 
 from rafaelpro_tui.core.texte import pluriel
@@ -38,7 +39,7 @@ class Compte(Message, bubble=False):
 class ListeScreen(BaseScreen, Generic[Ligne]):
     """What the lists of the app share. A list says its tabs, its columns, where its rows come from."""
 
-    CSS_PATH = "liste_screen.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "liste_screen.tcss"
     AIDE_AUSSI = (VirtualTable, FilterInput)
 
     CHOSE: ClassVar[tuple[str, str | None]] = ("ligne", None)
@@ -47,7 +48,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     """Whether rows can be ticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,slash", "filtrer", "Filtrer", key_display="f", tooltip="Filtrer la liste (aussi : /)", id="filtrer"),
+        Binding("f,slash", "filtrer", "Filtrer", key_display="f", tooltip="Filtrer la liste", id="filtrer"),
         Binding("s", "trier", "Trier", tooltip="Choisir la colonne et le sens du tri", id="trier"),
         Binding("tab", "onglet(1)", "Onglet", tooltip="Passer à l’onglet suivant", id="onglet.suivant"),
         Binding(

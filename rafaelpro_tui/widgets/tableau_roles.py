@@ -17,7 +17,9 @@ from textual.widget import Widget
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import entier_fr
 from rafaelpro_tui.core.vues import LigneTableau
+from rafaelpro_tui.widgets.fitting import first_fitting
 from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.zones import sortir
 
 COLONNES: Final[tuple[tuple[str, str], ...]] = (
     ("en_attente", "En attente"),
@@ -31,6 +33,7 @@ COLONNES: Final[tuple[tuple[str, str], ...]] = (
 """The guide's seven columns: the field of `LigneTableau`, and the title."""
 ROLE: Final = "Rôle de mon organisme de formation"
 TITRE: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme de formation"
+TITRE_COURT: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme"
 NOTE: Final = "*Données cumulées depuis le 1er janvier 2013 sur les sessions publiées et non archivées"
 ROLES: Final = (Role.RESPONSABLE, Role.POSITIONNEUR, Role.FORMATEUR)
 """In the guide's order."""
@@ -76,7 +79,7 @@ class TableauRoles(Widget, can_focus=True):
     def render(self) -> RenderResult:
         largeur = self.content_size.width
         largeurs = self._largeurs(largeur)
-        lignes = [content("[b]$titre[/b]", titre=TITRE).truncate(largeur, ellipsis=True)]
+        lignes = [first_fitting([content("[b]$titre[/b]", titre=titre) for titre in (TITRE, TITRE_COURT)], largeur)]
         lignes += [content("[$text-muted]$titre[/]", titre=titre) for titre in _entete(largeurs)]
         lignes += [self._ligne(rang, role, largeurs) for rang, role in enumerate(ROLES)]
         lignes += [content("[$text-muted]$note[/]", note=note) for note in wrap(NOTE, max(1, largeur))]
@@ -149,12 +152,12 @@ class TableauRoles(Widget, can_focus=True):
             self.action_choisir()
 
     def action_aller(self, lignes: int, colonnes: int) -> None:
-        """To the next figure; past the last row, to what stands under the dashboard."""
+        """To the next figure; past the first or the last row, to what stands above or under the dashboard."""
         rang, colonne = self.curseur
-        if rang + lignes >= len(ROLES):
-            self.screen.focus_next()
-            return
-        self.curseur = (max(0, rang + lignes), max(0, min(colonne + colonnes, len(COLONNES) - 1)))
+        if 0 <= rang + lignes < len(ROLES):
+            self.curseur = (rang + lignes, max(0, min(colonne + colonnes, len(COLONNES) - 1)))
+        else:
+            sortir(self, lignes)
 
     def action_choisir(self) -> None:
         rang, colonne = self.curseur
@@ -163,10 +166,9 @@ class TableauRoles(Widget, can_focus=True):
 
 
 def filtre(role: Role, colonne: str) -> str:
-    """The filter, as text, of the list behind a figure (CAN-6, ECH-3)."""
-    if colonne == "passage_15_jours":
-        return f"role:{role} etat:en_attente jours>=0 jours<=15"
-    return f"role:{role} etat:{colonne}"
+    """The filter, as text, of the list behind a figure: with the day of the footnote, so that they agree (CAN-6)."""
+    etat = "en_attente jours>=0 jours<=15" if colonne == "passage_15_jours" else colonne  # ECH-3
+    return f"role:{role} etat:{etat} debut>=01/01/2013"
 
 
 def _chiffre(colonne: int, nombre: int) -> str:

@@ -1,0 +1,185 @@
+"""F3, Accueil: the guide's dashboard, what is to be handled, how full the coming sessions are (CAN-6, ECH-2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from textual import on, work
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
+from rafaelpro_tui.core.vues_accueil import AccueilVue, AlerteEcheance, Remplissage, SessionATraiter
+from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.tableau_roles import TableauRoles, filtre
+from rafaelpro_tui.widgets.volet import LigneVolet, Volet
+
+HAUT: Final = 32
+"""Lines of the terminal from which more rows are shown."""
+PRESSE: Final = 15
+"""Days from which an échéance is signed (ECH-3)."""
+JAUGE: Final = 20
+"""Cells of a bar."""
+COUPE: Final = 98
+"""Characters of a row whose intitulé is cut, so that how full the session is can be said in words."""
+ALERTE: Final = "etat:en_attente jours>=0 jours<=7"
+"""The list behind the banner: from fin + 14 days to the échéance (ECH-2)."""
+
+
+@dataclass
+class AccueilLu(Message, bubble=False):
+    vue: AccueilVue
+
+
+class AccueilScreen(BaseScreen):
+    """Each figure and each row opens what is behind it."""
+
+    AIDE = "Accueil"
+    ANCETRES = ()
+    AIDE_AUSSI = (TableauRoles, Volet)
+    CSS_PATH = "accueil.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-bas"), (HAUT, "-haut")]
+
+    def corps(self) -> Iterable[Widget]:
+        with VerticalScroll(id="accueil", can_focus=False):
+            yield Volet(id="alerte")
+            yield TableauRoles()
+            with Container(id="a-traiter"):
+                yield Volet("À traiter : les échéances les plus proches", id="echeances")
+                yield Volet("À traiter : les sessions qui attendent le plus", id="attentes")
+            yield Volet(
+                "Sessions à venir : candidatures retenues / effectif visé / capacité d’accueil", id="remplissage"
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(TableauRoles).focus()
+        self._lire()
+
+    def relire(self) -> None:
+        self._lire()
+
+    @property
+    def reference(self) -> str | None:
+        volet = self.focused
+        return volet.cle if isinstance(volet, Volet) and volet.id != "alerte" else None
+
+    # Reading
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="accueil")
+    def _lire(self) -> None:
+        self.post_message(AccueilLu(self.desk.accueil(6 if self.size.height >= HAUT else 5)))
+
+    def on_accueil_lu(self, message: AccueilLu) -> None:
+        vue = message.vue
+        self.query_one(TableauRoles).lignes = vue.tableau
+        alerte = self.query_one("#alerte", Volet)
+        alerte.lignes = (LigneVolet("alerte", textes_alerte(vue.alerte), presse=True),) if vue.alerte else ()
+        alerte.display = vue.alerte is not None
+        rien = _interdit(vue) or content("✓ Aucune candidature en attente de traitement.")
+        for id, sessions, textes in (
+            ("#echeances", vue.echeances, textes_echeance),
+            ("#attentes", vue.attentes, textes_attente),
+        ):
+            volet = self.query_one(id, Volet)
+            volet.vide = rien
+            volet.lignes = tuple(
+                LigneVolet(session.reference, textes(session), presse=session.jours <= PRESSE) for session in sessions
+            )
+        remplissage = self.query_one("#remplissage", Volet)
+        remplissage.vide = content("Aucune session à venir. F5 montre toutes vos sessions.")
+        remplissage.lignes = tuple(
+            LigneVolet(session.reference, textes_remplissage(session)) for session in vue.remplissage
+        )
+
+    # What is chosen
+
+    @on(TableauRoles.Choisi)
+    def _nombre_choisi(self, message: TableauRoles.Choisi) -> None:
+        self._ouvrir_liste(filtre(message.role, message.colonne))
+
+    @on(Volet.Choisi, "#alerte")
+    def _alerte_choisie(self) -> None:
+        self._ouvrir_liste(ALERTE)
+
+    @on(Volet.Choisi, "#echeances, #attentes, #remplissage")
+    def _session_choisie(self, message: Volet.Choisi) -> None:
+        from rafaelpro_tui.screens.session import SessionScreen
+
+        self.app.push_screen(SessionScreen(message.cle))
+
+    def _ouvrir_liste(self, texte: str) -> None:
+        from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+
+        self.app.push_screen(CandidaturesScreen(texte))
+
+
+def _interdit(vue: AccueilVue) -> Content | None:
+    """DRT-9: why there are no candidatures to handle for this user."""
+    if vue.interdit is None:
+        return None
+    return content(
+        "$message $remede [$text-muted]($regle)[/]",
+        message=vue.interdit.message,
+        remede=vue.interdit.remede,
+        regle=vue.interdit.regle,
+    )
+
+
+# Each row from the longest way to say it to the shortest.
+
+
+def textes_alerte(alerte: AlerteEcheance) -> tuple[str, ...]:
+    """ECH-2, in the guide’s words for the alert that is sent by mail."""
+    combien = pluriel(alerte.candidatures, "candidature")
+    quand = "dernier jour aujourd’hui" if alerte.jours == 0 else f"dernier jour le {date_fr(alerte.echeance)}"
+    return (
+        f"▲ Alerte : passage en « avis non transmis » à venir de {combien} "
+        f"sur {pluriel(alerte.sessions, 'session terminée', 'sessions terminées')} ; {quand} pour les premières.",
+        f"▲ Passage en « avis non transmis » à venir de {combien} ; {quand}.",
+        f"▲ Avis non transmis à venir : {combien} ; {quand}.",
+        f"▲ Avis non transmis à venir : {combien}.",
+    )
+
+
+def textes_echeance(session: SessionATraiter) -> tuple[str, ...]:
+    signe = "▲" if session.jours <= PRESSE else " "
+    reste = "aujourd’hui" if session.jours == 0 else f"dans {pluriel(session.jours, 'jour')}"
+    debut = f"{signe} {reste:<13} {entier_fr(session.en_attente):>5} en attente"
+    return (f"{debut}  {session.reference}  {session.intitule}",)
+
+
+def textes_attente(session: SessionATraiter) -> tuple[str, ...]:
+    signe = "▲" if session.jours <= PRESSE else " "
+    debut = f"{signe} {entier_fr(session.en_attente):>5} en attente depuis {pluriel(session.attente, 'jour')}"
+    return (f"{debut:<36}  {session.reference}  {session.intitule}",)
+
+
+def textes_remplissage(session: Remplissage) -> tuple[str, ...]:
+    nombres = f"{session.retenues} / {session.effectif_vise} / {session.capacite}"
+    signe, mot = _niveau(session)
+    debut = f"{jauge(session)}  {nombres:>13}  {signe} "
+    fin = f"{session.debut:%d/%m/%y}  {session.reference}  {session.intitule}"
+    longue = f"{debut}{mot:<22}  {fin}"
+    return (longue, longue[:COUPE] + "…", f"{debut}{fin}")
+
+
+def _niveau(session: Remplissage) -> tuple[str, str]:
+    if session.retenues > session.capacite:
+        return "▲", "au-delà de la capacité"
+    if session.retenues >= session.effectif_vise:
+        return "✓", "effectif visé atteint"
+    manque = session.effectif_vise - session.retenues
+    return "○", f"{pluriel(manque, 'place')} à pourvoir"
+
+
+def jauge(session: Remplissage) -> str:
+    """Full cells for the retenues, « │ » at the effectif visé, of `JAUGE` cells for the capacité d’accueil."""
+    total = max(session.capacite, session.effectif_vise, session.retenues, 1)
+    pleines = session.retenues * JAUGE // total
+    cellules = ["█" if n < pleines else "░" for n in range(JAUGE)]
+    vise = min(session.effectif_vise * JAUGE // total, JAUGE - 1)
+    cellules[vise] = "┃" if vise < pleines else "│"
+    return "".join(cellules)
