@@ -4,12 +4,13 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
 from rafaelpro_tui import settings
-from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.app import PATIENCE, RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer, NoterResultat
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseIntrouvable, BaseOccupee
@@ -137,6 +138,24 @@ async def test_a_base_that_cannot_be_opened_ends_the_app_with_its_error(tmp_path
     async with app.run_test() as pilot:
         await calme_sans_erreur(pilot)
     assert isinstance(app.echec, BaseIntrouvable)
+
+
+async def test_a_base_that_takes_long_to_open_says_so(base: Path) -> None:
+    horloge, ouvrable = HorlogeDeTest(), Event()
+
+    def ouvrir() -> Desk:
+        assert ouvrable.wait(20)
+        return Desk.open(base, horloge=horloge)
+
+    app = RafaelProApp(ouvrir, horloge=horloge)
+    async with app.run_test() as pilot:
+        await calme_sans_erreur(pilot)
+        assert "Ouverture" not in texte(app)
+        await pilot.pause(PATIENCE)
+        assert "Ouverture de la base…" in texte(app)
+        ouvrable.set()
+        await calme(pilot)
+        assert "00235491" in texte(app)
 
 
 def test_lancer_raises_why_the_base_could_not_be_opened(tmp_path: Path) -> None:
