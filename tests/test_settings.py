@@ -33,7 +33,7 @@ def test_a_file_is_read(fichier: Path) -> None:
         ('theme = "', "pas du TOML"),
         ("couleur = 3", "« couleur », cette clé n’existe pas"),
         ("grace = -1", "« grace », un nombre de 0 à 3600 est attendu"),
-        ('grace = "vingt"', "« grace », un nombre est attendu"),
+        ('grace = "vingt"', "« grace », un nombre de 0 à 3600 est attendu"),
         ("theme = 3", "« theme », un texte entre guillemets est attendu"),
         ("[touches]\ntrier = 3", "« touches.trier », un texte entre guillemets est attendu"),
         ("touches = 3", "« touches », une table est attendue"),
