@@ -316,8 +316,8 @@ class Candidature:
 
     @property
     def a_completer(self) -> bool:
-        """LOT-4: retenue by lot, dates and intensité to fill one by one."""
-        return isinstance(self.avis_courant, RecrutementACompleter)
+        """LOT-4: retenue by lot, dates and intensité to fill one by one; a cancelled session ends the wait (ECH-6)."""
+        return self.etat is Etat.RETENUE and isinstance(self.avis_courant, RecrutementACompleter)
 
     def avec_convocation(self, convocation: Convocation) -> Candidature:
         """This candidature with the convocation of the same rank replaced, or added at the end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rafaelpro_tui.core.commands import CompleterRetenue
-from rafaelpro_tui.core.model import AvisRendu, Etat, RecrutementACompleter
+from rafaelpro_tui.core.model import AvisRendu, RecrutementACompleter
 from rafaelpro_tui.core.rules import avis
 from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Context, Decision, Refus
 from rafaelpro_tui.core.rules.droits import Pieces
@@ -15,7 +15,7 @@ from rafaelpro_tui.core.rules.phrases import jour
 
 def a_completer(pieces: Pieces, context: Context) -> Refus | None:
     """LOT-4: only what a lot left open can be completed, once."""
-    if pieces.candidature.etat is Etat.RETENUE and pieces.candidature.a_completer:
+    if pieces.candidature.a_completer:
         return None
     return Refus(
         "LOT-4",

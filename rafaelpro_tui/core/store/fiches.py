@@ -88,7 +88,7 @@ def fiche_candidature(conn: Connection, context: Context, reference: str) -> Can
         etape=etape(candidature, dispositif.hsp),
         echeance=echeance(session),
         jours_restants=jours_restants(session, context.aujourdhui),
-        a_completer=candidature.etat is Etat.RETENUE and candidature.a_completer,
+        a_completer=candidature.a_completer,
         en_cours=en_cours,
         autres=autres,
         passees=passees,

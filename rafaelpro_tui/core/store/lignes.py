@@ -15,7 +15,6 @@ from rafaelpro_tui.core.model import (
     ConformiteNon,
     ConformiteOui,
     Dispositif,
-    Etat,
     Rattachement,
     RecrutementACompleter,
     RecrutementNon,
@@ -225,7 +224,7 @@ def suivi(c: Candidature) -> Ligne:
         len(c.convocations),
         reponse.value if reponse else None,
         courant.entree.isoformat() if isinstance(courant, RecrutementOui | ConformiteOui) else None,
-        int(c.etat is Etat.RETENUE and c.a_completer),
+        int(c.a_completer),
     )
 
 
