@@ -7,7 +7,7 @@ from typing import Final
 
 from rafaelpro_tui.core.model import Avis, ConformiteNon, ConformiteOui, Etat, RecrutementNon, RecrutementOui
 from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues import Acteur, CandidatureVue
 
 ADRESSE: Final = "offre@cap-metiers.pro"
 
@@ -24,15 +24,13 @@ class Demande:
     texte: str
 
 
-def demande(vue: CandidatureVue, auteur: str, organisme: str) -> Demande | None:
-    """What to do about an avis given by mistake; None when there is no avis of an organisme to take back.
-
-    `auteur` and `organisme` sign the text.
-    """
+def demande(vue: CandidatureVue, acteur: Acteur) -> Demande | None:
+    """What to do about an avis given by mistake, signed; None when there is no avis of an organisme to take back."""
     avis = vue.candidature.avis_courant
-    signature = ", ".join(partie for partie in (auteur, organisme) if partie)
     if avis is None:
         return None
+    qui = acteur.utilisateur
+    signature = f"{qui.prenom} {qui.nom}, {acteur.structure.nom}" if qui else acteur.structure.nom
     if vue.candidature.etat is Etat.NON_RETENUE:
         return _vers_cap_metiers(vue, avis, signature)
     if vue.candidature.etat is Etat.RETENUE:

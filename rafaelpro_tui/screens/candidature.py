@@ -12,8 +12,9 @@ from textual.containers import Container, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
+from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui.core.demandes import Demande, demande
+from rafaelpro_tui.core.demandes import demande
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import roles
@@ -60,6 +61,8 @@ class CandidatureScreen(EtapesScreen):
         super().__init__()
         self._reference = reference
         self._voisines = voisines
+        self._visee: Voisines | None = None
+        """The neighbour being read: `>` `>` goes two further, however slow the base."""
         self._surprise = False
 
     # What the frame asks
@@ -95,13 +98,18 @@ class CandidatureScreen(EtapesScreen):
     def on_mount(self) -> None:
         self.relire()
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What cannot be read (DRT-9, gone) leaves the screen before it, where the error is then said."""
+        if event.worker.group == "lecture" and event.state is WorkerState.ERROR:
+            self._visee = None
+            if self.vue is None and self.app.screen is self:
+                self.app.pop_screen()
+
     def on_resize(self, event: events.Resize) -> None:
         """Where columns do not fit beside each other, the avis comes first."""
-        fiche, infos = self.query_one("#fiche"), self.query_one("#infos")
-        if event.size.width < 100:
-            fiche.move_child(infos, after=self.volet)
-        else:
-            fiche.move_child(infos, before=self.volet)
+        droite, gauche = self.volet, self.query_one("#infos")
+        premier, second = (droite, gauche) if event.size.width < 100 else (gauche, droite)
+        self.query_one("#fiche").move_child(premier, before=second)
 
     @property
     def volet(self) -> AvisPane:
@@ -125,9 +133,10 @@ class CandidatureScreen(EtapesScreen):
         avant, vue = self.vue, message.vue
         autre = avant is None or avant.candidature.reference != vue.candidature.reference
         if autre and avant is not None:
-            if message.voisines is None:
-                return  # A late reading of the candidature that was left.
+            if message.voisines is None or message.voisines is not self._visee:
+                return  # A late reading of a candidature that was left.
             self.brouillon, self._voisines, self._reference = Brouillon(), message.voisines, vue.candidature.reference
+            self._visee = None
         self.vue = vue
         tete = self.query_one(CandidatureHeader)
         tete.vue, tete.place = vue, self._voisines.place if self._voisines else None
@@ -143,7 +152,7 @@ class CandidatureScreen(EtapesScreen):
     async def _montrer(self, vue: CandidatureVue, *, viser: bool) -> None:
         forme, refus = saisies.forme_possible(vue)
         interdit, fini = saisies.interdiction(vue), saisies.suite(vue)
-        demande_ = self._demande(vue) if refus is not None else None
+        demandee = demande(vue, self.desk.acteur) if refus is not None else None
         self.tableau = Tableau(
             vue=vue,
             aujourdhui=self.desk.aujourdhui,
@@ -151,8 +160,8 @@ class CandidatureScreen(EtapesScreen):
             refus=refus,
             possibles=saisies.refus_par_type(vue),
             ouvert=interdit is None and fini is None,
-            bandeau=interdit or (fini if demande_ is None else None),
-            demande=demande_,
+            bandeau=interdit or (fini if demandee is None else None),
+            demande=demandee,
         )
         if await self.volet.montrer(self.tableau) and refus is None and not self.brouillon.vide:
             await self.remplir(self.brouillon)
@@ -212,25 +221,24 @@ class CandidatureScreen(EtapesScreen):
             super().action_retour()
 
     def action_voisine(self, pas: int) -> None:
-        voisines = self._voisines.a_cote(pas) if self._voisines else None
+        depart = self._visee or self._voisines
+        voisines = depart.a_cote(pas) if depart else None
         if voisines is None:
             return
         if not self.saisie_en_cours:
-            self._lire_voisine(voisines)
+            self._viser(voisines)
             return
 
-        def repondu(oui: bool | None) -> None:
-            if oui:
-                self._lire_voisine(voisines)
-
+        question = plain(f"Quitter sans valider{NBSP}?")
+        texte = plain("Ce que vous avez saisi n’est pas validé et serait perdu.")
         self.app.push_screen(
-            Confirmation(
-                plain(f"Quitter sans valider{NBSP}?"),
-                plain("Ce que vous avez saisi n’est pas validé et serait perdu."),
-                oui="Quitter sans valider",
-            ),
-            repondu,
+            Confirmation(question, texte, oui="Quitter sans valider"),
+            lambda oui: self._viser(voisines) if oui else None,
         )
+
+    def _viser(self, voisines: Voisines) -> None:
+        self._visee = voisines
+        self._lire_voisine(voisines)
 
     @on(Button.Pressed, "#copier-demande")
     def action_copier(self) -> None:
@@ -240,8 +248,3 @@ class CandidatureScreen(EtapesScreen):
             return
         self.app.copy_to_clipboard(safe(self.tableau.demande.texte, multiline=True))
         self.hote.dire(f"Demande copiée, à coller{NBSP}: {self.tableau.demande.destinataire}.")
-
-    def _demande(self, vue: CandidatureVue) -> Demande | None:
-        acteur = self.desk.acteur
-        auteur = f"{acteur.utilisateur.prenom} {acteur.utilisateur.nom}" if acteur.utilisateur else ""
-        return demande(vue, auteur, acteur.structure.nom)

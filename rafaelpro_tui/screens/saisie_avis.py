@@ -63,6 +63,8 @@ class SaisieAvisScreen(EcritureScreen):
 
     @on(AvisForm.Modifie)
     async def _modifie(self, message: AvisForm.Modifie) -> None:
+        if message.tirage != self.formulaire.tirage:
+            return
         self.brouillon = self.brouillon.avec(message.champ, message.valeur, message.illisible)
         self._en_frappe = message.champ if message.illisible and not message.quitte else ""
         if message.champ == "reponse":
@@ -121,7 +123,7 @@ class SaisieAvisScreen(EcritureScreen):
 
     async def _repondre(self, reponse: str, suite: str) -> None:
         if self.tableau is not None and self.tableau.forme.question and self.brouillon.reponse != reponse:
-            await self._modifie(AvisForm.Modifie("reponse", reponse))
+            await self._modifie(AvisForm.Modifie("reponse", reponse, self.formulaire.tirage))
         self.formulaire.viser(suite)
 
     def action_motif(self, rang: int) -> None:

@@ -48,10 +48,14 @@ class AvisForm(Vertical):
 
     @dataclass
     class Modifie(Message):
-        """A field has another value; `illisible` is the sentence for a text that cannot be read (the value is None)."""
+        """A field has another value; `illisible` is the sentence for a text that cannot be read (the value is None).
+
+        `tirage` is the form's when it was said: what an older one said is about another candidature, perhaps.
+        """
 
         champ: str
         valeur: object
+        tirage: int
         illisible: str = ""
         quitte: bool = False
 
@@ -59,10 +63,13 @@ class AvisForm(Vertical):
         super().__init__()
         self._aujourdhui = aujourdhui
         self.forme = Forme.RECRUTEMENT
+        self.tirage = 0
+        """How many times the form was built."""
 
     async def montrer(self, forme: Forme, refus: Refus | None) -> None:
         """An empty form of this shape; with a refus, only the question, dimmed, and why."""
         self.forme = forme
+        self.tirage += 1
         await self.remove_children()
         self.set_class(refus is not None, "-ferme")
         blocs: list[Widget] = []
@@ -134,20 +141,19 @@ class AvisForm(Vertical):
     def _choix(self, message: Choix.Demande) -> None:
         message.stop()
         if message.choix.id == "reponse":
-            self.post_message(self.Modifie("reponse", message.option))
+            self.post_message(self.Modifie("reponse", message.option, self.tirage))
         else:
             interdit = next(option.interdit for option in message.choix.options if option.id == message.option)
             if not interdit:
                 message.choix.choisi = message.option
-                self.post_message(self.Modifie("motif", message.option))
+                self.post_message(self.Modifie("motif", message.option, self.tirage))
 
     @on(SaisieLue.Lue)
     def _lue(self, message: SaisieLue.Lue) -> None:
         message.stop()
-        if message.control.id:
-            self.post_message(
-                self.Modifie(message.control.id, message.valeur, illisible=message.erreur, quitte=message.quitte)
-            )
+        nom = self._nom_de(message.control)
+        if nom:
+            self.post_message(self.Modifie(nom, message.valeur, self.tirage, message.erreur, message.quitte))
 
     @on(SaisieLue.Validee)
     def _suivant(self, message: SaisieLue.Validee) -> None:
@@ -158,8 +164,13 @@ class AvisForm(Vertical):
     @on(TextArea.Changed)
     def _texte(self, message: TextArea.Changed) -> None:
         message.stop()
-        if message.text_area.id:
-            self.post_message(self.Modifie(message.text_area.id, message.text_area.text))
+        nom = self._nom_de(message.text_area)
+        if nom:
+            self.post_message(self.Modifie(nom, message.text_area.text, self.tirage))
+
+    def _nom_de(self, saisie: Widget) -> str:
+        """The field's name; "" for one which is no longer in the form."""
+        return next((champ.nom for champ in self.query(Champ) if champ.saisie is saisie), "")
 
 
 def saisie_de(nom: str, aujourdhui: date, forme: Forme) -> Widget:

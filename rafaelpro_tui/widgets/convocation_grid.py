@@ -210,6 +210,8 @@ class ConvocationGrid(Vertical):
     @on(DateInput.Lue)
     def _date_tapee(self, message: DateInput.Lue) -> None:
         message.stop()
+        if not message.control.is_attached:
+            return
         rang = self._rang_de(message.control)
         rang.dire(message.erreur if message.quitte else "")
         self.post_message(self.Tapee(rang.rang))

@@ -15,16 +15,19 @@ from rafaelpro_tui.core.model import (
     Candidature,
     ConformiteNon,
     Dispositif,
+    Droit,
     Etat,
     Motif,
     MotifHsp,
     RecrutementNon,
     RecrutementOui,
     Session,
+    Structure,
     TypeEntrees,
+    Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import EnCours
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues import Acteur, CandidatureVue
 
 FIN = date(2022, 8, 25)
 SESSION = Session(
@@ -58,6 +61,11 @@ VUE = CandidatureVue(
     a_completer=False,
     en_cours=EnCours(),
 )
+HORIZON = Structure(id="OF1", siret="13002526500013", nom="Horizon Formation")
+LEA = Acteur(
+    utilisateur=Utilisateur(id="u1", nom="Martin", prenom="Léa"), structure=HORIZON, droit=Droit.GENERAL, referent=True
+)
+PERSONNE = replace(LEA, utilisateur=None)
 OUI = RecrutementOui(entree=date(2022, 3, 1), sortie=FIN, intensite=Decimal("35.50"))
 AUTRES = RecrutementNon(motif=Motif.AUTRES, raison="Déménage.")
 
@@ -68,7 +76,7 @@ def avec(etat: Etat, *avis: Avis) -> CandidatureVue:
 
 
 def test_a_non_retenu_is_asked_back_by_mail_with_its_facts() -> None:
-    voulue = demande(avec(Etat.NON_RETENUE, AUTRES), "Léa Martin", "Horizon Formation")
+    voulue = demande(avec(Etat.NON_RETENUE, AUTRES), LEA)
     assert voulue is not None
     assert voulue.destinataire == ADRESSE
     assert ADRESSE in voulue.consigne
@@ -78,14 +86,14 @@ def test_a_non_retenu_is_asked_back_by_mail_with_its_facts() -> None:
 
 
 def test_a_non_conformite_too() -> None:
-    voulue = demande(avec(Etat.NON_RETENUE, ConformiteNon(motif=MotifHsp.PERSONNE_INJOIGNABLE)), "", "Horizon")
+    voulue = demande(avec(Etat.NON_RETENUE, ConformiteNon(motif=MotifHsp.PERSONNE_INJOIGNABLE)), PERSONNE)
     assert voulue is not None
     assert "Personne injoignable" in voulue.texte
-    assert voulue.texte.endswith("\nHorizon")
+    assert voulue.texte.endswith("\nHorizon Formation")
 
 
 def test_a_retenu_is_noted_in_eos_never_by_mail() -> None:
-    voulue = demande(avec(Etat.RETENUE, OUI), "Léa Martin", "Horizon Formation")
+    voulue = demande(avec(Etat.RETENUE, OUI), LEA)
     assert voulue is not None
     assert voulue.destinataire == "EOS"
     assert ADRESSE not in voulue.texte + voulue.consigne
@@ -95,7 +103,7 @@ def test_a_retenu_is_noted_in_eos_never_by_mail() -> None:
 
 def test_the_last_avis_counts() -> None:
     complete = RecrutementNon(motif=Motif.SESSION_COMPLETE)
-    voulue = demande(avec(Etat.RETENUE, complete, OUI), "", "")
+    voulue = demande(avec(Etat.RETENUE, complete, OUI), LEA)
     assert voulue is not None
     assert "Session complète" not in voulue.texte
 
@@ -110,4 +118,4 @@ def test_the_last_avis_counts() -> None:
     ],
 )
 def test_elsewhere_there_is_nothing_to_ask(vue: CandidatureVue) -> None:
-    assert demande(vue, "Léa Martin", "Horizon Formation") is None
+    assert demande(vue, LEA) is None

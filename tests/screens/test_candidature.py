@@ -31,11 +31,12 @@ from rafaelpro_tui.core.vues import CandidatureVue
 from rafaelpro_tui.screens import saisie_avis
 from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
+from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.widgets.avis_pane import AvisPane
 from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.choix import Choix
 from tests.screens.conftest import HorlogeDeTest
-from tests.screens.ecran import HOSTILES, Ouvrir, calme, cliquer, ecrire, ligne, sans_danger, taper, texte
+from tests.screens.ecran import HOSTILES, Ouvrir, calme, cliquer, ecrire, ligne, montre, sans_danger, taper, texte
 
 Fiche = Callable[..., AbstractAsyncContextManager[tuple[RafaelProApp, Pilot[None]]]]
 
@@ -481,9 +482,31 @@ async def test_what_somebody_else_did_is_said_and_the_draft_is_kept(
 
 @pytest.mark.parametrize("utilisateur", ["u3", "u4"])
 async def test_who_may_not_consult_gets_a_sentence(fiche: Fiche, utilisateur: str) -> None:
-    async with fiche("C1", utilisateur=utilisateur) as (app, _):
+    async with fiche("C1", utilisateur=utilisateur) as (app, pilot):
         assert isinstance(app.screen, Alerte)
         assert "O’NEILL" not in texte(app)
+        await taper(pilot, "enter")
+        montre(app, SessionsScreen)
+
+
+async def test_two_quick_presses_go_two_further(fiche: Fiche) -> None:
+    async with fiche("C1", Voisines([1, 2, 3, 4], 0)) as (app, pilot):
+        await pilot.press("greater_than_sign", "greater_than_sign")
+        await calme(pilot)
+        assert ecran(app).reference == "C3"
+        assert "‹ 3 / 4 ›" in ligne(app, 1)
+
+
+async def test_what_was_being_typed_does_not_follow_to_the_next_one(fiche: Fiche) -> None:
+    async with fiche("C1", Voisines([1, 15], 0)) as (app, pilot):
+        await taper(pilot, "o")
+        await coller(pilot, "02/05")
+        await pilot.click(offset=(ligne(app, 1).index("›"), 1))
+        await calme(pilot)
+        await confirmer(app, pilot)
+        assert ecran(app).reference == "C15"
+        assert ecran(app).brouillon.vide
+        assert not ecran(app).saisie_en_cours
 
 
 # The mouse, the size, the texts of others
