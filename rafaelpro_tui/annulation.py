@@ -147,6 +147,7 @@ def _suite(resultat: Resultat) -> Content:
     return content(
         "· $geste : $message [$text-muted]($regle)[/]",
         geste=ACTIONS.get(resultat.type, resultat.type),
-        message=resultat.message,
-        regle=resultat.regle,
+        # A lot of which only some rows fall has no refus of its own.
+        message=resultat.message or "une partie de ce lot ne passerait plus.",
+        regle=resultat.regle or "LOT-5",
     )

@@ -22,7 +22,7 @@ from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
-from rafaelpro_tui.pannes import journaliser, journaliser_texte
+from rafaelpro_tui.pannes import journaliser, panne_fatale
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -91,9 +91,8 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         self.etat_base = etat_base
         self.echec: BaseException | None = None
         """Why the base could not be opened."""
-        # Whatever ends the app is for the log: no traceback ever reaches a user.
-        self._fin = io.StringIO()
-        self.error_console = Console(file=self._fin, force_terminal=False)
+        # Whatever ends the app is for the log (`panne_fatale`): no traceback ever reaches a user.
+        self.error_console = Console(file=io.StringIO())
 
     # The start, the end
 
@@ -134,11 +133,6 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
     def desk(self) -> Desk:
         assert self._desk is not None, "no screen is shown before the base is open"
         return self._desk
-
-    @property
-    def fin(self) -> str:
-        """What ended the app without anybody wanting it, "" otherwise."""
-        return self._fin.getvalue()
 
     # Errors
 
@@ -377,8 +371,8 @@ def lancer(
     app.run()
     if app.echec is not None:
         raise app.echec
-    if app.fin:
-        journal = safe(str(journaliser_texte(app.fin)))
+    if (panne := panne_fatale(app)) is not None:
+        journal = safe(str(journaliser(panne)))
         fin = "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré."
         print(fin, f"Le détail est dans « {journal} ».", file=sys.stderr)
     return app.return_code or 0

@@ -6,21 +6,38 @@ import traceback
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from rafaelpro_tui import settings
 
+if TYPE_CHECKING:
+    from textual.app import App
+
+TAILLE: Final = 1_000_000
+"""Bytes from which the log is set aside and a new one begun."""
+
 
 def journaliser(erreur: BaseException) -> Path:
-    """Write an exception, with its traceback, at the end of the log; gives the log's path."""
-    return journaliser_texte("".join(traceback.format_exception(erreur)))
+    """Write an exception, with its traceback, at the end of the log; gives the log's path.
 
-
-def journaliser_texte(texte: str) -> Path:
-    """Write a text at the end of the log, dated; gives the log's path, even when it cannot be written."""
+    No local variable is written: they hold names of candidats.
+    """
     chemin = settings.chemin_journal()
     # A log that cannot be written must not hide what it is about.
     with suppress(OSError):
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError), chemin.open("a", encoding="utf-8", errors="backslashreplace") as journal:
-        journal.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{texte.rstrip()}\n\n")
+        chemin.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if chemin.exists() and chemin.stat().st_size > TAILLE:
+            chemin.replace(chemin.with_suffix(".log.1"))
+        with chemin.open("a", encoding="utf-8", errors="backslashreplace") as journal:
+            journal.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n")
+            journal.writelines(traceback.format_exception(erreur))
+            journal.write("\n")
     return chemin
+
+
+def panne_fatale(app: App[Any]) -> BaseException | None:
+    """What ended an app without anybody wanting it.
+
+    The one place that reads a private attribute of Textual: what it would print itself shows local variables.
+    """
+    return app._exception

@@ -177,6 +177,28 @@ def test_lancer_raises_why_the_base_could_not_be_opened(tmp_path: Path) -> None:
     assert "Traceback" not in fini.stderr
 
 
+def test_an_unexpected_end_is_one_sentence_and_the_log_has_the_rest(base: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from rafaelpro_tui.app import RafaelProApp, lancer\n"
+        "from rafaelpro_tui.core.horloge import HorlogeSysteme\n"
+        "def panne(self, message): raise ZeroDivisionError('imprévu')\n"
+        "RafaelProApp.on_grace_lue = panne\n"
+        "sys.exit(lancer(Path(sys.argv[1]), horloge=HorlogeSysteme()))\n"
+    )
+    fini = subprocess.run(
+        [sys.executable, "-c", code, str(base)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert fini.returncode == 1
+    assert "Traceback" not in fini.stdout + fini.stderr
+    assert "ZeroDivisionError" not in fini.stdout + fini.stderr
+    assert "RafaelPro s’est arrêté sur une erreur inattendue." in fini.stderr
+    assert str(settings.chemin_journal()) in fini.stderr
+    journal = settings.chemin_journal().read_text(encoding="utf-8")
+    assert "ZeroDivisionError: imprévu" in journal
+    assert "GraceLue(" not in journal, "no local variable: they hold names"
+
+
 # Leaving
 
 
