@@ -5,46 +5,23 @@ Pure functions over model and commands: no I/O, no clock, no global. One module 
 
 from __future__ import annotations
 
-from rafaelpro_tui.core.commands import (
-    Annuler,
-    AnnulerSession,
-    AnyCommand,
-    Deposer,
-    Lot,
-    ModifierAction,
-    ModifierContacts,
-    ModifierDroit,
-    ModifierSession,
-    PasserAvisNonTransmis,
-)
-from rafaelpro_tui.core.rules import annulation, candidatures, droits, echeances, formations
-from rafaelpro_tui.core.rules.decision import Context, Decision, Dossier
-from rafaelpro_tui.core.rules.individuel import Possibilite, decider, explain
-from rafaelpro_tui.core.rules.lot import lot
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.rules.individuel import Possibilite, explain
+    from rafaelpro_tui.core.rules.porte import decide
 
 __all__ = ["Possibilite", "decide", "explain"]
 
 
-def decide(command: AnyCommand, dossier: Dossier, context: Context) -> Decision:
-    """What a command does to a dossier: `Accord(changements, avertissements)` or `Refus(regle, message, remede)`."""
-    match command:
-        case Lot():
-            return lot(command, dossier, context)
-        case ModifierSession():
-            return formations.modifier_session(command, dossier, context)
-        case ModifierContacts():
-            return formations.modifier_contacts(command, dossier, context)
-        case ModifierAction():
-            return formations.modifier_action(command, dossier, context)
-        case ModifierDroit():
-            return droits.modifier_droit(command, dossier, context)
-        case Annuler():
-            return annulation.annuler(command, dossier, context)
-        case Deposer():
-            return candidatures.deposer(command, dossier, context)
-        case AnnulerSession():
-            return echeances.annuler_session(command, dossier, context)
-        case PasserAvisNonTransmis():
-            return echeances.passer_avis_non_transmis(command, dossier, context)
-        case _:
-            return decider(command, dossier, context)
+def __getattr__(nom: str) -> object:
+    # A list needs the calendar of one chapter, not all of them: the first paint must not pay for the rest.
+    if nom == "decide":
+        from rafaelpro_tui.core.rules.porte import decide
+
+        return decide
+    if nom in ("Possibilite", "explain"):
+        from rafaelpro_tui.core.rules import individuel
+
+        return getattr(individuel, nom)
+    raise AttributeError(nom)

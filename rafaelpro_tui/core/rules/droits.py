@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from rafaelpro_tui.core.commands import ModifierDroit
 from rafaelpro_tui.core.model import (
     Action,
     Candidature,
@@ -17,6 +17,9 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.decision import Accord, Changement, Compte, Context, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.phrases import guillemets
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.commands import ModifierDroit
 
 _CANDIDATURES = frozenset({Droit.PREINSCRIPTION, Droit.GENERAL})
 _CATALOGUE = frozenset({Droit.CATALOGUE, Droit.GENERAL})

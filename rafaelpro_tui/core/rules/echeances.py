@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rafaelpro_tui.core.commands import AnnulerSession, PasserAvisNonTransmis
 from rafaelpro_tui.core.model import AvisRendu, Candidature, Etat, EtatSession, Motif, RecrutementNon, Session
 from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Context, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, introuvable
 from rafaelpro_tui.core.rules.phrases import jour
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.commands import AnnulerSession, PasserAvisNonTransmis
 
 DELAI_ECHEANCE: Final = timedelta(days=21)
 DELAI_ALERTE: Final = timedelta(days=14)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rafaelpro_tui.core.commands import ModifierAction, ModifierContacts, ModifierSession, ValeursSession
 from rafaelpro_tui.core.model import Contact, EtatSession, Session
 from rafaelpro_tui.core.rules.decision import (
     Accord,
@@ -33,6 +32,9 @@ from rafaelpro_tui.core.rules.droits import (
 from rafaelpro_tui.core.rules.echeances import etat_session
 from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
 from rafaelpro_tui.core.rules.textes import avertissements_texte, caractere_de_controle, propre
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.commands import ModifierAction, ModifierContacts, ModifierSession, ValeursSession
 
 _CENTIEME: Final = Decimal("0.01")
 _LIEN: Final = re.compile(r"https?://[^\s/?#@\\][^\s\\]*", re.IGNORECASE)
