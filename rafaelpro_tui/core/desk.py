@@ -5,7 +5,7 @@ Every method may be called from any worker thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from uuid import UUID
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import Annuler, Command, LotConvoquer, PasserAvisNonTransmis
 from rafaelpro_tui.core.execution import Execution, Progression
+from rafaelpro_tui.core.filtre import Langage
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.identifiants import derived, uuid7
 from rafaelpro_tui.core.model import Etape, Etat
@@ -29,7 +30,7 @@ from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.echues import echues
 from rafaelpro_tui.core.store.listes import RowSource
-from rafaelpro_tui.core.store.listes_candidatures import Candidatures
+from rafaelpro_tui.core.store.listes_candidatures import Candidatures, comptes
 from rafaelpro_tui.core.store.listes_formations import (
     Formations,
     SessionsDeLAction,
@@ -40,6 +41,7 @@ from rafaelpro_tui.core.store.listes_formations import (
 from rafaelpro_tui.core.store.listes_journal import Decisions
 from rafaelpro_tui.core.store.listes_sessions import Sessions
 from rafaelpro_tui.core.store.tableau import echeances, tableau
+from rafaelpro_tui.core.store.valeurs import valeurs
 from rafaelpro_tui.core.vues import (
     Acteur,
     Annulable,
@@ -233,6 +235,16 @@ class Desk:
         """« Formulaire session », and which fields cannot be edited, by rule. Raises `Introuvable` (DRT-5)."""
         with self._base.read() as conn:
             return formulaire_session(conn, self._contexte(conn), reference)
+
+    def comptes_candidatures(self) -> Mapping[Onglet, Mapping[Etat, int]]:
+        """By tab of their session and by state, those whose candidats may be seen where DRT-9 is met."""
+        with self._base.read() as conn:
+            return comptes(conn, self._contexte(conn))
+
+    def valeurs_de_filtre(self, langage: Langage, cle: str, debut: str, limite: int = 8) -> tuple[str, ...]:
+        """What a key of a filter may be, of what the user sees: those that begin as `debut` does, in order."""
+        with self._base.read() as conn:
+            return valeurs(conn, self._contexte(conn), langage, cle, debut, limite)
 
     def session(self, reference: str) -> SessionVue:
         """Raises `Introuvable` (DRT-5)."""

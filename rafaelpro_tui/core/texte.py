@@ -53,12 +53,12 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=65_536)
-def mots(texte: str) -> tuple[str, ...]:
+def mots(texte: str) -> list[str]:
     """The folded words of a text: runs of letters and digits."""
-    return tuple(_MOT.findall(fold(texte)))
+    return _MOT.findall(fold(texte))
 
 
+@lru_cache(maxsize=65_536)  # asked of each row of a list, where the same texts come back
 def porte_les_mots(texte: str, debuts: str) -> bool:
     """Whether each word of `debuts` begins a word of `texte`, in any order."""
     presents = mots(texte)

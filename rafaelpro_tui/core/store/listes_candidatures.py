@@ -26,6 +26,10 @@ PEU: Final = 20_000
 
 _SES_CANDIDATS: Final = "(a.responsable = :structure OR s.positionneur = :structure)"  # DRT-9
 _SESSIONS: Final = "SELECT s.n FROM session s JOIN action a ON a.n = s.action WHERE "
+_COMPTES: Final = f"""
+  SELECT {ONGLETS[Onglet.TERMINEES]}, k.etat, sum(k.n)
+  FROM session s JOIN action a ON a.n = s.action JOIN compte k ON k.session = s.n
+  WHERE {_SES_CANDIDATS} AND {PUBLIEE} GROUP BY 1, 2"""
 _MOTIF: Final = "(SELECT v.motif FROM avis v WHERE v.candidature = c.n ORDER BY v.rang DESC LIMIT 1)"
 
 _CONVOCATION: Final = "(SELECT r.date FROM convocation r WHERE r.candidature = c.n ORDER BY r.rang DESC LIMIT 1)"
@@ -34,6 +38,12 @@ _PAR_CANDIDATURE: Final = "candidature c"
 _PAR_CANDIDAT: Final = "candidat p CROSS JOIN candidature c ON c.candidat = p.n"
 _PAR_SESSION: Final = "session s CROSS JOIN candidature c ON c.session = s.n"
 _PAR_ACTION: Final = f"action a CROSS JOIN session s ON s.action = a.n CROSS JOIN {_PAR_SESSION.partition(' JOIN ')[2]}"
+_PAR_SESSIONS: Final = "candidature c INDEXED BY candidature_session"
+_EN_PEU: Final = {
+    _PAR_CANDIDATURE: _PAR_SESSIONS,
+    _PAR_CANDIDAT: f"{_PAR_SESSIONS} CROSS JOIN candidat p ON p.n = c.candidat",
+}
+"""How to reach a few: from their sessions, not along everybody in order, as SQLite would for the sake of LIMIT."""
 
 
 def _du_candidat(colonne: str) -> str:
@@ -133,15 +143,19 @@ class Candidatures(Liste[CandidatureLigne]):
     def _requete(self, conn: Connection) -> Requete:
         ou = [condition.format(t="c") for condition in self._conditions.comptes]
         ou += self._conditions.candidature
+        pilote = self._pilote
         if self.interdit is not None:
             ou.append("FALSE")
-        elif self._session is not None or (self._mots is None and self._au_plus(conn) <= PEU):
+        elif self._session is not None:
+            ou.append(f"c.session IN {self._sessions}")
+        elif self._mots is None and self._au_plus(conn) <= PEU:
+            pilote = _EN_PEU.get(pilote, pilote)
             ou.append(f"c.session IN {self._sessions}")
         else:  # « + »: walk in order and look each one up, rather than session by session
             ou.append(f"+c.session IN {self._sessions}")
         if self._mots is not None:
             ou.append("c.n IN (SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots)")
-        return Requete("c.n", self._pilote, " AND ".join(ou), self._ordre)
+        return Requete("c.n", pilote, " AND ".join(ou), self._ordre)
 
     def _compter(self, conn: Connection) -> int:
         if self.interdit is not None:
@@ -163,6 +177,16 @@ class Candidatures(Liste[CandidatureLigne]):
             return {}
         lignes = conn.execute(_CANDIDATURES, {"structure": self._context.structure, "ids": json.dumps(list(ids))})
         return {ligne[0]: _candidature(ligne, self._context.aujourdhui) for ligne in lignes}
+
+
+def comptes(conn: Connection, context: Context) -> dict[Onglet, dict[Etat, int]]:
+    """How many of each state are behind each tab: from `compte`, never a row. Every tab and state is there."""
+    trouves = {onglet: dict.fromkeys(Etat, 0) for onglet in Onglet}
+    parametres = {"structure": context.structure, "jour": context.aujourdhui.isoformat()}
+    for passee, etat, n in conn.execute(_COMPTES, parametres):
+        trouves[Onglet.TERMINEES if passee else Onglet.EN_COURS_ET_A_VENIR][Etat(etat)] += n
+        trouves[Onglet.TOUTES][Etat(etat)] += n
+    return trouves
 
 
 def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:

@@ -39,8 +39,9 @@ from rafaelpro_tui.core.rules.candidatures import etape
 from rafaelpro_tui.core.rules.echeances import etat_session, jours_restants
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
-from rafaelpro_tui.core.store.listes_candidatures import Candidatures
+from rafaelpro_tui.core.store.listes_candidatures import Candidatures, comptes
 from rafaelpro_tui.core.store.listes_sessions import Sessions
+from rafaelpro_tui.core.store.valeurs import valeurs
 from rafaelpro_tui.core.texte import fold
 from rafaelpro_tui.core.vues import Onglet, Tri
 from tests.core.store import fabrique
@@ -338,3 +339,50 @@ def test_a_filter_on_sessions_alone_counts_without_reading_candidatures(peuplee:
         combien = liste._compter(Espion())  # type: ignore[arg-type]
     assert combien == len(liste.order()) > 0
     assert all("candidature" not in sql for sql in requetes)
+
+
+def test_few_are_read_from_their_sessions(peuplee: Base) -> None:
+    """Else SQLite would walk along all the candidatures of a state to give them in order."""
+    for tri in (None, Tri("candidat")):
+        liste = Candidatures(peuplee, contexte(), etat=Etat.EN_ATTENTE, texte="jours<7", tri=tri)
+        with peuplee.read() as conn:
+            plan = conn.execute(f"EXPLAIN QUERY PLAN {liste._requete(conn).ids}", liste._parametres).fetchall()
+        assert any("INDEX candidature_session (session=? AND etat=?" in str(ligne[3]) for ligne in plan), plan
+
+
+def test_counts_of_the_tabs_are_those_of_their_lists(peuplee: Base) -> None:
+    with peuplee.read() as conn:
+        trouves = comptes(conn, contexte())
+    for onglet in Onglet:
+        for etat in Etat:
+            assert trouves[onglet][etat] == len(Candidatures(peuplee, contexte(), onglet=onglet, etat=etat).order())
+
+
+@pytest.mark.parametrize(
+    ("langage", "cle", "debut", "attendues"),
+    [
+        (CANDIDATURES, "prescripteur", "pau", ("France Travail Pau-Est", "Mission locale de Pau")),
+        (CANDIDATURES, "commune", "", tuple(sorted(COMMUNES))),
+        (CANDIDATURES, "commune", "zz", ()),
+        (SESSIONS, "commune", "pau", ("Pau",)),
+        (CANDIDATURES, "session", "s1", ("S1", "S11", "S13")),
+        (SESSIONS, "formation", "oeno", ("Œnologie",)),
+        (SESSIONS, "dispositif", "", ("HSP", "PRF")),
+    ],
+)
+def test_values_to_complete_with(
+    peuplee: Base, langage: Langage, cle: str, debut: str, attendues: tuple[str, ...]
+) -> None:
+    with peuplee.read() as conn:
+        assert valeurs(conn, contexte(), langage, cle, debut, 8) == attendues
+        assert valeurs(conn, contexte(), langage, cle, debut, 1) == attendues[:1]
+        assert valeurs(conn, contexte("OF3"), langage, cle, debut, 8) == ()
+
+
+def test_values_of_candidats_are_not_for_all(peuplee: Base) -> None:
+    """DRT-9."""
+    sans_droit = contexte(droit=Droit.CATALOGUE)
+    with peuplee.read() as conn:
+        assert valeurs(conn, sans_droit, CANDIDATURES, "commune", "", 8) == ()
+        assert valeurs(conn, sans_droit, CANDIDATURES, "prescripteur", "", 8) == ()
+        assert valeurs(conn, sans_droit, SESSIONS, "commune", "pau", 8) == ("Pau",)
