@@ -70,6 +70,14 @@ class EcritureScreen(BaseScreen):
     def fait(self, intention: Intention, resultat: Resultat) -> None:
         """The command is written."""
 
+    def confirmation(self, intention: Intention, texte: Content) -> Confirmation:
+        """The dialog that asks."""
+        return Confirmation(intention.titre, texte, oui=intention.oui)
+
+    def confirmee(self, intention: Intention, dialogue: Confirmation) -> Intention:
+        """The intention, with what the dialog added to it."""
+        return intention
+
     def tenter(self, intention: Intention) -> None:
         """One at a time: a key held down does not give the command twice."""
         if not any(worker.group == "ecriture" and worker.node is self and worker.is_running for worker in self.workers):
@@ -100,12 +108,13 @@ class EcritureScreen(BaseScreen):
             self.refuse(intention, resultat)
             return
 
+        dialogue = self.confirmation(intention, _texte(intention, resultat.avertissements))
+
         def repondu(oui: bool | None) -> None:
             if oui:
-                self._executer(intention)
+                self._executer(self.confirmee(intention, dialogue))
 
-        texte = _texte(intention, resultat.avertissements)
-        self.app.push_screen(Confirmation(intention.titre, texte, oui=intention.oui), repondu)
+        self.app.push_screen(dialogue, repondu)
 
     def on_executee(self, message: Executee) -> None:
         intention, resultat, annulable = message.intention, message.resultat, message.annulable

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on
+from textual.content import Content
 
 from rafaelpro_tui.core.commands import Command, Convoquer, DeplacerConvocation, NoterResultat
 from rafaelpro_tui.core.texte import date_fr
 from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.screens.brouillon import Brouillon
+from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.ecriture import Intention
+from rafaelpro_tui.screens.refus_automatique import RefusAutomatique
 from rafaelpro_tui.screens.saisie_avis import SaisieAvisScreen
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.convocation_grid import ConvocationGrid
@@ -52,6 +57,16 @@ class EtapesScreen(SaisieAvisScreen):
                 etat=self.vue.candidature.etat,
             )
         )
+
+    def confirmation(self, intention: Intention, texte: Content) -> Confirmation:
+        if isinstance(intention.command, NoterResultat):
+            return RefusAutomatique(intention.titre, texte, oui=intention.oui)
+        return super().confirmation(intention, texte)
+
+    def confirmee(self, intention: Intention, dialogue: Confirmation) -> Intention:
+        if isinstance(intention.command, NoterResultat) and isinstance(dialogue, RefusAutomatique):
+            return replace(intention, command=replace(intention.command, commentaire=dialogue.commentaire))
+        return intention
 
     def refuse(self, intention: Intention, resultat: Resultat) -> None:
         assert resultat.refus is not None

@@ -267,6 +267,28 @@ async def test_an_unjustified_absence_is_announced_and_asked(fiche: Fiche) -> No
         assert lue(app, "C3").candidature.etat is Etat.NON_RETENUE
 
 
+async def test_an_automatic_refusal_keeps_its_commentaire(fiche: Fiche) -> None:
+    async with fiche("C3") as (app, pilot):
+        await taper(pilot, "x", "shift+tab")
+        await coller(pilot, "Injoignable depuis.")
+        await taper(pilot, "tab")
+        await confirmer(app, pilot)
+        assert lue(app, "C3").candidature.avis_courant == RecrutementNon(
+            motif=Motif.ABSENCE_NON_JUSTIFIEE, commentaire="Injoignable depuis."
+        )
+
+
+async def test_too_long_a_commentaire_refuses_nobody(fiche: Fiche) -> None:
+    async with fiche("C3") as (app, pilot):
+        await taper(pilot, "x", "shift+tab")
+        await coller(pilot, "é" * 251)
+        assert "1 de trop" in texte(app)
+        await taper(pilot, "tab")
+        await confirmer(app, pilot)
+        assert "(AVI-8)" in toasts(app)
+        assert lue(app, "C3").candidature.etat is Etat.EN_ATTENTE
+
+
 async def test_a_first_justified_absence_asks_nothing_and_opens_the_next_row(fiche: Fiche) -> None:
     async with fiche("C3") as (app, pilot):
         await taper(pilot, "a")
