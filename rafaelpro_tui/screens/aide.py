@@ -37,10 +37,12 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     """The whole help, `app` being the class of the app."""
     from rafaelpro_tui.screens.accueil import AccueilScreen
     from rafaelpro_tui.screens.candidature import CandidatureScreen
+    from rafaelpro_tui.screens.formulaire import FormulaireScreen
     from rafaelpro_tui.screens.journal import JournalScreen
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.recherche import RechercheScreen
     from rafaelpro_tui.screens.semblables import SemblablesListe
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -55,6 +57,8 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
         (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
         (RapportScreen.AIDE, (RapportScreen,)),
+        ("Formulaires action et session", (FormulaireScreen,)),
+        (RechercheScreen.AIDE, (RechercheScreen,)),
         (JournalScreen.AIDE, (JournalScreen,)),
         ("Dialogues et palette", (Dialogue, ChoiceInput)),
     ):
@@ -62,7 +66,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         for touche in (touche for classe in classes for touche in touches_de(classe)):
             if touche.id not in dits:
                 touches.setdefault(touche.id, touche)
-        dits.update(touches)
+        dits |= touches.keys()
         if touches:
             yield Chapitre(titre, classes, tuple(touches.values()))
 
