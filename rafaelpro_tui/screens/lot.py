@@ -228,6 +228,7 @@ class LotScreen(SaisieLotScreen):
         self.table.selection = self.cochees[self.onglet]
         if bilan.faites:
             self.validee(bilan)
+            self.table.focus()
 
     # Actions
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from rafaelpro_tui.core.commands import SurLot
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.texte import fold, pluriel
+from rafaelpro_tui.core.texte import entier_fr, fold, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
 from rafaelpro_tui.screens.lot_traitement import Traitement
 from rafaelpro_tui.screens.regard import Regard
@@ -87,7 +88,7 @@ class LigneLot:
         return apres.libelle if apres else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # No slots: what is counted once is kept.
 class Bilan:
     """`commande` is None as long as nothing was written, or when nothing could be."""
 
@@ -99,18 +100,18 @@ class Bilan:
     commande: UUID | None = None
     resultat: Resultat | None = None
 
-    @property
+    @cached_property
     def comptes(self) -> Counter[Issue]:
         return Counter(ligne.issue for ligne in self.lignes)
 
-    @property
+    @cached_property
     def refusees(self) -> dict[int, Refus]:
         """Why, by row id."""
         return {ligne.n: ligne.resultat.refus for ligne in self.lignes if ligne.resultat.refus is not None}
 
-    @property
+    @cached_property
     def faites(self) -> int:
-        return sum(ligne.fait for ligne in self.lignes)
+        return self.comptes[Issue.FAIT] + self.comptes[Issue.AVERTISSEMENT]
 
     @property
     def a_completer(self) -> bool:
@@ -118,15 +119,17 @@ class Bilan:
         retenir = self.traitement.avis.reponse == "oui"
         return retenir and self.traitement.defaut is None and self.faites > 0
 
-    @property
+    @cached_property
     def definitives(self) -> int:
         return sum(ligne.definitif for ligne in self.lignes)
 
+    @cached_property
     def phrase(self) -> str:
         """« 24 faites, dont 2 avec avertissement : AVI-11 (2) · 3 refusées : CNV-4 (2), CAN-3 (1) · 1 écartée »."""
         comptes, parties = self.comptes, [pluriel(self.faites, "faite")]
         if comptes[Issue.AVERTISSEMENT]:
-            parties[0] += f", dont {comptes[Issue.AVERTISSEMENT]} avec avertissement{self.regles(Issue.AVERTISSEMENT)}"
+            parties[0] += f", dont {entier_fr(comptes[Issue.AVERTISSEMENT])} avec avertissement"
+            parties[0] += self.regles(Issue.AVERTISSEMENT)
         if comptes[Issue.REFUS]:
             parties.append(pluriel(comptes[Issue.REFUS], "refusée") + self.regles(Issue.REFUS))
         if comptes[Issue.ECARTEE]:
@@ -136,11 +139,18 @@ class Bilan:
     def regles(self, issue: Issue) -> str:
         """« : CNV-4 (2), CAN-3 (1) », the most frequent first."""
         par_regle = Counter(ligne.regle for ligne in self.lignes if ligne.issue is issue)
-        dits = ", ".join(f"{regle} ({nombre})" for regle, nombre in par_regle.most_common())
+        dits = ", ".join(f"{regle} ({entier_fr(nombre)})" for regle, nombre in par_regle.most_common())
         return f"\N{NO-BREAK SPACE}: {dits}" if dits else ""
+
+    def compter(self) -> Bilan:
+        """This one, with all that is long to count counted: to be called in the worker."""
+        self.phrase, self.definitives, self.refusees  # noqa: B018
+        return self
 
     def sans(self, ids: Collection[int]) -> Bilan:
         """This one with these rows put aside by the user."""
+        if not ids:
+            return self
         return replace(
             self,
             lignes=tuple(
@@ -193,7 +203,7 @@ def executer(desk: Desk, simule: Bilan, progression: Progression | None = None) 
         refus=resultat.refus if resultat else None,
         commande=resultat.id if resultat and resultat.fait else None,
         resultat=resultat,
-    )
+    ).compter()
 
 
 def _donner(desk: Desk, simule: Bilan, avants: Sequence[CandidatureLigne]) -> SurLot:
@@ -231,15 +241,20 @@ class LignesLot:
     """The rows of a bilan as a table reads them: by issue, filtered by words, sorted. All in memory."""
 
     def __init__(self, lignes: Sequence[LigneLot], issues: Collection[Issue], regard: Regard) -> None:
-        mots = fold(regard.texte).split()
-        gardees = [ligne for ligne in lignes if ligne.issue in issues and _contient(ligne, mots)]
-        if regard.tri is None:
+        self._toutes, self._issues, self._regard = lignes, issues, regard
+
+    @cached_property
+    def _lignes(self) -> dict[int, LigneLot]:
+        """Those of the filter, in order; made by the worker that first asks."""
+        mots, tri = fold(self._regard.texte).split(), self._regard.tri
+        gardees = [ligne for ligne in self._toutes if ligne.issue in self._issues and _contient(ligne, mots)]
+        if tri is None:
             rang = {issue: n for n, issue in enumerate(Issue)}
             gardees.sort(key=lambda ligne: rang[ligne.issue])
         else:
-            colonne = TRIS[regard.tri.colonne]
-            gardees.sort(key=lambda ligne: fold(colonne(ligne)), reverse=regard.tri.decroissant)
-        self._lignes = {ligne.n: ligne for ligne in gardees}
+            colonne = TRIS[tri.colonne]
+            gardees.sort(key=lambda ligne: fold(colonne(ligne)), reverse=tri.decroissant)
+        return {ligne.n: ligne for ligne in gardees}
 
     def count(self) -> int:
         return len(self._lignes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -108,12 +107,13 @@ class ResultatsScreen(TravailScreen, ListeScreen[LigneLot]):
     def colonnes(self) -> Sequence[Column[LigneLot]]:
         return COLONNES
 
-    def lignes(self) -> Sequence[LigneLot]:
-        """The rows shown."""
-        return self.bilan.lignes
+    @property
+    def montre(self) -> Bilan:
+        """The one whose rows are shown."""
+        return self.bilan
 
     def source(self, onglet: str, regard: Regard) -> RowSource[LigneLot]:
-        return LignesLot(self.lignes(), ISSUES[onglet], regard)
+        return LignesLot(self.montre.lignes, ISSUES[onglet], replace(regard))
 
     def vide(self, onglet: str) -> Content:
         return content("Aucune ligne dans cet onglet.")
@@ -133,11 +133,11 @@ class ResultatsScreen(TravailScreen, ListeScreen[LigneLot]):
 
     def dire_le_bilan(self) -> None:
         """The counts, above and in the tabs."""
-        comptes = Counter(ligne.issue for ligne in self.lignes())
+        comptes = self.montre.comptes
         self.query_one(TabLine).tabs = tuple(
             replace(tab, count=sum(comptes[issue] for issue in ISSUES[tab.id])) for tab in self.onglets()
         )
-        self.query_one("#lot-comptes", Static).update(content("$phrase", phrase=self.bilan.phrase()))
+        self.query_one("#lot-comptes", Static).update(content("$phrase", phrase=self.bilan.phrase))
 
     def apercu(self, ligne: LigneLot) -> Iterable[tuple[str, str]]:
         regle = f" ({ligne.regle})" if ligne.regle else ""
@@ -179,9 +179,10 @@ class SimulationScreen(ResultatsScreen):
     def onglets(self) -> Sequence[Tab]:
         return [tab for tab in super().onglets() if tab.id != "ecartees"]
 
-    def lignes(self) -> Sequence[LigneLot]:
-        """As they were simulated: ticks alone say what is put aside, so that a row does not move under the cursor."""
-        return self._simule.lignes
+    @property
+    def montre(self) -> Bilan:
+        """As it was simulated: ticks alone say what is put aside, so that a row does not move under the cursor."""
+        return self._simule
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -227,7 +228,7 @@ class SimulationScreen(ResultatsScreen):
         question = content("$phrase\N{NO-BREAK SPACE}?", phrase=phrase)
         self.app.push_screen(Confirmation(question, _a_lire(bilan), oui="Valider le lot"), repondu)
 
-    @work(thread=True, exit_on_error=False, group="lot")
+    @work(thread=True, exit_on_error=False, group="lot", description="executer")
     def _executer(self, bilan: Bilan) -> None:
         fait = executer(self.desk, bilan, self.avancer)
         annulable = next((saisie for saisie in self.desk.annulables() if saisie.id == fait.commande), None)
