@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.types import CSSPathType
 from textual.widget import Widget
 
+from rafaelpro_tui.core.filtre import FiltreMalforme, Langage
+from rafaelpro_tui.core.filtre_completion import MAXIMUM, EnCours
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import Tri
 from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
@@ -36,6 +38,15 @@ class Compte(Message, bubble=False):
         self.nombre = nombre
 
 
+class ValeursLues(Message, bubble=False):
+    """What the base holds for a condition being typed."""
+
+    def __init__(self, saisie: EnCours, valeurs: Sequence[str]) -> None:
+        super().__init__()
+        self.saisie = saisie
+        self.valeurs = valeurs
+
+
 class ListeScreen(BaseScreen, Generic[Ligne]):
     """What the lists of the app share. A list says its tabs, its columns, where its rows come from."""
 
@@ -46,6 +57,8 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     """What a row is, in the singular and, when it is irregular, in the plural."""
     COCHABLE: ClassVar[bool] = False
     """Whether rows can be ticked."""
+    LANGAGE: ClassVar[Langage | None] = None
+    """What its filter may say beside words, to complete it as one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,slash", "filtrer", "Filtrer", key_display="f", tooltip="Filtrer la liste", id="filtrer"),
@@ -126,6 +139,8 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             yield RowPreview()
 
     def on_mount(self) -> None:
+        self.barre.language = self.LANGAGE
+        self.barre.fault = self.faute_du_filtre
         self.table.focus()
         self.montrer()
 
@@ -136,6 +151,10 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     @property
     def barre(self) -> FilterBar:
         return self.query_one(FilterBar)
+
+    @property
+    def ligne_onglets(self) -> TabLine:
+        return self.query_one(TabLine)
 
     @property
     def regard(self) -> Regard:
@@ -155,7 +174,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
         self._source = self.source(self.onglet, regard)
         self.nombre = None
         table.set_source(self._source, cursor_id=cursor_id)
-        self.query_one(TabLine).active = self.onglet
+        self.ligne_onglets.active = self.onglet
         self.barre.text = regard.texte
         self._dire_infos()
         self._compter(self._source)
@@ -181,7 +200,23 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             self.table.focus()
             self.montrer()
 
+    def faute_du_filtre(self, texte: str) -> str:
+        """What is wrong with a text as a filter of this tab, "" when it can be used."""
+        try:
+            self.source(self.onglet, Regard(texte))
+        except FiltreMalforme as faute:
+            return f"{faute.message} {faute.que_faire}"
+        return ""
+
     # Workers
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="valeurs")
+    def _lire_valeurs(self, langage: Langage, saisie: EnCours, cle: str) -> None:
+        valeurs = self.desk.valeurs_de_filtre(langage, cle, saisie.valeur, MAXIMUM)
+        self.post_message(ValeursLues(saisie, valeurs))
+
+    def on_valeurs_lues(self, message: ValeursLues) -> None:
+        self.barre.offer(message.saisie, message.valeurs)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="compte")
     def _compter(self, source: RowSource[Ligne]) -> None:
@@ -203,6 +238,11 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     def _filtre_change(self, message: FilterBar.Changed) -> None:
         self.regard.texte = message.text
         self.montrer()
+
+    @on(FilterBar.ValuesWanted)
+    def _valeurs_voulues(self, message: FilterBar.ValuesWanted) -> None:
+        if self.LANGAGE is not None and message.typed.a_lire is not None:
+            self._lire_valeurs(self.LANGAGE, message.typed, message.typed.a_lire.nom)
 
     @on(FilterInput.Left)
     def _filtre_quitte(self) -> None:
@@ -245,7 +285,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
         self.barre.clear()
 
     def action_onglet(self, pas: int) -> None:
-        self.changer_onglet(self.query_one(TabLine).neighbour(pas))
+        self.changer_onglet(self.ligne_onglets.neighbour(pas))
 
     def action_trier(self) -> None:
         from rafaelpro_tui.screens.tri import TriScreen

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
+from textual.binding import BindingType
 from textual.content import Content
 
+from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import EtatSession, Role
 from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues import Onglet, SessionLigne
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
@@ -41,7 +44,10 @@ class SessionsScreen(ListeScreen[SessionLigne]):
     AIDE = "Sessions"
     ANCETRES = ("Candidatures",)
     CHOSE = ("session", None)
+    LANGAGE = SESSIONS
     ONGLETS: ClassVar = (Onglet.EN_COURS_ET_A_VENIR, Onglet.TERMINEES)
+
+    BINDINGS: ClassVar[list[BindingType]] = [MODIFIER_SESSION]
 
     def onglets(self) -> Sequence[Tab]:
         return (
@@ -93,6 +99,9 @@ class SessionsScreen(ListeScreen[SessionLigne]):
         from rafaelpro_tui.screens.session import SessionScreen
 
         self.app.push_screen(SessionScreen(ligne.reference))
+
+    def action_modifier_session(self) -> None:
+        ouvrir_formulaire(self.app, self.reference)
 
     def apercu(self, ligne: SessionLigne) -> Iterable[tuple[str, str]]:
         yield "Session", f"{ligne.reference} · {ligne.etat.libelle}"

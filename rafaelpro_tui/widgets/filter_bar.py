@@ -1,19 +1,23 @@
 """The line between the tabs and the table: what is filtered, always visible, and how many rows there are."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from rafaelpro_tui.core.filtre import Langage, fermer
+from rafaelpro_tui.core.filtre_completion import EnCours, Proposition, en_cours, proposer
 from rafaelpro_tui.widgets.champ_sur import LigneSure
+from rafaelpro_tui.widgets.filter_suggestions import FilterSuggestions
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content, plain
 
@@ -26,12 +30,24 @@ class FilterInput(LigneSure):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,tab,down",
+            "enter",
             "leave",
             "Aller à la liste",
             key_display="⏎",
-            tooltip="Garder le filtre et aller à la liste",
+            tooltip="Garder le filtre et aller à la liste, ou prendre la proposition surlignée",
             id="filtre.liste",
+        ),
+        Binding("tab", "complete", "Compléter", tooltip="Prendre la première proposition", id="filtre.completer"),
+        Binding(
+            "down", "move(1)", "Proposition suivante", show=False, tooltip="Aller aux propositions", id="filtre.bas"
+        ),
+        Binding(
+            "up",
+            "move(-1)",
+            "Proposition précédente",
+            show=False,
+            tooltip="Revenir à la proposition précédente",
+            id="filtre.haut",
         ),
         Binding("escape", "cancel", "Effacer", tooltip="Effacer le filtre", id="filtre.effacer"),
     ]
@@ -42,32 +58,47 @@ class FilterInput(LigneSure):
 
         cleared: bool
 
+    @dataclass
+    class Moved(Message):
+        """An arrow, for what is proposed under the field."""
+
+        step: int
+
+    class Completed(Message):
+        """Tab: take what is proposed."""
+
     def action_leave(self) -> None:
         self.post_message(self.Left(cleared=False))
 
     def action_cancel(self) -> None:
         self.post_message(self.Left(cleared=True))
 
+    def action_move(self, step: int) -> None:
+        self.post_message(self.Moved(step))
 
-class FilterBar(Horizontal):
-    """While one types: the field. Otherwise the filter as a chip, which a click or Échap clears."""
+    def action_complete(self) -> None:
+        self.post_message(self.Completed())
+
+
+class FilterBar(Vertical):
+    """While one types: the field and what can follow. Otherwise the filter as a chip, cleared by a click or Échap."""
 
     DEFAULT_CSS = """
     FilterBar {
         height: 1;
-        padding: 0 1;
         color: $foreground;
-        & > #filtre-signe { width: auto; display: none; color: $text-primary; text-style: bold; }
-        & > FilterInput {
+        & > #filtre-ligne { height: 1; padding: 0 1; }
+        & #filtre-signe { width: auto; display: none; color: $text-primary; text-style: bold; }
+        & FilterInput {
             display: none; width: 1fr; height: 1; border: none; padding: 0 1; background: $surface;
             &:focus { border: none; }
         }
-        & > #filtre-puce { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > #filtre-infos {
+        & #filtre-puce { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #filtre-infos {
             width: auto; height: 1; margin: 0 0 0 2; color: $text-muted; text-wrap: nowrap;
         }
-        &.-editing > #filtre-signe, &.-editing > FilterInput { display: block; }
-        &.-editing > #filtre-puce { display: none; }
+        &.-editing #filtre-signe, &.-editing FilterInput { display: block; }
+        &.-editing #filtre-puce { display: none; }
     }
     """
 
@@ -76,6 +107,12 @@ class FilterBar(Horizontal):
         """The list is to be filtered by this text."""
 
         text: str
+
+    @dataclass
+    class ValuesWanted(Message):
+        """The values of the base are wanted for what is typed: `FilterBar.offer` takes them."""
+
+        typed: EnCours
 
     text: reactive[str] = reactive("", init=False)
     """The filter in force."""
@@ -87,14 +124,20 @@ class FilterBar(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._pause: Timer | None = None
+        self.language: Langage | None = None
+        """What the filter may say, to complete it; None: words only."""
+        self.fault: Callable[[str], str] = lambda text: ""
+        """What is wrong with a text as a filter, "" when it can be used."""
 
     def compose(self) -> ComposeResult:
-        yield Static(plain("Filtrer :"), id="filtre-signe")
-        yield FilterInput(placeholder="nom, référence, commune…", compact=True)
-        chip = Static(id="filtre-puce")
-        chip.auto_links = False
-        yield chip
-        yield Static(id="filtre-infos")
+        with Horizontal(id="filtre-ligne"):
+            yield Static(plain("Filtrer :"), id="filtre-signe")
+            yield FilterInput(placeholder="nom, référence, commune…", compact=True)
+            chip = Static(id="filtre-puce")
+            chip.auto_links = False
+            yield chip
+            yield Static(id="filtre-infos")
+        yield FilterSuggestions()
 
     @property
     def editing(self) -> bool:
@@ -104,6 +147,9 @@ class FilterBar(Horizontal):
         """Show the field, ready to type after the filter in force."""
         self.add_class("-editing")
         field = self.query_one(FilterInput)
+        if self.language is not None:
+            exemples = " ".join(cle.ecrite for cle in list(self.language.cles.values())[:3])
+            field.placeholder = f"nom, référence, commune… ou {exemples}…"
         with field.prevent(Input.Changed):
             field.value = self.text
         field.focus()
@@ -111,6 +157,7 @@ class FilterBar(Horizontal):
     def close(self) -> None:
         """Back to the chip."""
         self._stop()
+        self._suggestions.offer(())
         self.remove_class("-editing")
 
     def clear(self) -> None:
@@ -125,22 +172,84 @@ class FilterBar(Horizontal):
     def watch_infos(self, infos: Content) -> None:
         self.query_one("#filtre-infos", Static).update(infos)
 
+    def offer(self, typed: EnCours, values: Sequence[str]) -> None:
+        """The values of the base for what was typed, unless something else has been typed since."""
+        if self.language is not None and self.editing and typed == self._typed:
+            self._suggestions.offer(proposer(typed, self.language, values))
+
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self._stop()
         text = event.value
         self._pause = self.set_timer(TYPING_PAUSE, lambda: self._apply(text))
+        self._propose()
 
     @on(FilterInput.Left)
     def _left(self, event: FilterInput.Left) -> None:
-        field = self.query_one(FilterInput)
-        self.close()
-        self._apply("" if event.cleared else field.value)
+        taken = self._suggestions.highlighted
+        text = "" if event.cleared else fermer(self.query_one(FilterInput).value)
+        if taken is not None and not event.cleared:
+            event.stop()
+            self._take(taken)
+        elif fault := self.fault(text):
+            event.stop()
+            self._suggestions.offer(())
+            self._suggestions.say(fault)
+        else:
+            self.close()
+            self._apply(text)
+
+    @on(FilterInput.Completed)
+    def _completed(self) -> None:
+        taken = self._suggestions.highlighted or self._suggestions.first
+        if taken is None:
+            self.query_one(FilterInput).action_leave()
+        else:
+            self._take(taken)
+
+    @on(FilterInput.Moved)
+    def _moved(self, event: FilterInput.Moved) -> None:
+        if self._suggestions.shown:
+            self._suggestions.move(event.step)
+        elif event.step > 0:
+            self.query_one(FilterInput).action_leave()
+
+    @on(FilterSuggestions.Taken)
+    def _clicked(self, event: FilterSuggestions.Taken) -> None:
+        event.stop()
+        self._take(event.proposition)
 
     @on(events.Mount)
     def _mounted(self) -> None:
         self._show_chip()
+
+    @property
+    def _suggestions(self) -> FilterSuggestions:
+        return self.query_one(FilterSuggestions)
+
+    @property
+    def _typed(self) -> EnCours | None:
+        """What is being typed at the end of the field, None elsewhere in it."""
+        field = self.query_one(FilterInput)
+        if self.language is None or field.cursor_position < len(field.value):
+            return None
+        return en_cours(field.value, self.language)
+
+    def _propose(self) -> None:
+        typed = self._typed
+        if typed is None or self.language is None:
+            self._suggestions.offer(())
+        elif typed.a_lire is not None:
+            self.post_message(self.ValuesWanted(typed))
+        else:
+            self._suggestions.offer(proposer(typed, self.language))
+
+    def _take(self, proposition: Proposition) -> None:
+        field = self.query_one(FilterInput)
+        field.value = proposition.texte
+        field.cursor_position = len(field.value)
+        field.focus()
 
     def _stop(self) -> None:
         if self._pause is not None:
@@ -148,8 +257,11 @@ class FilterBar(Horizontal):
             self._pause = None
 
     def _apply(self, text: str) -> None:
-        text = text.strip()
-        if text != self.text:
+        text = fermer(text).strip()
+        if fault := self.fault(text):
+            if not self._suggestions.shown:
+                self._suggestions.say(fault)
+        elif text != self.text:
             self.text = text
             self.post_message(self.Changed(text))
 
