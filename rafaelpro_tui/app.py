@@ -33,7 +33,20 @@ from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
 
-DU_BUREAU = frozenset({"structure", "palette", "aide", "accueil", "sessions", "membres", "journal", "annuler"})
+DU_BUREAU = frozenset(
+    {
+        "structure",
+        "palette",
+        "aide",
+        "accueil",
+        "sessions",
+        "formations",
+        "recherche",
+        "membres",
+        "journal",
+        "annuler",
+    }
+)
 """Actions that ask for an open base."""
 PATIENCE = 1.0
 """Seconds before one is told that the base is being opened."""
@@ -250,6 +263,16 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         from rafaelpro_tui.screens.accueil import AccueilScreen
 
         self.montrer(AccueilScreen)
+
+    def action_formations(self) -> None:
+        from rafaelpro_tui.screens.formations import FormationsScreen
+
+        self.montrer(FormationsScreen)
+
+    def action_recherche(self) -> None:
+        from rafaelpro_tui.screens.recherche import RechercheScreen
+
+        self.montrer(RechercheScreen)
 
     def action_membres(self) -> None:
         from rafaelpro_tui.screens.mes_structures import MesStructuresScreen

@@ -16,6 +16,22 @@ TOUCHES: Final[list[BindingType]] = [
     Binding("f3", "accueil", "Accueil", show=False, tooltip="Le tableau de bord et ce qui est à traiter", id="accueil"),
     Binding("f5", "sessions", "Sessions", tooltip="Revenir aux sessions", id="sessions"),
     Binding(
+        "f6",
+        "formations",
+        "Formations",
+        show=False,
+        tooltip="Les formations conventionnées, leur formulaire et celui de leurs sessions",
+        id="formations",
+    ),
+    Binding(
+        "ctrl+f",
+        "recherche",
+        "Moteur de recherche",
+        show=False,
+        tooltip="Chercher parmi les formations et les sessions",
+        id="recherche",
+    ),
+    Binding(
         "f7",
         "membres",
         "Mes structures",

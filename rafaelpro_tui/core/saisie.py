@@ -11,6 +11,7 @@ from rafaelpro_tui.core.rules.avis import intensite_sur_cinq_jours
 
 AIDE_DATE = "Saisissez par exemple 15/07/2024, 150724, 15/07, +3 ou lundi."
 AIDE_INTENSITE = "Saisissez par exemple 35, 35,5 ou 18h/3j."
+AIDE_COEFFICIENT = "Saisissez par exemple 1 ou 1,5."
 
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _PROCHES = {"aujourd'hui": 0, "demain": 1, "apres demain": 2}
@@ -38,6 +39,7 @@ _DANS = re.compile(r"(?:j ?)?([+-]) ?([0-9]{1,5})(?: ?j(?:ours?)?)?")
 
 _HEURES = r"([0-9]{1,4})(?:[.,]([0-9]{1,6}))?(?: ?h(?:eures?)?(?: ?([0-5][0-9]))?)?"
 _HEBDOMADAIRE = re.compile(_HEURES)
+_COEFFICIENT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{0,6}))?|[.,]([0-9]{1,6})")
 _SUR_N_JOURS = re.compile(_HEURES + r" ?(?:/|sur) ?([0-9])(?: ?j(?:ours?)?)?")
 
 
@@ -87,6 +89,18 @@ def lire_intensite(texte: str) -> Decimal:
             raise ValueError(f"« {_cite(texte)} » : le nombre de jours va de 1 à 7. {AIDE_INTENSITE}")
         return intensite_sur_cinq_jours(_heures(texte, trouve), Decimal(jours))
     raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
+
+
+def lire_coefficient(texte: str) -> Decimal:
+    """The coefficient that `texte` means: `1`, `1,5`, `1.5`. The decimals typed are kept, for FOR-3 to judge.
+
+    Raises:
+        ValueError: a French sentence naming what was typed and what can be.
+    """
+    trouve = _COEFFICIENT.fullmatch("".join(texte.split()))
+    if trouve is None:
+        raise ValueError(f"« {_cite(texte)} » n’est pas un coefficient. {AIDE_COEFFICIENT}")
+    return Decimal(f"{trouve[1] or 0}.{trouve[2] or trouve[3] or 0}")
 
 
 def _plat(texte: str) -> str:

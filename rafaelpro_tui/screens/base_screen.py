@@ -25,6 +25,25 @@ from rafaelpro_tui.widgets.virtual_table import VirtualTable
 
 RETOUR: Final = Binding("escape", "retour", "Retour", tooltip="Revenir à l’écran précédent", id="retour")
 
+ZONES: Final = (
+    Binding(
+        "tab",
+        "app.focus_next",
+        "Zone suivante",
+        show=False,
+        tooltip="Passer à la zone suivante",
+        id="zone.suivante",
+    ),
+    Binding(
+        "shift+tab",
+        "app.focus_previous",
+        "Zone précédente",
+        show=False,
+        tooltip="Revenir à la zone précédente",
+        id="zone.precedente",
+    ),
+)
+
 
 class BaseChangee(Message, bubble=False):
     """The base is not what it was: after a command of ours (`resultat`), of another process, or another structure."""
@@ -66,22 +85,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             tooltip="Copier la référence dans le presse-papiers",
             id="copier",
         ),
-        Binding(
-            "tab",
-            "app.focus_next",
-            "Zone suivante",
-            show=False,
-            tooltip="Passer à la zone suivante",
-            id="zone.suivante",
-        ),
-        Binding(
-            "shift+tab",
-            "app.focus_previous",
-            "Zone précédente",
-            show=False,
-            tooltip="Revenir à la zone précédente",
-            id="zone.precedente",
-        ),
+        *ZONES,
         Binding(
             "ctrl+c,super+c",
             "screen.copy_text",
@@ -174,8 +178,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         ligne.badge = (acteur.structure.nom, acteur.droit, acteur.referent, self.roles)
 
     def maj_grace(self, texte: tuple[str, str] | None) -> None:
-        if self.is_mounted:
-            self.query_one(KeyFooter).grace = texte
+        for pied in self.query(KeyFooter):  # none yet, or none any more when the app is closing
+            pied.grace = texte
 
     def on_base_changee(self, message: BaseChangee) -> None:
         self.relire()

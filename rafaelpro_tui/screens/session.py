@@ -19,6 +19,7 @@ from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.lot_touches import OUVRIR
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import COLONNES, apercu
+from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.session_header import SessionHeader
@@ -73,6 +74,7 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
             id="exporter",
         ),
         OUVRIR,
+        MODIFIER_SESSION,
     ]
 
     def __init__(self, reference: str) -> None:
@@ -172,6 +174,9 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
             refus = self.vue.consultation if self.vue else None
             return f"{refus.message} ({refus.regle})" if refus else "Il n’y a aucune candidature à exporter ici."
         return super().raison(action)
+
+    def action_modifier_session(self) -> None:
+        ouvrir_formulaire(self.app, self.session)
 
     def action_exporter(self) -> None:
         from rafaelpro_tui.screens.exporter import ExporterScreen
