@@ -105,7 +105,7 @@ ISSUES: Final[Mapping[str, str]] = {"fait": "Fait", "refus": "Refusé"}
 class DecisionLigne:
     """A line of the journal as it is shown. `par` is a name, « RafaelPro » for what time alone did.
 
-    `candidature`: whether `cible` is one of its candidatures that this user may open (DRT-5, DRT-9).
+    `sur` is what it is about: `cible`, but for a member its name. `candidature`: whether `cible` is one of its candidatures that this user may open (DRT-5, DRT-9).
     """
 
     n: int
@@ -113,5 +113,6 @@ class DecisionLigne:
     par: str
     type: str
     cible: str
+    sur: str
     issue: str
     candidature: bool

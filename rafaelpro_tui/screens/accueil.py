@@ -134,12 +134,13 @@ def _interdit(vue: AccueilVue) -> Content | None:
 def textes_alerte(alerte: AlerteEcheance) -> tuple[str, ...]:
     """ECH-2, in the guide’s words for the alert that is sent by mail."""
     combien = pluriel(alerte.candidatures, "candidature")
-    quand = "dernier jour aujourd’hui" if alerte.jours == 0 else f"dernier jour le {date_fr(alerte.echeance)}"
+    jour = "aujourd’hui" if alerte.jours == 0 else f"le {date_fr(alerte.echeance)}"
+    sessions = pluriel(alerte.sessions, "session terminée", "sessions terminées")
     return (
-        f"▲ Alerte : passage en « avis non transmis » à venir de {combien} "
-        f"sur {pluriel(alerte.sessions, 'session terminée', 'sessions terminées')} ; {quand} pour les premières.",
-        f"▲ Passage en « avis non transmis » à venir de {combien} ; {quand}.",
-        f"▲ Avis non transmis à venir : {combien} ; {quand}.",
+        f"▲ Alerte : passage en « avis non transmis » à venir de {combien} sur {sessions} ; "
+        f"dernier jour {jour} pour les premières.",
+        f"▲ Passage en « avis non transmis » à venir de {combien} ; dernier jour {jour}.",
+        f"▲ Avis non transmis à venir : {combien} ; échéance {jour}.",
         f"▲ Avis non transmis à venir : {combien}.",
     )
 

@@ -58,7 +58,7 @@ COLONNES: Final[tuple[Column[DecisionLigne], ...]] = (
     Column("date", "Date", 16, lambda ligne: f"{ligne.date:%d/%m/%Y %H:%M}", sortable=False),
     Column("par", "Par", Flex(12, 30), lambda ligne: ligne.par, sortable=False),
     Column("type", "Décision", Flex(18, 44, 2), lambda ligne: DECISIONS.get(ligne.type, ligne.type), sortable=False),
-    Column("cible", "Sur", Flex(9, 40), lambda ligne: ligne.cible, sortable=False),
+    Column("sur", "Sur", Flex(9, 40), lambda ligne: ligne.sur, sortable=False),
     Column("issue", "Issue", 8, _issue, sortable=False),
 )
 
@@ -68,6 +68,7 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
     AIDE = "Journal"
     ANCETRES: ClassVar = ()
+    PREMIERES = ("verifier",)
     CHOSE = ("ligne", None)
     CSS_PATH = ["liste_screen.tcss", "journal.tcss"]
 
@@ -118,7 +119,7 @@ class JournalScreen(ListeScreen[DecisionLigne]):
     def ouvrir(self, n: int, ligne: DecisionLigne) -> None:
         if not ligne.candidature:
             quoi = DECISIONS.get(ligne.type, ligne.type)
-            self.hote.dire(f"{quoi} ({ligne.cible}) : il n’y a pas de candidature à ouvrir.")
+            self.hote.dire(f"{quoi} ({ligne.sur}) : il n’y a pas de candidature à ouvrir.")
             return
         from rafaelpro_tui.screens.candidature import CandidatureScreen
 
@@ -129,7 +130,7 @@ class JournalScreen(ListeScreen[DecisionLigne]):
         yield "Date", f"{date_fr(ligne.date.date())} à {ligne.date:%H:%M:%S}"
         yield "Par", ligne.par
         yield "Décision", DECISIONS.get(ligne.type, ligne.type)
-        yield "Sur", ligne.cible
+        yield "Sur", ligne.sur
         yield "Issue", ISSUES.get(ligne.issue, ligne.issue)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -33,9 +33,12 @@ class ReferentsLus(Message, bubble=False):
 
 @dataclass
 class DroitModifie(Message, bubble=False):
+    """What came of it; `a_demander`: it was only tried, and must be confirmed before."""
+
     membre: Membre
     choix: Choix
     resultat: Resultat
+    a_demander: bool
 
 
 class Membres:
@@ -149,19 +152,23 @@ class MesStructuresScreen(ListeScreen[Membre]):
 
         def choisi(choix: Choix | None) -> None:
             if choix is not None:
-                self._demander(ligne, choix)
+                # Giving one's own star away cannot be taken back once the grace is over: asked first.
+                self._modifier(ligne, choix, demander=ligne.soi and choix.referent is False)
 
         self.app.push_screen(DroitScreen(ligne), choisi)
 
-    def _demander(self, membre: Membre, choix: Choix) -> None:
-        """Giving one's own star away cannot be taken back once the grace is over: asked first."""
-        if not (membre.soi and choix.referent is False):
-            self._modifier(membre, choix)
-            return
+    @work(thread=True, exit_on_error=False, group="ecriture")
+    def _modifier(self, membre: Membre, choix: Choix, *, demander: bool) -> None:
+        commande = self.desk.commande(
+            ModifierDroit, membre=membre.utilisateur, droit=choix.droit, referent=choix.referent
+        )
+        resultat = self.desk.simuler([commande])[0] if demander else self.desk.executer_une(commande)
+        self.post_message(DroitModifie(membre, choix, resultat, a_demander=demander and resultat.fait))
 
+    def _demander(self, membre: Membre, choix: Choix) -> None:
         def repondu(oui: bool | None) -> None:
             if oui:
-                self._modifier(membre, choix)
+                self._modifier(membre, choix, demander=False)
 
         self.app.push_screen(
             Confirmation(
@@ -172,14 +179,10 @@ class MesStructuresScreen(ListeScreen[Membre]):
             repondu,
         )
 
-    @work(thread=True, exit_on_error=False, group="ecriture")
-    def _modifier(self, membre: Membre, choix: Choix) -> None:
-        commande = self.desk.commande(
-            ModifierDroit, membre=membre.utilisateur, droit=choix.droit, referent=choix.referent
-        )
-        self.post_message(DroitModifie(membre, choix, self.desk.executer_une(commande)))
-
     def on_droit_modifie(self, message: DroitModifie) -> None:
+        if message.a_demander:
+            self._demander(message.membre, message.choix)
+            return
         refus = message.resultat.refus
         if refus is not None:
             self.app.push_screen(Alerte(f"Non modifié ({refus.regle})", refus.message, refus.remede))

@@ -106,7 +106,8 @@ def test_what_is_about_no_candidature_opens_none(desk: Desk, fichier: Path, horl
     _faire(desk)
     desk.executer_une(desk.commande(ModifierDroit, membre="u2", droit=Droit.AUCUN))
     (_, derniere), *reste = desk.decisions().first(10)
-    assert (derniere.cible, derniere.candidature) == ("u2", False)
+    assert (derniere.cible, derniere.sur, derniere.candidature) == ("u2", "Ana Martin", False)
+    assert [ligne.sur for _, ligne in desk.decisions("ana").first(10)] == ["Ana Martin"]
     assert all(ligne.candidature for _, ligne in reste)
     with Desk.open(fichier, horloge=horloge, utilisateur="u2") as desk_de_u2:
         assert not any(ligne.candidature for _, ligne in desk_de_u2.decisions().first(10))

@@ -67,6 +67,8 @@ def modele_hostile(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
     for structure in donnees["structures"]:
         abimer(structure, "nom")
+    for utilisateur in donnees["utilisateurs"]:
+        abimer(utilisateur, "nom", "prenom")
     for action in donnees["actions"]:
         abimer(action, "intitule")
     for session in donnees["sessions"]:

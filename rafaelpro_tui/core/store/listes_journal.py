@@ -18,16 +18,19 @@ from rafaelpro_tui.core.texte import fold
 from rafaelpro_tui.core.vues_accueil import DECISIONS, ISSUES, DecisionLigne
 
 _LIGNES: Final = """
-  SELECT j.sequence, j.date, j.utilisateur, u.prenom || ' ' || u.nom, j.type, j.cible, j.issue,
+  SELECT j.sequence, j.date, j.utilisateur, u.prenom || ' ' || u.nom, j.type, j.cible, m.prenom || ' ' || m.nom,
+    j.issue,
     EXISTS (
       SELECT 1 FROM candidature c JOIN session s ON s.n = c.session JOIN action a ON a.n = s.action
       WHERE c.reference = j.cible AND (a.responsable = j.structure OR s.positionneur = j.structure))
   FROM journal j LEFT JOIN utilisateur u ON u.id = j.utilisateur
+    LEFT JOIN utilisateur m ON m.id = j.cible AND j.type = 'modifier_droit'
   WHERE j.structure = :structure AND j.sequence IN (SELECT value FROM json_each(:ids))"""
 _MOT: Final = """(
   j.cible LIKE :motif{n} ESCAPE '!' OR j.type IN (SELECT value FROM json_each(:types{n}))
   OR j.issue IN (SELECT value FROM json_each(:issues{n}))
-  OR j.utilisateur IN (SELECT value FROM json_each(:auteurs{n})))"""
+  OR j.utilisateur IN (SELECT value FROM json_each(:auteurs{n}))
+  OR (j.type = 'modifier_droit' AND j.cible IN (SELECT value FROM json_each(:auteurs{n}))))"""
 
 
 class Decisions:
@@ -112,17 +115,17 @@ class Decisions:
 
     def _lire(self, conn: Connection, ids: Sequence[int]) -> dict[int, DecisionLigne]:
         parametres = {"structure": self._context.structure, "ids": json.dumps(list(ids))}
-        return {ligne[0]: self._ligne(*ligne) for ligne in conn.execute(_LIGNES, parametres)}
+        return {ligne[0]: self._ligne(ligne) for ligne in conn.execute(_LIGNES, parametres)}
 
-    def _ligne(
-        self, n: int, date: str, auteur: str, nom: str | None, type_: str, cible: str, issue: str, sienne: Any
-    ) -> DecisionLigne:
+    def _ligne(self, ligne: Any) -> DecisionLigne:
+        n, date, auteur, nom, type_, cible, membre, issue, sienne = ligne
         return DecisionLigne(
             n=n,
             date=datetime.fromisoformat(date),
             par=nom or (_SYSTEME if auteur == SYSTEME else auteur),
             type=type_,
             cible=cible,
+            sur=membre or cible,
             issue=issue,
             candidature=bool(sienne) and self._lisible,
         )
