@@ -8,64 +8,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from uuid import UUID
 
-from rafaelpro_tui.core import images
-from rafaelpro_tui.core.commands import Annuler, Command, LotConvoquer, PasserAvisNonTransmis
-from rafaelpro_tui.core.execution import Execution, Progression
-from rafaelpro_tui.core.filtre import Langage
-from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.identifiants import derived, uuid7
-from rafaelpro_tui.core.model import Etape, Etat
-from rafaelpro_tui.core.reponses import cible, libelle
-from rafaelpro_tui.core.rules import Possibilite, explain
-from rafaelpro_tui.core.rules.decision import SYSTEME, Context, Refus
-from rafaelpro_tui.core.rules.lot import refus_du_lot
-from rafaelpro_tui.core.store import acteurs, depart, fiches, journal
-from rafaelpro_tui.core.store.accueil import accueil
+from rafaelpro_tui.core.store import acteurs, objets
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.store.dossiers import Lecteur
-from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.store.echues import echues
-from rafaelpro_tui.core.store.listes import RowSource
-from rafaelpro_tui.core.store.listes_candidatures import Candidatures, comptes
-from rafaelpro_tui.core.store.listes_formations import (
-    Formations,
-    SessionsDeLAction,
-    SessionsTrouvees,
-    formulaire_action,
-    formulaire_session,
-)
-from rafaelpro_tui.core.store.listes_journal import Decisions
-from rafaelpro_tui.core.store.listes_sessions import Sessions
-from rafaelpro_tui.core.store.tableau import echeances, tableau
-from rafaelpro_tui.core.store.valeurs import valeurs
-from rafaelpro_tui.core.vues import (
-    Acteur,
-    Annulable,
-    CandidatureVue,
-    EcheanceLigne,
-    JournalLigne,
-    LigneTableau,
-    Onglet,
-    Resultat,
-    SessionLigne,
-    SessionVue,
-    StructureVue,
-    Tri,
-    Verification,
-)
-from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre
-from rafaelpro_tui.core.vues_formations import (
-    FormationLigne,
-    FormulaireAction,
-    FormulaireSession,
-    OngletFormations,
-)
+from rafaelpro_tui.core.vues import Onglet
 
-C = TypeVar("C", bound=Command)
+# The first list is painted before anything can be written: what executes, and the other readers, are imported by the
+# methods that need them (ARCHITECTURE, « heavy imports happen where they are used »).
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.commands import Command
+    from rafaelpro_tui.core.execution import Execution, Progression
+    from rafaelpro_tui.core.filtre import Langage
+    from rafaelpro_tui.core.horloge import Horloge
+    from rafaelpro_tui.core.model import Etape, Etat
+    from rafaelpro_tui.core.rules import Possibilite
+    from rafaelpro_tui.core.rules.decision import Context, Refus
+    from rafaelpro_tui.core.store.depart import Inscrite
+    from rafaelpro_tui.core.store.driver import Connection
+    from rafaelpro_tui.core.store.listes import RowSource
+    from rafaelpro_tui.core.store.listes_candidatures import Candidatures
+    from rafaelpro_tui.core.store.listes_journal import Decisions
+    from rafaelpro_tui.core.vues import (
+        Acteur,
+        Annulable,
+        CandidatureVue,
+        EcheanceLigne,
+        JournalLigne,
+        LigneTableau,
+        Resultat,
+        SessionLigne,
+        SessionVue,
+        StructureVue,
+        Tri,
+        Verification,
+    )
+    from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre
+    from rafaelpro_tui.core.vues_formations import (
+        FormationLigne,
+        FormulaireAction,
+        FormulaireSession,
+        OngletFormations,
+    )
+
+C = TypeVar("C", bound="Command")
 
 _PASSAGES: Final = 500
 """Commands of the clocks in one transaction."""
@@ -83,7 +72,7 @@ class Desk:
         self.acteur = acteur
         self._base = base
         self._horloge = horloge
-        self._execution = Execution(base, horloge, grace)
+        self._grace = grace
 
     @classmethod
     def open(
@@ -154,11 +143,13 @@ class Desk:
         return self.acteur.utilisateur.id if self.acteur.utilisateur else ""
 
     def _contexte(self, conn: Connection) -> Context:
+        from rafaelpro_tui.core.rules.decision import Context
+
         structure = self.acteur.structure.id
         return Context(
             utilisateur=self._utilisateur,
             structure=structure,
-            rattachement=Lecteur(conn).rattachement(self._utilisateur, structure),
+            rattachement=objets.lire_rattachement(conn, self._utilisateur, structure),
             maintenant=self._horloge.maintenant(),
         )
 
@@ -170,6 +161,8 @@ class Desk:
 
     def sessions(self, onglet: Onglet, texte: str = "", tri: Tri | None = None) -> RowSource[SessionLigne]:
         """Those of published actions on which the active structure has a role (DRT-5, FOR-1)."""
+        from rafaelpro_tui.core.store.listes_sessions import Sessions
+
         return Sessions(self._base, self._lire_contexte(), onglet, texte, tri)
 
     def candidatures(
@@ -193,6 +186,8 @@ class Desk:
             FiltreMalforme: `texte` cannot be read.
             Introuvable: no such session for the active structure (DRT-5).
         """
+        from rafaelpro_tui.core.store.listes_candidatures import Candidatures
+
         contexte = self._lire_contexte()
         return Candidatures(
             self._base,
@@ -211,16 +206,22 @@ class Desk:
         self, onglet: OngletFormations, texte: str = "", tri: Tri | None = None
     ) -> RowSource[FormationLigne]:
         """The published actions on which the active structure has a role (FOR-1)."""
+        from rafaelpro_tui.core.store.listes_formations import Formations
+
         return Formations(self._base, self._lire_contexte(), onglet, texte, tri)
 
     def sessions_de(self, action: str, texte: str = "", tri: Tri | None = None) -> RowSource[SessionLigne]:
         """« Sessions de formation » of one action, those on which the active structure has a role (DRT-5)."""
+        from rafaelpro_tui.core.store.listes_formations import SessionsDeLAction
+
         return SessionsDeLAction(self._base, self._lire_contexte(), action, texte, tri)
 
     def chercher(
         self, texte: str = "", tri: Tri | None = None, *, sans_completes: bool = False, avec_terminees: bool = False
     ) -> RowSource[SessionLigne]:
         """The moteur de recherche, over formations and sessions, with the guide's two criteria."""
+        from rafaelpro_tui.core.store.listes_formations import SessionsTrouvees
+
         contexte = self._lire_contexte()
         return SessionsTrouvees(
             self._base, contexte, texte, tri, sans_completes=sans_completes, avec_terminees=avec_terminees
@@ -228,31 +229,45 @@ class Desk:
 
     def formulaire_action(self, id: str) -> FormulaireAction:
         """« Formulaire action », and why it cannot be edited. Raises `Introuvable` (DRT-5)."""
+        from rafaelpro_tui.core.store.listes_formations import formulaire_action
+
         with self._base.read() as conn:
             return formulaire_action(conn, self._contexte(conn), id)
 
     def formulaire_session(self, reference: str) -> FormulaireSession:
         """« Formulaire session », and which fields cannot be edited, by rule. Raises `Introuvable` (DRT-5)."""
+        from rafaelpro_tui.core.store.listes_formations import formulaire_session
+
         with self._base.read() as conn:
             return formulaire_session(conn, self._contexte(conn), reference)
 
     def comptes_candidatures(self) -> Mapping[Onglet, Mapping[Etat, int]]:
         """By tab of their session and by state, those whose candidats may be seen where DRT-9 is met."""
+        from rafaelpro_tui.core.store.listes_candidatures import comptes
+
         with self._base.read() as conn:
             return comptes(conn, self._contexte(conn))
 
     def valeurs_de_filtre(self, langage: Langage, cle: str, debut: str, limite: int = 8) -> tuple[str, ...]:
         """What a key of a filter may be, of what the user sees: those that begin as `debut` does, in order."""
+        from rafaelpro_tui.core.store.valeurs import valeurs
+
         with self._base.read() as conn:
             return valeurs(conn, self._contexte(conn), langage, cle, debut, limite)
 
     def session(self, reference: str) -> SessionVue:
         """Raises `Introuvable` (DRT-5)."""
+        from rafaelpro_tui.core.store import fiches
+
         with self._base.read() as conn:
             return fiches.fiche_session(conn, self._contexte(conn), reference)
 
     def candidature(self, reference: str) -> CandidatureVue:
         """Whole, with what can be done now. Raises `Introuvable` (DRT-5, DRT-9)."""
+        from rafaelpro_tui.core.rules import explain
+        from rafaelpro_tui.core.store import fiches
+        from rafaelpro_tui.core.store.dossiers import Lecteur
+
         with self._base.read() as conn:
             contexte = self._contexte(conn)
             vue = fiches.fiche_candidature(conn, contexte, reference)
@@ -260,49 +275,73 @@ class Desk:
 
     def reference_candidature(self, n: int) -> str:
         """Of a row id of a list. Raises `Introuvable`: the row is no longer there."""
+        from rafaelpro_tui.core.store import fiches
+
         with self._base.read() as conn:
             return fiches.reference_candidature(conn, n)
 
     def reference_session(self, n: int) -> str:
         """Of a row id of a list. Raises `Introuvable`: the row is no longer there."""
+        from rafaelpro_tui.core.store import fiches
+
         with self._base.read() as conn:
             return fiches.reference_session(conn, n)
 
     def tableau(self) -> tuple[LigneTableau, ...]:
         """CAN-6, one line per role of the active structure."""
+        from rafaelpro_tui.core.store.tableau import tableau
+
         with self._base.read() as conn:
             return tableau(conn, self._contexte(conn))
 
     def accueil(self, limite: int = 5) -> AccueilVue:
         """The home screen at one instant, `limite` rows of each list (CAN-6, ECH-2)."""
+        from rafaelpro_tui.core.store.accueil import accueil
+
         with self._base.read() as conn:
             return accueil(conn, self._contexte(conn), limite)
 
     def echeances(self, jours: int | None = None) -> Iterator[EcheanceLigne]:
         """What passes in avis non transmis, soonest first; `jours`: at most so many days away."""
+        from rafaelpro_tui.core.store.tableau import echeances
+
         return echeances(self._base, self._lire_contexte(), jours)
 
     def journal(self, cible: str | None = None, limite: int | None = None) -> Iterator[JournalLigne]:
         """The lines of the active structure in order; with `limite`, only the last ones."""
+        from rafaelpro_tui.core.store import journal
+
         with self._base.read() as conn:
             yield from journal.lire(conn, self.acteur.structure.id, cible=cible, limite=limite)
 
     def decisions(self, texte: str = "", *, refusees: bool = False) -> Decisions:
         """The journal of the active structure as a list, latest first; words of types, people and references."""
+        from rafaelpro_tui.core.store.listes_journal import Decisions
+
         return Decisions(self._base, self._lire_contexte(), texte, refusees=refusees)
 
     def verifier_journal(self, *, progression: Progression | None = None) -> Verification:
         """Walk along the chain of every structure."""
+        from rafaelpro_tui.core.store import journal
+
         with self._base.read() as conn:
             return journal.verifier(conn, progression)
 
     def expliquer(self, reference: str) -> tuple[Possibilite, ...]:
         """What can be done now on a candidature and, for what cannot, the rule (DRT-5 included)."""
+        from rafaelpro_tui.core.rules import explain
+        from rafaelpro_tui.core.store.dossiers import Lecteur
+
         with self._base.read() as conn:
             return explain(Lecteur(conn).de_la_candidature(reference), self._contexte(conn))
 
     def refus_du_lot(self, session: str) -> Refus | None:
         """Why no lot can be given on a session (DRT-7, DRT-5, DRT-1, HSP-4); None when one can."""
+        from rafaelpro_tui.core.commands import LotConvoquer
+        from rafaelpro_tui.core.rules.decision import Refus
+        from rafaelpro_tui.core.rules.lot import refus_du_lot
+        from rafaelpro_tui.core.store.dossiers import Lecteur
+
         vide = self.commande(LotConvoquer, session=session, candidatures=(), date=self.aujourdhui)
         with self._base.read() as conn:
             decision = refus_du_lot(vide, Lecteur(conn).charger(vide), self._contexte(conn))
@@ -314,8 +353,16 @@ class Desk:
 
     # Write
 
+    @cached_property
+    def _execution(self) -> Execution:
+        from rafaelpro_tui.core.execution import Execution
+
+        return Execution(self._base, self._horloge, self._grace)
+
     def commande(self, cls: type[C], **champs: Any) -> C:
         """A command with a new id, for the active user and structure."""
+        from rafaelpro_tui.core.identifiants import uuid7
+
         return cls(id=uuid7(), structure=self.acteur.structure.id, utilisateur=self._utilisateur, **champs)
 
     def simuler(self, commands: Sequence[Command], *, progression: Progression | None = None) -> list[Resultat]:
@@ -341,6 +388,8 @@ class Desk:
 
     def annulables(self) -> tuple[Annulable, ...]:
         """The user's own commands still within their grace, latest first."""
+        from rafaelpro_tui.core.store import depart
+
         secondes = self._horloge.secondes()
         with self._base.read() as conn:
             inscrites = depart.en_grace(conn, self._utilisateur, secondes)
@@ -348,33 +397,34 @@ class Desk:
 
     def consequences(self, id: UUID) -> list[Resultat]:
         """The later commands that would no longer pass if this one were undone, with their new answer."""
+        from rafaelpro_tui.core.commands import Annuler
+
         return self._execution.consequences(self.commande(Annuler, commande=id))
 
     def annuler(self, id: UUID) -> Resultat:
         """Undo a command: an `annuler` executed like any other."""
+        from rafaelpro_tui.core.commands import Annuler
+
         return self.executer_une(self.commande(Annuler, commande=id))
 
     def passages(self) -> list[Resultat]:
         """ECH-1 on a local base, by actor « systeme » for the Responsable; running twice has one effect."""
+        from rafaelpro_tui.core.store.echues import echues
+
         with self._base.read() as conn:
             dues = echues(conn, self.aujourdhui)
-        return list(
-            self._execution.executer(
-                [
-                    PasserAvisNonTransmis(
-                        id=derived(f"passage:{reference}"),
-                        structure=responsable,
-                        utilisateur=SYSTEME,
-                        candidature=reference,
-                    )
-                    for reference, responsable in dues
-                ],
-                _PASSAGES,
-            )
-        )
+        if not dues:
+            return []
+        from rafaelpro_tui.core.execution import passages
+
+        return list(self._execution.executer(passages(dues), _PASSAGES))
 
 
-def _annulable(inscrite: depart.Inscrite, secondes: float) -> Annulable:
+def _annulable(inscrite: Inscrite, secondes: float) -> Annulable:
+    from rafaelpro_tui.core import images
+    from rafaelpro_tui.core.reponses import cible, libelle
+    from rafaelpro_tui.core.vues import Annulable
+
     command = images.lire_commande(inscrite.corps)
     return Annulable(
         id=command.id,

@@ -15,8 +15,9 @@ from typing import Final, TypeVar, cast
 from uuid import UUID
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.commands import Annuler, AnyCommand, Command
+from rafaelpro_tui.core.commands import Annuler, AnyCommand, Command, PasserAvisNonTransmis
 from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.identifiants import derived
 from rafaelpro_tui.core.reponses import (
     Inscription,
     avec_refusees,
@@ -43,6 +44,16 @@ Progression = Callable[[int, int], None]
 """Told, now and then and by the thread that executes, how many steps of how many of one command are done."""
 PAS: Final = 50
 """Steps between two times that it is told."""
+
+
+def passages(dues: Iterable[tuple[str, str]]) -> list[Command]:
+    """The clocks' commands (ECH-1) for candidatures and their Responsables; what they do is what names them."""
+    return [
+        PasserAvisNonTransmis(
+            id=derived(f"passage:{reference}"), structure=responsable, utilisateur=SYSTEME, candidature=reference
+        )
+        for reference, responsable in dues
+    ]
 
 
 class Execution:
