@@ -7,8 +7,6 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from rafaelpro_tui.core.rules.avis import intensite_sur_cinq_jours
-
 AIDE_DATE = "Saisissez par exemple 15/07/2024, 150724, 15/07, +3 ou lundi."
 AIDE_INTENSITE = "Saisissez par exemple 35, 35,5 ou 18h/3j."
 AIDE_COEFFICIENT = "Saisissez par exemple 1 ou 1,5."
@@ -87,6 +85,9 @@ def lire_intensite(texte: str) -> Decimal:
         jours = int(trouve[4])
         if not 1 <= jours <= 7:
             raise ValueError(f"« {_cite(texte)} » : le nombre de jours va de 1 à 7. {AIDE_INTENSITE}")
+        # AVI-3; imported here, as a filter of dates has no use for the rules of the avis.
+        from rafaelpro_tui.core.rules.avis import intensite_sur_cinq_jours
+
         return intensite_sur_cinq_jours(_heures(texte, trouve), Decimal(jours))
     raise ValueError(f"« {_cite(texte)} » n’est pas un nombre d’heures. {AIDE_INTENSITE}")
 

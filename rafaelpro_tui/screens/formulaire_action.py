@@ -25,7 +25,7 @@ from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.sessions import SIGNES
 from rafaelpro_tui.screens.vers_formulaire import ouvrir_formulaire
 from rafaelpro_tui.widgets.champ import Champ
-from rafaelpro_tui.widgets.champ_sur import LigneSure, ZoneSure
+from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.fiche_lue import FicheLue, Lu
 from rafaelpro_tui.widgets.formes import ChampTexte
 from rafaelpro_tui.widgets.row_window import RowSource
@@ -33,6 +33,7 @@ from rafaelpro_tui.widgets.safe_text import content, plain
 from rafaelpro_tui.widgets.session_form import FLUX
 from rafaelpro_tui.widgets.tab_line import Tab
 from rafaelpro_tui.widgets.virtual_table import Column, Flex
+from rafaelpro_tui.widgets.zone_sure import ZoneSure
 
 PLUS: Final = ChampTexte(
     f"Le «{NBSP}plus{NBSP}» de la formation",

@@ -1,8 +1,10 @@
 """F9 or `?`: what can and cannot be done on a candidature, here and now, rule by rule."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 from textual.containers import VerticalScroll
@@ -11,9 +13,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rafaelpro_tui.core.rules import Possibilite
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.safe_text import content
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.rules import Possibilite
 
 ACTIONS: Final = {
     "convoquer": "Convoquer",

@@ -8,8 +8,8 @@ from textual.widget import Widget
 
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.widgets.champ import Champ
-from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.formes import CHAMPS
+from rafaelpro_tui.widgets.zone_sure import ZoneSure
 
 
 class RefusAutomatique(Confirmation):

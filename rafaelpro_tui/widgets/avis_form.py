@@ -12,13 +12,13 @@ from textual.widgets import Button, Label, Static, TextArea
 
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.widgets.champ import Champ
-from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.date_input import DateInput
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme, Option
 from rafaelpro_tui.widgets.intensite_input import IntensiteInput
 from rafaelpro_tui.widgets.safe_text import content, plain
 from rafaelpro_tui.widgets.saisie_lue import SaisieLue
+from rafaelpro_tui.widgets.zone_sure import ZoneSure
 
 OUI_NON = (Option("oui", "Oui"), Option("non", "Non"))
 

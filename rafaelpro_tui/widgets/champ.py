@@ -8,12 +8,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.compteur import Compteur
 from rafaelpro_tui.widgets.formes import ChampTexte
 from rafaelpro_tui.widgets.safe_text import content, plain
 from rafaelpro_tui.widgets.saisie_lue import SaisieLue
+from rafaelpro_tui.widgets.zone_sure import ZoneSure
 
 
 class Champ(Vertical):

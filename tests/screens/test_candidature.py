@@ -33,8 +33,8 @@ from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.widgets.avis_pane import AvisPane
-from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.choix import Choix
+from rafaelpro_tui.widgets.zone_sure import ZoneSure
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import HOSTILES, Ouvrir, calme, cliquer, ecrire, ligne, montre, sans_danger, taper, texte
 

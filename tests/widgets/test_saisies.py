@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 
-from rafaelpro_tui.widgets.champ_sur import ZoneSure
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.compteur import Compteur
 from rafaelpro_tui.widgets.date_input import DateInput
@@ -18,6 +17,7 @@ from rafaelpro_tui.widgets.formes import Option
 from rafaelpro_tui.widgets.intensite_input import IntensiteInput
 from rafaelpro_tui.widgets.saisie_lue import SaisieLue
 from rafaelpro_tui.widgets.theme import THEMES
+from rafaelpro_tui.widgets.zone_sure import ZoneSure
 from tests.widgets.table_app import FORBIDDEN, HOSTILE
 
 MERCREDI = date(2024, 7, 10)
