@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +40,7 @@ DU_BUREAU = frozenset(
         "palette",
         "aide",
         "accueil",
+        "candidatures",
         "sessions",
         "formations",
         "recherche",
@@ -50,6 +52,8 @@ DU_BUREAU = frozenset(
 """Actions that ask for an open base."""
 PATIENCE = 1.0
 """Seconds before one is told that the base is being opened."""
+RAMASSAGE = 1.0
+"""Seconds after which garbage is collected again: see `commandes.application`."""
 VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
 
@@ -97,6 +101,11 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         self._ouvrir = ouvrir
         self._desk: Desk | None = None
         self._preferences = preferences or settings.Preferences()
+        # Before the style sheets are read: changed later, all of them would be read again.
+        for theme in THEMES:
+            self.register_theme(theme)
+        noms = [theme.name for theme in THEMES]
+        self.theme = self._preferences.theme if self._preferences.theme in noms else SOMBRE.name
         self._a_dire = a_dire
         self._version: int | None = None
         self._veilleur: Timer | None = None
@@ -110,10 +119,6 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
     # The start, the end
 
     def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        noms = [theme.name for theme in THEMES]
-        self.theme = self._preferences.theme if self._preferences.theme in noms else SOMBRE.name
         if self.touches:
             self.set_keymap(dict(self.touches))
         self.set_timer(PATIENCE, self._faire_patienter)
@@ -137,6 +142,7 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
         self._dire_les_fautes_de_touches()
+        self.set_timer(RAMASSAGE, _ramasser)
 
     def on_unmount(self) -> None:
         if self._desk is not None:
@@ -264,6 +270,11 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
 
         self.montrer(AccueilScreen)
 
+    def action_candidatures(self) -> None:
+        from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+
+        self.montrer(CandidaturesScreen)
+
     def action_formations(self) -> None:
         from rafaelpro_tui.screens.formations import FormationsScreen
 
@@ -352,6 +363,11 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
 
             for faute in fautes(self.touches, [chapitre.touches for chapitre in chapitres(type(self))]):
                 self.dire(faute, attention=True)
+
+
+def _ramasser() -> None:
+    gc.freeze()  # What was made while starting stays until the end: never look at it again.
+    gc.enable()
 
 
 def lancer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from rafaelpro_tui.commandes import base as bases
@@ -51,6 +52,9 @@ def _est_une_demo(chemin: Path) -> bool:
 
 
 def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
+    # Nothing made while starting is garbage; to look for it would be a tenth of the first paint. The app, once it is
+    # shown, collects again.
+    gc.disable()
     from rafaelpro_tui.app import lancer
 
     bases.retenir(chemin)
