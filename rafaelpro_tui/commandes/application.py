@@ -30,10 +30,11 @@ def demo(demande: Demande) -> int:
         if demande.propres.get("reset") or not chemin.exists():
             demonstration.copie(chemin, jour)
     else:
-        minimum, maximum = demonstration.MINIMUM, demonstration.MAXIMUM
-        if not minimum <= nombre <= maximum:
+        from rafaelpro_tui.core.demo.generateur import MAXIMUM, MINIMUM
+
+        if not MINIMUM <= nombre <= MAXIMUM:
             raise Usage(
-                f"« --candidatures {nombre} » est hors des limites.", f"Donnez un nombre de {minimum} à {maximum}."
+                f"« --candidatures {nombre} » est hors des limites.", f"Donnez un nombre de {MINIMUM} à {MAXIMUM}."
             )
         chemin = bases.dossier() / f"demo-{nombre}.sqlite"
         if demande.propres.get("reset") or not chemin.exists():

@@ -5,6 +5,5 @@ generates a larger one; `age` and `remettre` are for a demo reopened much later.
 """
 
 from rafaelpro_tui.core.demo.base import age, build, copie, fabriquer, remettre
-from rafaelpro_tui.core.demo.generateur import MAXIMUM, MINIMUM
 
-__all__ = ["MAXIMUM", "MINIMUM", "age", "build", "copie", "fabriquer", "remettre"]
+__all__ = ["age", "build", "copie", "fabriquer", "remettre"]

@@ -7,15 +7,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rafaelpro_tui.core.demo import catalogue
-from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, Objet, objets
-from rafaelpro_tui.core.model import Candidature
 from rafaelpro_tui.core.store import fichier
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.store.chargement import charger
-from rafaelpro_tui.core.store.decalage import decaler
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.demo.generateur import Objet
 
 JOUR: Final = date(2026, 1, 7)
 """The day that the bundled base is about."""
@@ -33,13 +31,19 @@ def build(chemin: Path) -> None:
 
 
 def fabriquer(
-    chemin: Path, jour: date, candidatures: int = CANDIDATURES, *, progress: Progression | None = None
+    chemin: Path, jour: date, candidatures: int | None = None, *, progress: Progression | None = None
 ) -> None:
     """Generate a demo about `jour`; `chemin` appears, or is replaced, once it is whole.
 
     Raises:
         FichierInaccessible, DisquePlein.
     """
+    # A demo that is there is opened without importing what makes one.
+    from rafaelpro_tui.core.demo import catalogue
+    from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, objets
+    from rafaelpro_tui.core.store.chargement import charger
+
+    candidatures = candidatures or CANDIDATURES
     with Base.chantier(chemin, remplacer=True) as base:
         lot = objets(GRAINE, jour, candidatures)
         charger(base, lot if progress is None else _comptees(lot, progress))
@@ -56,6 +60,8 @@ def copie(destination: Path, jour: date) -> None:
     Raises:
         FichierInaccessible, DisquePlein.
     """
+    from rafaelpro_tui.core.store.decalage import decaler
+
     with fichier.en_chantier(destination, remplacer=True) as provisoire:
         shutil.copyfile(_source(), provisoire)
         with Base.open(provisoire) as base:
@@ -65,6 +71,8 @@ def copie(destination: Path, jour: date) -> None:
 
 def remettre(chemin: Path, jour: date, *, progress: Progression | None = None) -> None:
     """Start the demo of `chemin` afresh, about `jour`, with as many candidatures as it was made with."""
+    from rafaelpro_tui.core.demo.generateur import CANDIDATURES
+
     with Base.open(chemin) as base:
         candidatures = int(base.lire_meta("demo_candidatures") or CANDIDATURES)
     if candidatures == CANDIDATURES:
@@ -83,6 +91,8 @@ def age(chemin: Path, jour: date) -> int | None:
 
 
 def _comptees(lot: Iterable[Objet], progress: Progression) -> Iterator[Objet]:
+    from rafaelpro_tui.core.model import Candidature
+
     nombre = 0
     for objet in lot:
         if isinstance(objet, Candidature):
