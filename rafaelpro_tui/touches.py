@@ -14,6 +14,14 @@ TOUCHES: Final[list[BindingType]] = [
     ),
     Binding("f2", "structure", "Structure", tooltip="Changer de structure", id="structure"),
     Binding("f3", "accueil", "Accueil", show=False, tooltip="Le tableau de bord et ce qui est à traiter", id="accueil"),
+    Binding(
+        "f4",
+        "candidatures",
+        "Candidatures",
+        show=False,
+        tooltip="Les candidatures de toutes les sessions, par état",
+        id="candidatures",
+    ),
     Binding("f5", "sessions", "Sessions", tooltip="Revenir aux sessions", id="sessions"),
     Binding(
         "f6",

@@ -37,12 +37,15 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     """The whole help, `app` being the class of the app."""
     from rafaelpro_tui.screens.accueil import AccueilScreen
     from rafaelpro_tui.screens.candidature import CandidatureScreen
+    from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+    from rafaelpro_tui.screens.filtres import FiltresScreen
     from rafaelpro_tui.screens.formulaire import FormulaireScreen
     from rafaelpro_tui.screens.journal import JournalScreen
+    from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
-    from rafaelpro_tui.screens.recherche import RechercheScreen
+    from rafaelpro_tui.screens.recherche import RechercheScreen, TableAGerer
     from rafaelpro_tui.screens.semblables import SemblablesListe
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -52,15 +55,16 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         ("Partout", (app, BaseScreen)),
         ("Listes", (ListeScreen, *ListeScreen.AIDE_AUSSI)),
         (AccueilScreen.AIDE, (AccueilScreen, *AccueilScreen.AIDE_AUSSI)),
+        (CandidaturesScreen.AIDE, (CandidaturesScreen, ListeCandidatures)),
         (SessionsScreen.AIDE, (SessionsScreen,)),
         (SessionScreen.AIDE, (SessionScreen,)),
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
         (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
         (RapportScreen.AIDE, (RapportScreen,)),
         ("Formulaires action et session", (FormulaireScreen,)),
-        (RechercheScreen.AIDE, (RechercheScreen,)),
+        (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),
-        ("Dialogues et palette", (Dialogue, ChoiceInput)),
+        ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen)),
     ):
         touches: dict[str | None, Binding] = {}
         for touche in (touche for classe in classes for touche in touches_de(classe)):

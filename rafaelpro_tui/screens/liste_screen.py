@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -55,6 +55,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
 
     CHOSE: ClassVar[tuple[str, str | None]] = ("ligne", None)
     """What a row is, in the singular and, when it is irregular, in the plural."""
+    TABLE: ClassVar[type[VirtualTable[Any]]] = VirtualTable
     COCHABLE: ClassVar[bool] = False
     """Whether rows can be ticked."""
     LANGAGE: ClassVar[Langage | None] = None
@@ -62,6 +63,14 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,slash", "filtrer", "Filtrer", key_display="f", tooltip="Filtrer la liste", id="filtrer"),
+        Binding(
+            "F",
+            "filtres",
+            "Filtres enregistrés",
+            show=False,
+            tooltip="Reprendre un filtre enregistré, ou garder celui-ci sous un nom",
+            id="filtres",
+        ),
         Binding("s", "trier", "Trier", tooltip="Choisir la colonne et le sens du tri", id="trier"),
         Binding("tab", "onglet(1)", "Onglet", tooltip="Passer à l’onglet suivant", id="onglet.suivant"),
         Binding(
@@ -135,7 +144,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
         yield TabLine(self.onglets(), self.onglet)
         yield FilterBar()
         with Horizontal(id="liste"):
-            yield VirtualTable[Ligne](self.colonnes(), selectable=self.COCHABLE)
+            yield self.TABLE(self.colonnes(), selectable=self.COCHABLE)
             yield RowPreview()
 
     def on_mount(self) -> None:
@@ -200,6 +209,15 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             self.table.focus()
             self.montrer()
 
+    def poser_filtre(self, texte: str) -> None:
+        """Give the active tab a filter, which can be read."""
+        self.regard.texte = texte
+
+    def filtrer(self, texte: str) -> None:
+        """Give the active tab a filter, and show it."""
+        self.poser_filtre(texte)
+        self.montrer()
+
     def faute_du_filtre(self, texte: str) -> str:
         """What is wrong with a text as a filter of this tab, "" when it can be used."""
         try:
@@ -236,8 +254,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
 
     @on(FilterBar.Changed)
     def _filtre_change(self, message: FilterBar.Changed) -> None:
-        self.regard.texte = message.text
-        self.montrer()
+        self.filtrer(message.text)
 
     @on(FilterBar.ValuesWanted)
     def _valeurs_voulues(self, message: FilterBar.ValuesWanted) -> None:
@@ -275,10 +292,26 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "effacer_filtre":
             return bool(self.regard.texte)
+        if action == "filtres":
+            return self.LANGAGE is not None
         return super().check_action(action, parameters)
 
     def action_filtrer(self) -> None:
         self.barre.edit()
+
+    def action_filtres(self) -> None:
+        from rafaelpro_tui.screens.filtres import FiltresScreen
+
+        def choisi(texte: str | None) -> None:
+            if texte is None:
+                return
+            if faute := self.faute_du_filtre(texte):  # The file is theirs to edit.
+                self.hote.dire(faute, attention=True)
+            else:
+                self.filtrer(texte)
+
+        if self.LANGAGE is not None:
+            self.app.push_screen(FiltresScreen(self.LANGAGE.liste, self.regard.texte), choisi)
 
     def action_effacer_filtre(self) -> None:
         """Also a click on the filter's chip."""

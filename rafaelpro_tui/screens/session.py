@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -15,10 +14,10 @@ from rafaelpro_tui.core.model import Etape, Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
-from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
 from rafaelpro_tui.screens.lot_touches import OUVRIR
 from rafaelpro_tui.screens.regard import Regard
-from rafaelpro_tui.screens.session_colonnes import COLONNES, apercu
+from rafaelpro_tui.screens.session_colonnes import COLONNES
 from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
@@ -52,30 +51,12 @@ class SessionLue(Message, bubble=False):
     refus_du_lot: Refus | None
 
 
-@dataclass
-class Exportee(Message, bubble=False):
-    nombre: int
-    chemin: Path
-
-
-class SessionScreen(ListeScreen[CandidatureLigne]):
+class SessionScreen(ListeCandidatures):
     """Header, six state tabs with counts, the guide's eight columns."""
 
     AIDE = "Une session"
-    CHOSE = ("candidature", None)
-    COCHABLE = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "E",
-            "exporter",
-            "Exporter",
-            tooltip="Exporter le tableau montré, filtre et tri compris (CSV)",
-            id="exporter",
-        ),
-        OUVRIR,
-        MODIFIER_SESSION,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION]
 
     def __init__(self, reference: str) -> None:
         super().__init__()
@@ -96,9 +77,12 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         return self.candidature or self.session
 
     @property
-    def candidature(self) -> str | None:
-        ligne = self.table.cursor_data if self.is_mounted else None
-        return ligne.reference if ligne is not None else None
+    def consultation(self) -> Refus | None:
+        return self.vue.consultation if self.vue else None
+
+    @property
+    def nom_du_fichier(self) -> str:
+        return f"candidatures-{self.session}-{self.onglet}"
 
     def entete(self) -> Iterable[Widget]:
         yield SessionHeader()
@@ -110,10 +94,16 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         return COLONNES
 
     def source(self, onglet: str, regard: Regard) -> RowSource[CandidatureLigne]:
-        return self.desk.candidatures(session=self.session, etat=Etat(onglet), texte=regard.texte, tri=regard.tri)
+        return self.desk.candidatures(
+            session=self.session,
+            etat=Etat(onglet),
+            texte=regard.texte,
+            selection=self.cochees[onglet],
+            tri=regard.tri,
+        )
 
     def on_mount(self) -> None:
-        super().on_mount()
+        """Beside `ListeScreen.on_mount`, which Textual runs too."""
         self._lire_session()
 
     def relire(self) -> None:
@@ -134,7 +124,7 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         self.maj_cadre()
 
     def vide(self, onglet: str) -> Content:
-        refus = self.vue.consultation if self.vue else None
+        refus = self.consultation
         if self.vue and refus:  # DRT-9: counts, and why the names behind them are not shown.
             return content(
                 "$compte ici.\n$message\n$remede [$text-muted]($regle)[/]",
@@ -156,11 +146,6 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         ]
         return content(" [$text-muted]·[/] ").join(parties)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "exporter":
-            return bool(self.nombre) or None
-        return super().check_action(action, parameters)
-
     def action_lot(self) -> None:
         from rafaelpro_tui.screens.lot import LotScreen
 
@@ -169,44 +154,8 @@ class SessionScreen(ListeScreen[CandidatureLigne]):
         elif self.vue is not None:
             self.app.push_screen(LotScreen(self.session))
 
-    def raison(self, action: str) -> str:
-        if action == "exporter":
-            refus = self.vue.consultation if self.vue else None
-            return f"{refus.message} ({refus.regle})" if refus else "Il n’y a aucune candidature à exporter ici."
-        return super().raison(action)
-
     def action_modifier_session(self) -> None:
         ouvrir_formulaire(self.app, self.session)
-
-    def action_exporter(self) -> None:
-        from rafaelpro_tui.screens.exporter import ExporterScreen
-
-        def choisi(chemin: Path | None) -> None:
-            if chemin is not None:
-                self._exporter(self.source(self.onglet, self.regard), chemin)
-
-        nom = f"candidatures-{self.session}-{self.onglet}.csv"
-        self.app.push_screen(ExporterScreen(nom, pluriel(self.nombre or 0, "candidature")), choisi)
-
-    @work(thread=True, exit_on_error=False, group="export")
-    def _exporter(self, source: RowSource[CandidatureLigne], chemin: Path) -> None:
-        from rafaelpro_tui.core.exchange.csv_session import exporter_session
-
-        self.post_message(Exportee(exporter_session(source, chemin), chemin))
-
-    def on_exportee(self, message: Exportee) -> None:
-        accord = "exportée" if message.nombre < 2 else "exportées"
-        self.hote.dire(f"{pluriel(message.nombre, 'candidature')} {accord} dans {message.chemin}")
-
-    def ouvrir(self, n: int, ligne: CandidatureLigne) -> None:
-        from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
-
-        ordre = self.table.order
-        voisines = Voisines(ordre, self.table.cursor_row) if ordre is not None else None
-        self.app.push_screen(CandidatureScreen(ligne.reference, voisines))
-
-    def apercu(self, ligne: CandidatureLigne) -> Iterable[tuple[str, str]]:
-        return apercu(ligne)
 
 
 VIDES: Final = {

@@ -119,6 +119,12 @@ class ChoiceList(Vertical):
     def text(self) -> str:
         return self.query_one(ChoiceInput).value
 
+    @property
+    def highlighted(self) -> str | None:
+        """Id of the choice that ⏎ would take."""
+        options = self.query_one(OptionList)
+        return None if options.highlighted is None else options.get_option_at_index(options.highlighted).id
+
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Other choices, narrowed by what is typed."""
         self._choices = tuple(choices)
@@ -149,9 +155,7 @@ class ChoiceList(Vertical):
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
-        kept = None
-        if options.highlighted is not None:
-            kept = options.get_option_at_index(options.highlighted).id
+        kept = self.highlighted
         words = fold(self.text).split()
         shown = [choice for choice in self._choices if all(word in fold(choice.text) for word in words)]
         shown += self._found

@@ -5,7 +5,7 @@ are bytes at the place of their id: row ids are those of a table of the base, sm
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, count
 
@@ -63,6 +63,9 @@ class Selection:
         if self._pending is not None:
             return self.hidden + (len(self._pending.order) if self._pending.ticked else 0)
         return self._count
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.ids())
 
     def ids(self) -> set[int]:
         """A copy of all the ids."""

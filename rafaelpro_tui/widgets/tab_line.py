@@ -63,10 +63,12 @@ class TabLine(Widget, can_focus=False):
             lambda tab: tab.tiny,
         )
         for way in ways:
-            line = Content().join([self._tab(tab, way(tab)) for tab in self.tabs])
+            line = Content().join([self._tab(tab, way(tab), tab.count) for tab in self.tabs])
             if line.cell_length <= self.content_size.width:
-                break
-        return line
+                return line
+        # Rather the name of each than the count of all.
+        shown = [(tab, tab.count if tab.id == self.active else None) for tab in self.tabs]
+        return Content().join([self._tab(tab, tab.tiny, count) for tab, count in shown])
 
     def neighbour(self, step: int) -> str:
         """Id of the tab `step` further, round the end."""
@@ -76,8 +78,8 @@ class TabLine(Widget, can_focus=False):
     def action_choose(self, id: str) -> None:
         self.post_message(self.Chosen(id))
 
-    def _tab(self, tab: Tab, label: str) -> Content:
-        count = "" if tab.count is None else f" {self._around[0]}{entier_fr(tab.count)}{self._around[1]}"
+    def _tab(self, tab: Tab, label: str, number: int | None) -> Content:
+        count = "" if number is None else f" {self._around[0]}{entier_fr(number)}{self._around[1]}"
         if tab.id == self.active:  # A sign too, never the colour alone.
             return content(
                 "[b $block-cursor-foreground on $block-cursor-background]▸$nom$compte [/]", nom=label, compte=count

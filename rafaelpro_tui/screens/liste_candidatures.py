@@ -1,0 +1,119 @@
+"""What the lists of candidatures share, of one session or of all: ticks, export, the way to a candidature."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from rafaelpro_tui.core.filtre import CANDIDATURES, SELECTION, lire
+from rafaelpro_tui.core.rules.decision import Refus
+from rafaelpro_tui.core.texte import pluriel
+from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.screens.session_colonnes import apercu
+from rafaelpro_tui.widgets.row_window import RowSource
+
+EXPORTER = Binding(
+    "E",
+    "exporter",
+    "Exporter",
+    tooltip="Exporter ce qui est coché, sinon le tableau montré, filtre et tri compris (CSV)",
+    id="exporter",
+)
+
+
+@dataclass
+class Exportee(Message, bubble=False):
+    nombre: int
+    chemin: Path
+
+
+class ListeCandidatures(ListeScreen[CandidatureLigne]):
+    """A list of candidatures in tabs, each of which has the identifier of its state."""
+
+    CHOSE = ("candidature", None)
+    COCHABLE = True
+    LANGAGE = CANDIDATURES
+
+    BINDINGS: ClassVar[list[BindingType]] = [EXPORTER]
+
+    @property
+    def candidature(self) -> str | None:
+        ligne = self.table.cursor_data if self.is_mounted else None
+        return ligne.reference if ligne is not None else None
+
+    @property
+    @abstractmethod
+    def consultation(self) -> Refus | None:
+        """DRT-9: why this user does not see the candidats behind the counts."""
+
+    @property
+    @abstractmethod
+    def nom_du_fichier(self) -> str:
+        """The name offered for what is exported, without « .csv »."""
+
+    def apercu(self, ligne: CandidatureLigne) -> Iterable[tuple[str, str]]:
+        return apercu(ligne)
+
+    def ouvrir(self, n: int, ligne: CandidatureLigne) -> None:
+        from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
+
+        ordre = self.table.order
+        voisines = Voisines(ordre, self.table.cursor_row) if ordre is not None else None
+        self.app.push_screen(CandidatureScreen(ligne.reference, voisines))
+
+    def poser_filtre(self, texte: str) -> None:
+        """A filter that asks for one state goes to its tab, where it finds something."""
+        etats = lire(texte, CANDIDATURES, self.desk.aujourdhui).parmi("etat")
+        if len(etats) == 1 and etats[0] != self.onglet:
+            self.regard.texte = ""
+            self.onglet = etats[0].value
+        super().poser_filtre(texte)
+
+    # Export
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "exporter":
+            return bool(self.nombre or len(self.cochees[self.onglet])) or None
+        return super().check_action(action, parameters)
+
+    def raison(self, action: str) -> str:
+        if action == "exporter":
+            refus = self.consultation
+            return f"{refus.message} ({refus.regle})" if refus else "Il n’y a aucune candidature à exporter ici."
+        return super().raison(action)
+
+    def action_exporter(self) -> None:
+        """What is ticked, hidden by the filter or not; else what is shown."""
+        from rafaelpro_tui.screens.exporter import ExporterScreen
+
+        cochees = len(self.cochees[self.onglet])
+        regard = Regard(SELECTION, self.regard.tri) if cochees else self.regard
+        source = self.source(self.onglet, regard)
+
+        def choisi(chemin: Path | None) -> None:
+            if chemin is not None:
+                self._exporter(source, chemin)
+
+        quoi = (
+            pluriel(cochees, "candidature cochée", "candidatures cochées")
+            if cochees
+            else pluriel(self.nombre or 0, "candidature")
+        )
+        self.app.push_screen(ExporterScreen(f"{self.nom_du_fichier}.csv", quoi), choisi)
+
+    @work(thread=True, exit_on_error=False, group="export")
+    def _exporter(self, source: RowSource[CandidatureLigne], chemin: Path) -> None:
+        from rafaelpro_tui.core.exchange.csv_session import exporter_session
+
+        self.post_message(Exportee(exporter_session(source, chemin), chemin))
+
+    def on_exportee(self, message: Exportee) -> None:
+        accord = "exportée" if message.nombre < 2 else "exportées"
+        self.hote.dire(f"{pluriel(message.nombre, 'candidature')} {accord} dans {message.chemin}")
