@@ -18,11 +18,12 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui import settings
+from rafaelpro_tui import demo_agee, settings
 from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.demo_agee import DemoAgee, DemoLocale
 from rafaelpro_tui.pannes import journaliser, panne_fatale
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
@@ -81,6 +82,7 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         etat_base: Said at the right of the footer: « démo » or « base locale ».
         preferences: Theme, keys; the usual ones by default.
         a_dire: Said once the app is open: what was wrong with the preferences.
+        demo: The demo that the base is, offered to be about today again when it is old.
     """
 
     TITLE = "RafaelPro"
@@ -96,9 +98,11 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
         etat_base: str = "base locale",
         preferences: settings.Preferences | None = None,
         a_dire: str = "",
+        demo: DemoLocale | None = None,
     ) -> None:
         super().__init__()
         self._ouvrir = ouvrir
+        self._demo = demo
         self._desk: Desk | None = None
         self._preferences = preferences or settings.Preferences()
         # Before the style sheets are read: changed later, all of them would be read again.
@@ -126,11 +130,29 @@ class RafaelProApp(AnnulationApp, inherit_bindings=False):
 
     def _faire_patienter(self) -> None:
         """A base which takes long to open (clocks to catch up with, another program at work) says so."""
-        if self._desk is None and self.echec is None:
+        if self._desk is None and self.echec is None and len(self.screen_stack) == 1:
             self.screen.mount(Static("Ouverture de la base…", id="ouverture"))
 
     @work(thread=True, exit_on_error=False, group="ouverture")
-    def _ouvrir_la_base(self) -> None:
+    def _ouvrir_la_base(self, *, telle_quelle: bool = False) -> None:
+        if self._demo is not None and not telle_quelle and (jours := self._demo.age()) >= demo_agee.JOURS:
+            self.post_message(DemoAgee(jours))
+        else:
+            self.post_message(DeskOuvert(self._ouvrir()))
+
+    def on_demo_agee(self, message: DemoAgee) -> None:
+        def repondu(oui: bool | None) -> None:
+            if oui:
+                self._remettre_la_demo()
+            else:
+                self._ouvrir_la_base(telle_quelle=True)
+
+        self.push_screen(demo_agee.question(message.jours), repondu)
+
+    @work(thread=True, exit_on_error=False, group="ouverture")
+    def _remettre_la_demo(self) -> None:
+        assert self._demo is not None, "only a demo is asked about"
+        self._demo.remettre()
         self.post_message(DeskOuvert(self._ouvrir()))
 
     def on_desk_ouvert(self, message: DeskOuvert) -> None:
@@ -406,7 +428,14 @@ def lancer(
         )
 
     etat_base = "démo" if demo else "base locale"
-    app = RafaelProApp(ouvrir, horloge=horloge, etat_base=etat_base, preferences=preferences, a_dire=a_dire)
+    app = RafaelProApp(
+        ouvrir,
+        horloge=horloge,
+        etat_base=etat_base,
+        preferences=preferences,
+        a_dire=a_dire,
+        demo=DemoLocale(base, horloge.maintenant().date()) if demo else None,
+    )
     app.run()
     if app.echec is not None:
         raise app.echec

@@ -59,6 +59,13 @@ class Terminal:
     def vivant(self) -> bool:
         return self._essai("has-session").returncode == 0
 
+    def attendre_la_fin(self) -> None:
+        """Wait until the program has ended: its session ends with it."""
+        limite = time.monotonic() + PATIENCE
+        while self.vivant():
+            assert time.monotonic() < limite, self.ecran()
+            time.sleep(0.05)
+
     def fermer(self) -> None:
         self._essai("kill-server")
 
