@@ -54,7 +54,7 @@ class LotSimule(Message, bubble=False):
 class LotScreen(SaisieLotScreen):
     """The guide's four tabs, with live counts."""
 
-    CSS_PATH = "lot.tcss"
+    CSS_PATH = ["liste_screen.tcss", "lot.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Gestion par lot"
     PREMIERES = ("lot.simuler", "selectionner", "tout", "convoquer", "presence", "oui", "non")

@@ -82,10 +82,10 @@ class LotAnnule(Message, bubble=False):
     pass
 
 
-class ResultatsScreen(TravailScreen, ListeScreen[LigneLot]):
+class ResultatsScreen(ListeScreen[LigneLot], TravailScreen):
     """The rows of a bilan, refused ones first, with the whole of what is said of the one under the cursor."""
 
-    CSS_PATH = "lot_resultats.tcss"
+    CSS_PATH = ["liste_screen.tcss", "lot_resultats.tcss"]
     CHOSE = ("ligne", None)
 
     def __init__(self, bilan: Bilan) -> None:

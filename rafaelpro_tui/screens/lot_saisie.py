@@ -17,7 +17,7 @@ from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.lot_form import Formulaire, LotForm
 
 
-class SaisieLotScreen(TravailScreen, SemblablesListe[CandidatureLigne]):
+class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
     """One treatment by tab; it stays while one looks at another tab, and goes once it is validated."""
 
     def __init__(self) -> None:

@@ -97,8 +97,8 @@ class LotForm(VerticalScroll, can_focus=False):
             yield Static(id="lot-cible")
             yield Button(plain("Simuler"), variant="primary", id="simuler", compact=True)
         yield Static(id="lot-dit")
-        yield Vertical(id="lot-champs")
         yield Static(id="lot-consigne")
+        yield Vertical(id="lot-champs")
 
     async def montrer(self, formulaire: Formulaire) -> None:
         """Show these fields with these values."""
