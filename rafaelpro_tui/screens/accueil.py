@@ -10,9 +10,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from rafaelpro_tui.core.model import Role
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
 from rafaelpro_tui.core.vues_accueil import AccueilVue, AlerteEcheance, Remplissage, SessionATraiter
 from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.screens.dialogue import Alerte
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tableau_roles import TableauRoles, filtre
 from rafaelpro_tui.widgets.volet import LigneVolet, Volet
@@ -23,10 +26,13 @@ PRESSE: Final = 15
 """Days from which an échéance is signed (ECH-3)."""
 JAUGE: Final = 20
 """Cells of a bar."""
-COUPE: Final = 98
-"""Characters of a row whose intitulé is cut, so that how full the session is can be said in words."""
 ALERTE: Final = "etat:en_attente jours>=0 jours<=7"
 """The list behind the banner: from fin + 14 days to the échéance (ECH-2)."""
+
+FORMATEUR: Final = (
+    "Comme Formateur, votre organisme voit les nombres : la liste ne montre que les candidatures "
+    "des sessions dont il est aussi Responsable ou Positionneur (DRT-9)."
+)
 
 
 @dataclass
@@ -42,6 +48,10 @@ class AccueilScreen(BaseScreen):
     AIDE_AUSSI = (TableauRoles, Volet)
     CSS_PATH = "accueil.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (HAUT, "-haut")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._interdit: Refus | None = None
 
     def corps(self) -> Iterable[Widget]:
         with VerticalScroll(id="accueil", can_focus=False):
@@ -74,30 +84,41 @@ class AccueilScreen(BaseScreen):
 
     def on_accueil_lu(self, message: AccueilLu) -> None:
         vue = message.vue
+        self._interdit = vue.interdit
         self.query_one(TableauRoles).lignes = vue.tableau
         alerte = self.query_one("#alerte", Volet)
         alerte.lignes = (LigneVolet("alerte", textes_alerte(vue.alerte), presse=True),) if vue.alerte else ()
         alerte.display = vue.alerte is not None
-        rien = _interdit(vue) or content("✓ Aucune candidature en attente de traitement.")
-        for id, sessions, textes in (
-            ("#echeances", vue.echeances, textes_echeance),
-            ("#attentes", vue.attentes, textes_attente),
+        rien = content("✓ Aucune candidature en attente de traitement.")
+        if vue.interdit is not None:
+            rien = _pourquoi_rien(vue.interdit)
+        for id, sessions, debut in (
+            ("#echeances", vue.echeances, debut_echeance),
+            ("#attentes", vue.attentes, debut_attente),
         ):
             volet = self.query_one(id, Volet)
             volet.vide = rien
             volet.lignes = tuple(
-                LigneVolet(session.reference, textes(session), presse=session.jours <= PRESSE) for session in sessions
+                LigneVolet(session.reference, (debut(session),), _nom(session), presse=session.jours <= PRESSE)
+                for session in sessions
             )
         remplissage = self.query_one("#remplissage", Volet)
         remplissage.vide = content("Aucune session à venir. F5 montre toutes vos sessions.")
         remplissage.lignes = tuple(
-            LigneVolet(session.reference, textes_remplissage(session)) for session in vue.remplissage
+            LigneVolet(session.reference, debuts_remplissage(session), _nom(session)) for session in vue.remplissage
         )
+        self.query_one("#attentes").display = vue.interdit is None  # Said once.
 
     # What is chosen
 
     @on(TableauRoles.Choisi)
     def _nombre_choisi(self, message: TableauRoles.Choisi) -> None:
+        if self._interdit is not None:
+            titre = f"{pluriel(message.nombre, 'candidature')} ({self._interdit.regle})"
+            self.app.push_screen(Alerte(titre, self._interdit.message, self._interdit.remede))
+            return
+        if message.role is Role.FORMATEUR:
+            self.hote.dire(FORMATEUR)
         self._ouvrir_liste(filtre(message.role, message.colonne))
 
     @on(Volet.Choisi, "#alerte")
@@ -116,15 +137,10 @@ class AccueilScreen(BaseScreen):
         self.app.push_screen(CandidaturesScreen(texte))
 
 
-def _interdit(vue: AccueilVue) -> Content | None:
+def _pourquoi_rien(refus: Refus) -> Content:
     """DRT-9: why there are no candidatures to handle for this user."""
-    if vue.interdit is None:
-        return None
     return content(
-        "$message $remede [$text-muted]($regle)[/]",
-        message=vue.interdit.message,
-        remede=vue.interdit.remede,
-        regle=vue.interdit.regle,
+        "$message $remede [$text-muted]($regle)[/]", message=refus.message, remede=refus.remede, regle=refus.regle
     )
 
 
@@ -145,26 +161,27 @@ def textes_alerte(alerte: AlerteEcheance) -> tuple[str, ...]:
     )
 
 
-def textes_echeance(session: SessionATraiter) -> tuple[str, ...]:
+def debut_echeance(session: SessionATraiter) -> str:
     signe = "▲" if session.jours <= PRESSE else " "
     reste = "aujourd’hui" if session.jours == 0 else f"dans {pluriel(session.jours, 'jour')}"
-    debut = f"{signe} {reste:<13} {entier_fr(session.en_attente):>5} en attente"
-    return (f"{debut}  {session.reference}  {session.intitule}",)
+    return f"{signe} {reste:<13} {entier_fr(session.en_attente):>5} en attente  "
 
 
-def textes_attente(session: SessionATraiter) -> tuple[str, ...]:
+def debut_attente(session: SessionATraiter) -> str:
     signe = "▲" if session.jours <= PRESSE else " "
-    debut = f"{signe} {entier_fr(session.en_attente):>5} en attente depuis {pluriel(session.attente, 'jour')}"
-    return (f"{debut:<36}  {session.reference}  {session.intitule}",)
+    attente = f"{entier_fr(session.en_attente):>5} en attente depuis {pluriel(session.attente, 'jour')}"
+    return f"{signe} {attente:<34}  "
 
 
-def textes_remplissage(session: Remplissage) -> tuple[str, ...]:
+def debuts_remplissage(session: Remplissage) -> tuple[str, str]:
     nombres = f"{session.retenues} / {session.effectif_vise} / {session.capacite}"
     signe, mot = _niveau(session)
-    debut = f"{jauge(session)}  {nombres:>13}  {signe} "
-    fin = f"{session.debut:%d/%m/%y}  {session.reference}  {session.intitule}"
-    longue = f"{debut}{mot:<22}  {fin}"
-    return (longue, longue[:COUPE] + "…", f"{debut}{fin}")
+    debut, fin = f"{jauge(session)}  {nombres:>13}  {signe} ", f"{session.debut:%d/%m/%y}  "
+    return f"{debut}{mot:<22}  {fin}", f"{debut}{fin}"
+
+
+def _nom(session: SessionATraiter | Remplissage) -> str:
+    return f"{session.reference}  {session.intitule}"
 
 
 def _niveau(session: Remplissage) -> tuple[str, str]:
@@ -177,10 +194,8 @@ def _niveau(session: Remplissage) -> tuple[str, str]:
 
 
 def jauge(session: Remplissage) -> str:
-    """Full cells for the retenues, « │ » at the effectif visé, of `JAUGE` cells for the capacité d’accueil."""
+    """« ■■■■····│·· »: the retenues, and a mark at the effectif visé, in `JAUGE` cells for the capacité d’accueil."""
     total = max(session.capacite, session.effectif_vise, session.retenues, 1)
     pleines = session.retenues * JAUGE // total
-    cellules = ["█" if n < pleines else "░" for n in range(JAUGE)]
     vise = min(session.effectif_vise * JAUGE // total, JAUGE - 1)
-    cellules[vise] = "┃" if vise < pleines else "│"
-    return "".join(cellules)
+    return "".join("│" if n == vise else "■" if n < pleines else "·" for n in range(JAUGE))

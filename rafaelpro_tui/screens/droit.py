@@ -80,9 +80,9 @@ class DroitScreen(Dialogue[Choix]):
             self.dismiss(Choix(droit=Droit(message.id)))
 
 
-def a_qui_demander(referents: Iterable[Membre]) -> str:
+def a_qui_demander(referents: Iterable[Membre], *, courriels: bool = True) -> str:
     """The guide's sentence, with the names."""
-    noms = [f"{m.prenom} {m.nom}" + (f" ({m.courriel})" if m.courriel else "") for m in referents]
+    noms = [f"{m.prenom} {m.nom}" + (f" ({m.courriel})" if courriels and m.courriel else "") for m in referents]
     if not noms:
         return "Cette structure n’a pas de référent·e : adressez-vous à l’administration de RafaelPro."
     return f"Pour modifier un droit, adressez-vous à {' ou '.join(noms)} ★."

@@ -56,9 +56,9 @@ def _issue(ligne: DecisionLigne) -> Cell:
 
 COLONNES: Final[tuple[Column[DecisionLigne], ...]] = (
     Column("date", "Date", 16, lambda ligne: f"{ligne.date:%d/%m/%Y %H:%M}", sortable=False),
-    Column("par", "Par", Flex(12, 30), lambda ligne: ligne.par, sortable=False),
-    Column("type", "Décision", Flex(18, 44, 2), lambda ligne: DECISIONS.get(ligne.type, ligne.type), sortable=False),
-    Column("sur", "Sur", Flex(9, 40), lambda ligne: ligne.sur, sortable=False),
+    Column("par", "Par", Flex(10, 30), lambda ligne: ligne.par, sortable=False),
+    Column("type", "Décision", Flex(22, 44, 4), lambda ligne: DECISIONS.get(ligne.type, ligne.type), sortable=False),
+    Column("sur", "Sur", Flex(9, 40, 2), lambda ligne: ligne.sur, sortable=False),
     Column("issue", "Issue", 8, _issue, sortable=False),
 )
 

@@ -20,7 +20,7 @@ from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content, plain
 from rafaelpro_tui.widgets.tab_line import Tab
-from rafaelpro_tui.widgets.virtual_table import Column, Flex, Styled
+from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
 
 TOUS: Final = "tous"
 REFERENTS: Final = "referents"
@@ -68,16 +68,15 @@ class Membres:
         return (membre.referent or not self._referents) and all(mot in texte for mot in self._mots)
 
 
+def _nom(membre: Membre) -> Cell:
+    """The star of the référents, and which one the user is."""
+    nom = f"{membre.nom} {membre.prenom}{' (vous)' if membre.soi else ''}"
+    return Styled(f"★ {nom}", "accent") if membre.referent else f"  {nom}"
+
+
 COLONNES: Final[tuple[Column[Membre], ...]] = (
-    Column("nom", "Nom", Flex(20, 40), lambda m: f"{m.nom} {m.prenom}{' (vous)' * m.soi}", sortable=False),
-    Column(
-        "referent",
-        "Référent·e",
-        12,
-        lambda membre: Styled("★ référent·e", "accent") if membre.referent else "",
-        sortable=False,
-    ),
-    Column("droit", "Droit", Flex(20, 36, 2), lambda membre: membre.droit.libelle, sortable=False),
+    Column("nom", "Membre", Flex(20, 40, 2), _nom, sortable=False),
+    Column("droit", "Droit", 35, lambda membre: membre.droit.libelle, sortable=False),
     Column("courriel", "Courriel", Flex(16, 40), lambda membre: membre.courriel, sortable=False),
 )
 
@@ -96,7 +95,7 @@ class MesStructuresScreen(ListeScreen[Membre]):
     def onglets(self) -> Sequence[Tab]:
         return (
             Tab(TOUS, "Membres de la structure", "Membres", "Membres"),
-            Tab(REFERENTS, "Référent·es", "Référent·es", "Référent·es"),
+            Tab(REFERENTS, "★ Référent·es", "★ Référent·es", "★ Réf."),
         )
 
     def colonnes(self) -> Sequence[Column[Membre]]:
@@ -120,7 +119,7 @@ class MesStructuresScreen(ListeScreen[Membre]):
         """Who may change what is shown."""
         if self.desk.acteur.referent:
             return content("★ Vous êtes référent·e : ⏎ modifie le droit d’un membre.")
-        return content("$phrase", phrase=a_qui_demander(self._referents))
+        return content("$phrase", phrase=a_qui_demander(self._referents, courriels=False))
 
     def apercu(self, membre: Membre) -> Iterable[tuple[str, str]]:
         yield "Membre", f"{membre.prenom} {membre.nom}"

@@ -13,24 +13,33 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rafaelpro_tui.widgets.fitting import first_fitting
 from rafaelpro_tui.widgets.safe_text import content, plain
 from rafaelpro_tui.widgets.zones import sortir
 
 MARGE = 2
 """Cells for the cursor's sign."""
+FIN = 24
+"""Cells that the end of a row is left before its start is shortened."""
 
 
 @dataclass(frozen=True, slots=True)
 class LigneVolet:
-    """`cle` is what a choice answers; `textes` from the longest way to say it to the shortest.
+    """`cle` is what a choice answers.
 
-    `presse` colours the row: its text carries a sign too.
+    `debuts` are ways to start the row, from the longest to the shortest; `fin` follows and may be cut. `presse` colours
+    the row: its text carries a sign too.
     """
 
     cle: str
-    textes: Sequence[str]
+    debuts: Sequence[str]
+    fin: str = ""
     presse: bool = False
+
+    def texte(self, largeur: int) -> str:
+        """The longest start that leaves something to the end."""
+        tenu = min(len(self.fin), FIN)
+        debut = next((debut for debut in self.debuts if len(debut) + tenu <= largeur), self.debuts[-1])
+        return plain(debut + self.fin).truncate(largeur, ellipsis=True).plain
 
 
 class Volet(Widget, can_focus=True):
@@ -95,7 +104,7 @@ class Volet(Widget, can_focus=True):
         return Content("\n").join(lignes)
 
     def _ligne(self, rang: int, ligne: LigneVolet, largeur: int) -> Content:
-        dit = first_fitting([plain(texte) for texte in ligne.textes], largeur - MARGE).plain
+        dit = ligne.texte(largeur - MARGE)
         if rang == self.curseur and self.has_focus:
             return content(
                 "[b $block-cursor-foreground on $block-cursor-background]$texte[/]",

@@ -59,7 +59,7 @@ async def test_who_decided_what_and_when_the_latest_first(ouvrir: Ouvrir) -> Non
         assert reference in lignes[0]
         assert "✕ Refusé" in lignes[0]
         assert "✓ Fait" in lignes[1]
-        assert "Droit d’un membre modifié" in lignes[2]
+        assert "Droit d’un membre" in lignes[2]
         assert "Maïté Etcheverry" in lignes[2]
         assert "3 lignes" in texte(app)
         await taper(pilot, "tab")
