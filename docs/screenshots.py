@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 from lxml import etree
 from textual.pilot import Pilot
@@ -28,10 +29,15 @@ from rafaelpro_tui.core.demo.base import JOUR
 from rafaelpro_tui.core.desk import Desk
 
 DOSSIER: Final = Path(__file__).parent / "captures"
+REPIT: Final = 0.6
+"""Seconds: longer than those after which a form says what is wrong with what was typed."""
 AMORCE: Final = ("f", *"00235491", "enter", "enter")
 """To the guide's own session, from the list of sessions."""
 AVIS_A_RENDRE: Final = (*AMORCE, "enter")
 """Its first candidature: somebody who came."""
+LOT_SIMULE: Final = (*AMORCE, "L", "tab", "tab", *["space"] * 3, "o", "f10")
+"""Three retenues, not yet written."""
+LOT_VALIDE: Final = (*LOT_SIMULE, "f10", "right", "enter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,18 @@ class Vue:
 
 
 VUES: Final = (
-    Vue("structures", "Changer de structure", ("f2",), (100, 20)),
     Vue("sessions", "Les sessions", (), (120, 24), theme="rafael-sombre"),
+    Vue("mes-structures", "Mes structures", ("f7",), (100, 10)),
+    Vue("structures", "Changer de structure", ("f2",), (100, 20)),
+    Vue("formulaire-session", "Formulaire session", (*AMORCE, "m"), (110, 30)),
+    Vue("accueil", "Accueil", ("f3",), (130, 33)),
     Vue("session", "Une session et ses candidatures", AMORCE, (120, 24)),
-    Vue("candidature", "Une candidature dont l’avis est à rendre", AVIS_A_RENDRE, (110, 26)),
-    Vue("avis-non", "Un avis : non, et son motif", (*AVIS_A_RENDRE, "n", "8"), (110, 32)),
+    Vue("candidature", "Une candidature dont l’avis est à rendre", AVIS_A_RENDRE, (120, 26)),
+    Vue("avis-non", "Un avis : non, et son motif", (*AVIS_A_RENDRE, "n", "8"), (120, 36)),
+    Vue("lot", "La gestion par lot", (*AMORCE, "L", "space", "space"), (120, 18)),
+    Vue("lot-simulation", "La simulation d’un lot", LOT_SIMULE, (110, 16)),
     Vue("pourquoi", "Pourquoi", (*AVIS_A_RENDRE, "f9"), (100, 26)),
+    Vue("journal", "Le journal", (*LOT_VALIDE, "f8"), (110, 12)),
 )
 
 
@@ -81,7 +93,7 @@ def main(noms: Sequence[str]) -> None:
 
 def capturer(vue: Vue) -> bytes:
     """The picture, as SVG, from an app of its own on a demo of its own."""
-    with tempfile.TemporaryDirectory() as dossier:
+    with tempfile.TemporaryDirectory() as dossier, patch.dict(os.environ):
         for genre in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{genre}_HOME"] = dossier
         os.environ.pop("NO_COLOR", None)
@@ -107,6 +119,8 @@ async def _capturer(vue: Vue, base: Path) -> str:
         for champ in app.screen.query("Input, TextArea"):
             if isinstance(champ, Input | TextArea):
                 champ.cursor_blink = False
+        await _calme(pilot)
+        await pilot.pause(REPIT)
         await _calme(pilot)
         return app.export_screenshot()
 
