@@ -35,7 +35,7 @@ TOUCHES: Final = {
 
 CHAMPS_DU_LOT: Final[Mapping[str, ChampTexte]] = {
     **CHAMPS,
-    "date": ChampTexte("Date RDV prévu", "Date RDV", "15/07/2024, 150724, 15/07, +3 ou lundi"),
+    "date": ChampTexte("Date RDV prévu", "Date RDV", "15/07/2024, 150724, +3 ou lundi"),
     "resultat": ChampTexte("Résultats", "Résultat"),
     "reponse": ChampTexte(Forme.RECRUTEMENT.question, "Réponse"),
     "modification": ChampTexte("Dates et intensité", "Dates et intensité"),
@@ -117,8 +117,8 @@ class LotForm(VerticalScroll, can_focus=False):
     def viser(self, nom: str) -> None:
         """Put the cursor in a field."""
         if champ := self._champ(nom):
-            champ.saisie.focus()
-            champ.scroll_visible(animate=False)
+            champ.saisie.focus(scroll_visible=False)
+            self.call_after_refresh(champ.scroll_visible, animate=False)  # it may just have been mounted
 
     def demander(self, nom: str, option: str) -> None:
         """Take an answer, as a click does."""

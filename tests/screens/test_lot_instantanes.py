@@ -1,0 +1,52 @@
+"""How the lot looks: 80 × 24 and 120 × 40, dark and light."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from rafaelpro_tui import settings
+from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.core.commands import Convoquer
+from rafaelpro_tui.screens.lot import LotScreen
+from rafaelpro_tui.screens.lot_completer import CompleterScreen
+from tests.screens.ecran import calme, taper
+
+CHEMINS: dict[str, tuple[str, ...]] = {
+    "lot": ("asterisk", "c"),
+    "lot_avis": ("tab", "tab", "n", "apostrophe"),
+    "simulation": ("tab", "asterisk", "p", "f10"),
+    "rapport": ("tab", "asterisk", "p", "f10", "f10", "right", "enter"),
+    "a_completer": (),
+}
+
+
+@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
+@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("ecran", CHEMINS)
+def test_lot(
+    snap_compare: Callable[..., bool],
+    fabrique: Callable[..., RafaelProApp],
+    base: Path,
+    ecran: str,
+    taille: tuple[int, int],
+    theme: str,
+) -> None:
+    async def avant(pilot: Pilot[Any]) -> None:
+        await calme(pilot)
+        desk = app.desk
+        # Its RDV is still to come: refused (CNV-4).
+        desk.executer_une(desk.commande(Convoquer, candidature="C2", date=desk.aujourdhui.replace(month=6)))
+        await app.push_screen(CompleterScreen("00235492") if ecran == "a_completer" else LotScreen("00235491"))
+        await calme(pilot)
+        await taper(pilot, *CHEMINS[ecran])
+        app.clear_notifications()
+        for champ in app.screen.query(Input):
+            champ.cursor_blink = False
+        await calme(pilot)
+
+    app = fabrique(base, preferences=settings.Preferences(theme=theme))
+    assert snap_compare(app, run_before=avant, terminal_size=taille)
