@@ -83,12 +83,10 @@ class BrouillonSession:
         dits = {nom: getattr(self, nom) for nom in (*CHAMPS_SESSION, CONTACTS)}
         return replace(self.vu, **{nom: valeur for nom, valeur in dits.items() if valeur is not None})
 
-    def commandes(self, fabrique: Fabrique) -> tuple[Command, ...] | None:
-        """What would write this draft: nothing, one command or two; None while something cannot be read."""
-        if self.illisibles:
-            return None
-        session, commandes = self.vu.reference, []
-        changes = {nom: getattr(self, nom) for nom in CHAMPS_SESSION if getattr(self, nom) != getattr(self.vu, nom)}
+    def commandes(self, fabrique: Fabrique) -> tuple[Command, ...]:
+        """What would write this draft, as far as it can be read: nothing, one command or two."""
+        session, apres, commandes = self.vu.reference, self.apres, []
+        changes = {nom: getattr(apres, nom) for nom in CHAMPS_SESSION if getattr(apres, nom) != getattr(self.vu, nom)}
         if changes:
             avant = ValeursSession(**{nom: getattr(self.vu, nom) for nom in CHAMPS_SESSION})
             commandes.append(fabrique(ModifierSession, session=session, avant=avant, **changes))

@@ -27,10 +27,10 @@ def _attente(ligne: FormationLigne) -> Cell:
 
 COLONNES: Final[tuple[Column[FormationLigne], ...]] = (
     Column("reference", "Référence", Flex(9, 16), lambda ligne: ligne.reference),
-    Column("intitule", "Intitulé", Flex(20, weight=4), lambda ligne: ligne.intitule),
+    Column("intitule", "Intitulé", Flex(20, weight=8), lambda ligne: ligne.intitule),
     Column("dispositif", "Dispositif", Flex(10, 14), lambda ligne: ligne.dispositif),
-    Column("responsable", "Responsable", Flex(11, 28, weight=2), lambda ligne: ligne.responsable),
-    Column("roles", "Rôle", Flex(11, 36, weight=2), _roles),
+    Column("responsable", "Responsable", Flex(11, 28), lambda ligne: ligne.responsable),
+    Column("roles", "Rôle", Flex(11, 36), _roles),
     Column("sessions", "Sessions", 8, lambda ligne: entier_fr(ligne.sessions), align="right"),
     Column("en_attente", "Candidatures en attente", Flex(12, 23), _attente, align="right"),
 )

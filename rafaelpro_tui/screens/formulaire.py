@@ -107,8 +107,13 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
         """Show an object, with nothing typed over it."""
 
     @abstractmethod
-    def commandes(self) -> Sequence[Command] | None:
-        """What would write the draft; None while something in it cannot be read."""
+    def commandes(self) -> Sequence[Command]:
+        """What would write the draft, as far as it can be read."""
+
+    @property
+    def illisible(self) -> bool:
+        """Whether something in the draft cannot be read."""
+        return False
 
     @abstractmethod
     def dire(self, resultats: Sequence[Resultat], *, valide: bool = False) -> None:
@@ -187,7 +192,7 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
     @on(Button.Pressed, "#valider")
     def action_valider(self) -> None:
         commandes = self.commandes()
-        if commandes is None:
+        if self.illisible:
             self.dire((), valide=True)
         elif not commandes:
             self.hote.dire("Rien n’a été modifié.")
@@ -219,7 +224,7 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
             for alerte in resultat.avertissements
         ]
         texte = Content("\n").join([self.resume(vue), *alertes])
-        self.app.push_screen(Confirmation(self.titre(), texte, oui="Valider les modifications"), repondu)
+        self.app.push_screen(Confirmation(self.titre(), texte, oui="Valider"), repondu)
 
     @work(thread=True, exit_on_error=False, group="ecriture")
     def _ecrire(self, commandes: Sequence[Command]) -> None:

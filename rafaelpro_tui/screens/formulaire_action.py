@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from rafaelpro_tui.core.commands import Command, ModifierAction
+from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
 from rafaelpro_tui.core.vues import Resultat, SessionLigne
@@ -60,6 +61,7 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Formulaire action"
     CHOSE = ("session", None)
+    LANGAGE = SESSIONS
     REPOS = "VirtualTable"
 
     # One tab only: the key goes from field to field.
@@ -130,7 +132,7 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
         await bloc.remove_children()
         await bloc.mount_all(list(_blocs(vue)))
 
-    def commandes(self) -> Sequence[Command] | None:
+    def commandes(self) -> Sequence[Command]:
         if self.brouillon is None or not self.brouillon.modifie:
             return ()
         return (self.desk.commande(ModifierAction, action=self._action, **self.brouillon.changes),)

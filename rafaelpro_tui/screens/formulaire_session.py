@@ -66,7 +66,11 @@ class FormulaireSessionScreen(FormulaireScreen[FormulaireSession]):
         await self.form.montrer(vue)
         self._dire_maximum()
 
-    def commandes(self) -> Sequence[Command] | None:
+    @property
+    def illisible(self) -> bool:
+        return self.brouillon is not None and bool(self.brouillon.illisibles)
+
+    def commandes(self) -> Sequence[Command]:
         return self.brouillon.commandes(self.desk.commande) if self.brouillon else ()
 
     def dire(self, resultats: Sequence[Resultat], *, valide: bool = False) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import date_fr
 from rafaelpro_tui.core.vues import SessionLigne
@@ -21,7 +22,7 @@ from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
-from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
+from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled, VirtualTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ class CriteresLigne(Widget, can_focus=False):
         return linked(texte, f"screen.critere('{nom}')")
 
 
+class TableAGerer(VirtualTable[SessionLigne]):
+    """⏎ is the guide's « Gérer »."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Gérer", tooltip="Gérer les candidatures de la session", id="gerer")
+    ]
+
+
 def _inscrits(ligne: SessionLigne) -> Cell:
     texte = f"{ligne.inscrits}/{ligne.maximum}"
     return Styled(f"{texte} complète", "warning") if ligne.inscrits >= ligne.maximum else texte
@@ -89,6 +98,8 @@ class RechercheScreen(ListeScreen[SessionLigne]):
 
     AIDE = "Moteur de recherche"
     CHOSE = ("session", None)
+    TABLE = TableAGerer
+    LANGAGE = SESSIONS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -146,9 +157,6 @@ class RechercheScreen(ListeScreen[SessionLigne]):
 
     def vide(self, onglet: str) -> Content:
         return content("Aucune session ne répond à ces critères. La touche t inclut les formations terminées.")
-
-    def a_cote(self, onglet: str) -> Content:
-        return content("[b $footer-key-foreground]⏎[/] Gérer les candidatures de la session")
 
     def ouvrir(self, n: int, ligne: SessionLigne) -> None:
         """« Gérer »."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from rafaelpro_tui.core.model import Session
 from rafaelpro_tui.core.rules.decision import Refus
@@ -157,9 +157,9 @@ class SessionForm(Vertical):
 
     @property
     def en_frappe(self) -> str:
-        """The field that has the focus, "" when none has."""
+        """The field that one types in, "" when the focus is elsewhere."""
         actif = self.screen.focused
-        if actif is None or self not in actif.ancestors:
+        if not isinstance(actif, Input) or self not in actif.ancestors:
             return ""
         return CONTACTS if any(isinstance(autour, ContactsForm) for autour in actif.ancestors) else actif.id or ""
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rafaelpro_tui.core.saisie import lire_date, lire_intensite
+from rafaelpro_tui.core.saisie import lire_coefficient, lire_date, lire_intensite
 
 MERCREDI = date(2024, 7, 10)
 
@@ -115,9 +115,21 @@ def test_hours_are_brought_back_to_five_days(texte: str, heures: str) -> None:
     assert lire_intensite(texte) == Decimal(heures)
 
 
-@pytest.mark.parametrize(
-    "texte", ["", "beaucoup", "18h/0j", "18h/9j", "-5", "35,5h30", "1e3", "NaN", "35h75"]
-)
+@pytest.mark.parametrize("texte", ["", "beaucoup", "18h/0j", "18h/9j", "-5", "35,5h30", "1e3", "NaN", "35h75"])
 def test_what_is_no_number_of_hours_is_told(texte: str) -> None:
     with pytest.raises(ValueError, match=r"35, 35,5 ou 18h/3j\.$"):
         lire_intensite(texte)
+
+
+@pytest.mark.parametrize(
+    ("texte", "coefficient"),
+    [("1", "1"), ("1,5", "1.5"), (" 1.50 ", "1.50"), ("2,", "2"), (",5", "0.5"), ("1,555", "1.555"), ("0", "0")],
+)
+def test_a_coefficient_is_read_with_a_comma_or_a_point(texte: str, coefficient: str) -> None:
+    assert lire_coefficient(texte) == Decimal(coefficient)
+
+
+@pytest.mark.parametrize("texte", ["", "un", "-1", "1,5,5", "1e3", "NaN", "∞", ",", "1 %", "9999999"])
+def test_what_is_no_coefficient_is_told(texte: str) -> None:
+    with pytest.raises(ValueError, match=r"1 ou 1,5\.$"):
+        lire_coefficient(texte)
