@@ -17,7 +17,7 @@ from rafaelpro_tui.core.vues_accueil import AccueilVue, AlerteEcheance, Rempliss
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte
 from rafaelpro_tui.widgets.safe_text import content
-from rafaelpro_tui.widgets.tableau_roles import TableauRoles, filtre
+from rafaelpro_tui.widgets.tableau_roles import FORMATEUR_SEUL, TableauRoles, filtre
 from rafaelpro_tui.widgets.volet import LigneVolet, Volet
 
 HAUT: Final = 32
@@ -28,11 +28,6 @@ JAUGE: Final = 20
 """Cells of a bar."""
 ALERTE: Final = "etat:en_attente jours>=0 jours<=7"
 """The list behind the banner: from fin + 14 days to the échéance (ECH-2)."""
-
-FORMATEUR: Final = (
-    "Comme Formateur, votre organisme voit les nombres : la liste ne montre que les candidatures "
-    "des sessions dont il est aussi Responsable ou Positionneur (DRT-9)."
-)
 
 
 @dataclass
@@ -118,7 +113,7 @@ class AccueilScreen(BaseScreen):
             self.app.push_screen(Alerte(titre, self._interdit.message, self._interdit.remede))
             return
         if message.role is Role.FORMATEUR:
-            self.hote.dire(FORMATEUR)
+            self.hote.dire(FORMATEUR_SEUL)
         self._ouvrir_liste(filtre(message.role, message.colonne))
 
     @on(Volet.Choisi, "#alerte")

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.model import Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, LigneTableau, Onglet, Tri
@@ -24,7 +24,7 @@ from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.selection import Selection
 from rafaelpro_tui.widgets.tab_line import Tab, TabLine
-from rafaelpro_tui.widgets.tableau_roles import TableauRoles, filtre
+from rafaelpro_tui.widgets.tableau_roles import FORMATEUR_SEUL, TableauRoles, filtre
 from rafaelpro_tui.widgets.virtual_table import Column
 
 PERIODES: Final = (
@@ -166,6 +166,8 @@ class CandidaturesScreen(ListeCandidatures):
     def montrer(self, *, cursor_id: int | None = None) -> None:
         self.query(TabLine).first().active = self.periode.name
         super().montrer(cursor_id=cursor_id)
+        if self.consultation is not None:  # DRT-9, and not the filter, is why there is nothing.
+            self.table.empty = self.vide(self.onglet)
         self._dire_comptes()
 
     def changer_onglet(self, onglet: str) -> None:
@@ -216,6 +218,8 @@ class CandidaturesScreen(ListeCandidatures):
 
     @on(TableauRoles.Choisi)
     def _nombre_choisi(self, message: TableauRoles.Choisi) -> None:
+        if message.role is Role.FORMATEUR and self.consultation is None:
+            self.hote.dire(FORMATEUR_SEUL)
         self._montrer_derriere(filtre(message.role, message.colonne))
 
     def _montrer_derriere(self, texte: str) -> None:

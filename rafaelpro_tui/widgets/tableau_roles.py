@@ -35,6 +35,13 @@ ROLE: Final = "Rôle de mon organisme de formation"
 TITRE: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme de formation"
 TITRE_COURT: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme"
 NOTE: Final = "*Données cumulées depuis le 1er janvier 2013 sur les sessions publiées et non archivées"
+DEPUIS: Final = "debut>=2013-01-01"
+"""What the note says, as a filter: the figures leave the sessions before aside."""
+FORMATEUR_SEUL: Final = (
+    "Comme Formateur, votre organisme voit les nombres : la liste ne montre que les candidatures "
+    "des sessions dont il est aussi Responsable ou Positionneur (DRT-9)."
+)
+"""Why the list behind a figure of the last row may be shorter than the figure."""
 ROLES: Final = (Role.RESPONSABLE, Role.POSITIONNEUR, Role.FORMATEUR)
 """In the guide's order."""
 

@@ -272,6 +272,19 @@ async def test_who_does_not_handle_candidatures_is_told_why(ouvrir: Ouvrir) -> N
         assert "6 candidatures (DRT-9)" in texte(app)
 
 
+async def test_f4_says_why_too(ouvrir: Ouvrir) -> None:
+    """Its dashboard is the same: DRT-9, and not the filter, is why there is nothing behind a figure."""
+    async with ouvrir(utilisateur="u3", size=(120, 40)) as (app, pilot):
+        await taper(pilot, "f4", "d", "enter")
+        assert montre(app, CandidaturesScreen).regard.texte
+        vu = " ".join(texte(app).split())
+        assert "DRT-9" in vu
+        assert "Aucun résultat" not in vu
+    async with ouvrir(size=(120, 40)) as (app, pilot):
+        await taper(pilot, "f4", "d", "down", "down", "enter")
+        assert "Comme Formateur" in texte(app)
+
+
 async def test_the_palette_opens_it(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, pilot):
         await taper(pilot, "ctrl+p", *"accueil", "enter")

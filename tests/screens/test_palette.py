@@ -13,8 +13,12 @@ async def test_it_lists_what_can_be_done_here_with_its_key(ouvrir: Ouvrir) -> No
         await taper(pilot, "ctrl+p")
         vu = texte(app)
         assert "Chercher un écran, une action, une session, une candidature" in vu
-        for attendu in ("Filtrer", "Trier", "Structure", "Aide", "Quitter", "Changer de thème"):
+        for attendu in ("Filtrer", "Trier", "Structure", "Accueil", "Candidatures"):
             assert attendu in vu
+        for attendu in ("Aide", "Quitter", "Changer de thème", "Mes structures", "Journal"):
+            await ecrire(pilot, attendu)
+            assert texte(app).count(attendu) > 1, "in the field, and in the list"
+            await taper(pilot, *["backspace"] * len(attendu))
 
 
 async def test_an_action_is_found_whatever_the_accents_and_run(ouvrir: Ouvrir) -> None:
