@@ -9,6 +9,7 @@ from typing import Final
 
 from rafaelpro_tui.core.filtre import SELECTION, SIGNES, Cle, Langage
 from rafaelpro_tui.core.texte import fold, porte_les_mots
+from rafaelpro_tui.core.texte_sur import safe
 
 MAXIMUM: Final = 8
 """Propositions at once."""
@@ -82,7 +83,7 @@ def proposer(saisie: EnCours, langage: Langage, valeurs: Iterable[str] = ()) -> 
         connus = _NOMBRES[saisie.cle.nom] if saisie.cle.nombre else _JOURS
         suites = [(mot, aide) for mot, aide in connus if mot.startswith(saisie.valeur)]
     else:
-        suites = [(valeur.replace('"', " "), "") for valeur in valeurs]
+        suites = [(_tapable(valeur), "") for valeur in valeurs]
     if len(suites) == 1 and suites[0][0] == saisie.valeur:
         return ()
     return [Proposition(f"{saisie.avant}{_entre_guillemets(mot)} ", mot, aide) for mot, aide in suites[:MAXIMUM]]
@@ -100,6 +101,11 @@ def _cles(saisie: EnCours, langage: Langage) -> Sequence[Proposition]:
     if langage.selection and SELECTION.startswith(debut) and debut != SELECTION:
         proposees.append(Proposition(f"{saisie.avant}{SELECTION} ", SELECTION, "les lignes cochées"))
     return proposees
+
+
+def _tapable(valeur: str) -> str:
+    """A value of the base as one could type it: what a terminal would obey is folded away, and found all the same."""
+    return (valeur if safe(valeur) == valeur else fold(valeur)).replace('"', " ")
 
 
 def _entre_guillemets(valeur: str) -> str:

@@ -88,7 +88,9 @@ class FilterBar(Vertical):
         height: 1;
         color: $foreground;
         & > #filtre-ligne { height: 1; padding: 0 1; }
-        & #filtre-signe { width: auto; display: none; color: $text-primary; text-style: bold; }
+        & #filtre-signe {
+            width: auto; margin: 0 1 0 0; display: none; color: $text-primary; text-style: bold;
+        }
         & FilterInput {
             display: none; width: 1fr; height: 1; border: none; padding: 0 1; background: $surface;
             &:focus { border: none; }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rafaelpro_tui.core.filtre import CANDIDATURES, SESSIONS, FiltreMalforme, Langage, lire
 from rafaelpro_tui.core.filtre_completion import MAXIMUM, en_cours, proposer
+from rafaelpro_tui.core.texte import porte_les_mots
 
 JOUR = date(2024, 7, 15)
 
@@ -65,6 +66,13 @@ def test_the_values_of_the_base_are_asked_for_and_put_between_quotes() -> None:
     assert en_cours("etat:ret", CANDIDATURES).a_lire is None
     assert en_cours("deposee>", CANDIDATURES).a_lire is None
     assert en_cours("prescripteur:x ", CANDIDATURES).a_lire is None
+
+
+def test_a_hostile_value_is_proposed_as_one_could_type_it() -> None:
+    hostile = "C1\x9b2J larg\u200beur \"x\""
+    (proposition,) = proposer(en_cours("prescripteur:c", CANDIDATURES), CANDIDATURES, (hostile,))
+    assert proposition.texte == 'prescripteur:"c1 2j largeur  x " '
+    assert porte_les_mots(hostile, proposition.mot)
 
 
 def test_a_value_goes_after_the_comma() -> None:
