@@ -55,6 +55,7 @@ class SessionScreen(ListeCandidatures):
     """Header, six state tabs with counts, the guide's eight columns."""
 
     AIDE = "Une session"
+    PREMIERES = ("ouvrir", "selectionner", "lot", "exporter", "onglet.suivant", "filtrer")
 
     BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION]
 

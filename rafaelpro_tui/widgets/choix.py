@@ -18,6 +18,8 @@ from rafaelpro_tui.widgets.safe_text import content
 
 ECART = 2
 """Cells between two answers."""
+RETRAIT = 4
+"""Cells before the rest of an answer that takes several lines: those of « (•) »."""
 
 
 class Choix(Widget, can_focus=True):
@@ -104,7 +106,7 @@ class Choix(Widget, can_focus=True):
         return next((rang for rang, autre in enumerate(self.options) if autre.id == option), 0)
 
     def _lignes(self, largeur: int) -> list[Content]:
-        """A line is cut between two answers, never inside one."""
+        """A line is cut between two answers; inside one, between two words, only when it alone does not fit."""
         lignes: list[Content] = []
         for option in map(self._option, range(len(self.options))):
             place = lignes[-1].cell_length + ECART + option.cell_length if lignes else largeur + 1
@@ -112,7 +114,7 @@ class Choix(Widget, can_focus=True):
                 lignes.append(option)
             else:
                 lignes[-1] = Content.assemble(lignes[-1], " " * ECART, option)
-        return lignes
+        return [morceau for ligne in lignes for morceau in _replier(ligne, largeur)]
 
     def _option(self, rang: int) -> Content:
         option = self.options[rang]
@@ -127,3 +129,11 @@ class Choix(Widget, can_focus=True):
         else:
             montre = content("$texte", texte=texte)
         return linked(montre, f"cliquer({rang})")
+
+
+def _replier(ligne: Content, largeur: int) -> list[Content]:
+    """Textual would fold it in the middle of a word, and push the last answers out of the widget."""
+    if ligne.cell_length <= largeur or largeur <= RETRAIT:
+        return [ligne]
+    premier, *suite = ligne.wrap(largeur - RETRAIT)
+    return [premier, *(Content.assemble(" " * RETRAIT, morceau) for morceau in suite)]

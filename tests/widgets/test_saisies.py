@@ -149,6 +149,21 @@ async def test_a_choice_is_clicked_and_cut_between_answers_only() -> None:
         assert app.dernier(Choix.Demande).option == "3"
 
 
+async def test_an_answer_too_long_for_a_line_goes_on_under_itself() -> None:
+    choix = Choix((Option("4", "Conditions administratives et réglementaires non satisfaites", "4"), *HUIT[:1]))
+    app = Essai(choix)
+    async with app.run_test(size=(40, 10)) as pilot:
+        lignes = [ligne.rstrip() for ligne in str(choix.render()).splitlines()]
+        assert lignes == [
+            "( ) 4 Conditions administratives et",
+            "    réglementaires non satisfaites",
+            "( ) 1 Réponse 1",
+        ]
+        assert choix.size.height == 3, "the last answer is in sight"
+        await pilot.click(choix, offset=(6, 1))
+        assert app.dernier(Choix.Demande).option == "4"
+
+
 async def test_a_choice_that_is_shut_takes_nothing() -> None:
     app = Essai(Choix(HUIT[:2], choisi="1", disabled=True))
     async with app.run_test() as pilot:
