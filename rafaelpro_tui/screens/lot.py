@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 
+from rafaelpro_tui.core.filtre import CANDIDATURES
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.lot import par_defaut
@@ -60,6 +61,7 @@ class LotScreen(SaisieLotScreen):
     PREMIERES = ("lot.simuler", "selectionner", "tout", "convoquer", "presence", "oui", "non")
     CHOSE = ("candidature", None)
     COCHABLE = True
+    LANGAGE = CANDIDATURES
 
     BINDINGS: ClassVar[list[BindingType]] = TOUCHES
 
@@ -98,7 +100,12 @@ class LotScreen(SaisieLotScreen):
     def source(self, onglet: str, regard: Regard) -> RowSource[CandidatureLigne]:
         etape = EtapeLot[onglet]
         return self.desk.candidatures(
-            session=self.session, etat=etape.etat, etape=etape.etape, texte=regard.texte, tri=regard.tri
+            session=self.session,
+            etat=etape.etat,
+            etape=etape.etape,
+            texte=regard.texte,
+            selection=self.cochees[onglet],
+            tri=regard.tri,
         )
 
     def vide(self, onglet: str) -> Content:
@@ -120,7 +127,7 @@ class LotScreen(SaisieLotScreen):
         yield LotForm(self.desk.aujourdhui)
 
     def on_mount(self) -> None:
-        super().on_mount()
+        """Beside `ListeScreen.on_mount`, which Textual runs too."""
         self._lire_session()
 
     def ouvrir(self, n: int, ligne: CandidatureLigne) -> None:

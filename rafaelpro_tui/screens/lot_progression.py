@@ -106,6 +106,6 @@ class TravailScreen(BaseScreen):
             barre.finir()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Beside `BaseScreen.on_worker_state_changed`, which Textual runs too."""
         if event.state is WorkerState.ERROR:
             self.terminer()
-        super().on_worker_state_changed(event)

@@ -128,7 +128,6 @@ class ResultatsScreen(ListeScreen[LigneLot], TravailScreen):
             yield RowPreview()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.dire_le_bilan()
 
     def dire_le_bilan(self) -> None:
@@ -185,7 +184,6 @@ class SimulationScreen(ResultatsScreen):
         return self._simule
 
     def on_mount(self) -> None:
-        super().on_mount()
         phrase = self._simule.traitement.phrase(len(self._simule.lignes))
         self.query_one("#lot-phrase", Static).update(
             content("[b]Simulation[/b] · $phrase [$text-muted]· rien n’est encore écrit[/]", phrase=phrase)
@@ -258,7 +256,6 @@ class RapportScreen(ResultatsScreen):
         return "Rapport"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._dire("Rapport du lot")
 
     def _dire(self, titre: str) -> None:

@@ -10,9 +10,10 @@ from textual.widgets import Button
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer, ModifierDroit
 from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.erreurs import BaseOccupee
 from rafaelpro_tui.core.model import Droit, Etape, Etat, Motif
 from rafaelpro_tui.screens.candidature import CandidatureScreen
-from rafaelpro_tui.screens.dialogue import Confirmation
+from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_completer import CompleterScreen
 from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
@@ -475,3 +476,30 @@ async def test_a_lot_refused_as_a_whole_meanwhile_is_said(ouvrir: Ouvrir, base: 
         await taper(pilot, "f10")
         montre(app, LotScreen)
         assert "DRT-1" in texte(app)
+
+
+async def test_what_fails_while_executing_is_said_once_and_nothing_is_left_waiting(
+    ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A base that another program keeps busy: an `Erreur`, told once; the lot can be validated again."""
+    async with ouvrir() as (app, pilot):
+        await par_lot(app, pilot)
+        await taper(pilot, "c")
+        await ecrire(pilot, "+3")
+        await taper(pilot, "f10")
+
+        def occupee(*_: object, **__: object) -> None:
+            raise BaseOccupee("Un autre programme écrit dans la base.")
+
+        with monkeypatch.context() as panne:
+            panne.setattr(Desk, "executer_une", occupee)
+            await valider(pilot)
+        assert sum(isinstance(ecran, Alerte) for ecran in app.screen_stack) == 1
+        assert "Un autre programme écrit dans la base." in texte(app)
+        await taper(pilot, "escape")
+        montre(app, SimulationScreen)
+        await valider(pilot)
+        montre(app, RapportScreen)
+        assert app.desk.candidature(montre(app, RapportScreen).bilan.lignes[0].avant.reference).etape is (
+            Etape.PRESENCE_A_RENSEIGNER
+        )
