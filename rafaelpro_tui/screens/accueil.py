@@ -112,7 +112,7 @@ class AccueilScreen(BaseScreen):
             titre = f"{pluriel(message.nombre, 'candidature')} ({self._interdit.regle})"
             self.app.push_screen(Alerte(titre, self._interdit.message, self._interdit.remede))
             return
-        if message.role is Role.FORMATEUR:
+        if message.role is Role.FORMATEUR and message.nombre:
             self.hote.dire(FORMATEUR_SEUL)
         self._ouvrir_liste(filtre(message.role, message.colonne))
 

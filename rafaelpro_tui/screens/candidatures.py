@@ -218,7 +218,7 @@ class CandidaturesScreen(ListeCandidatures):
 
     @on(TableauRoles.Choisi)
     def _nombre_choisi(self, message: TableauRoles.Choisi) -> None:
-        if message.role is Role.FORMATEUR and self.consultation is None:
+        if message.role is Role.FORMATEUR and message.nombre and self.consultation is None:
             self.hote.dire(FORMATEUR_SEUL)
         self._montrer_derriere(filtre(message.role, message.colonne))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Final
 
 from textual import on
@@ -16,11 +17,13 @@ from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain
 
 REFERENT: Final = "referent"
+LARGEUR: Final = 62
+"""Cells of a line of the dialog, in a terminal of 80 columns."""
 CE_QUE_PERMET: Final = {
     Droit.CATALOGUE: "Gérer le catalogue de formations",
     Droit.PREINSCRIPTION: "Gérer les candidatures (rendre un avis)",
     Droit.GENERAL: "Gérer les formations et les candidatures (regroupe les deux profils précédents)",
-    Droit.AUCUN: "Voir les formations et les nombres de candidatures, sans rien modifier",
+    Droit.AUCUN: "Voir les formations et les nombres de candidatures",
 }
 """In the guide's words (Les droits utilisateurs)."""
 
@@ -57,18 +60,16 @@ class DroitScreen(Dialogue[Choix]):
     def corps(self) -> Iterable[Widget]:
         choix = [Choice(droit, self._libelle(droit), droit.libelle) for droit in Droit]
         etoile = "Ne plus être référent·e" if self._membre.referent else "★ Nommer référent·e"
-        aide = "Un·e référent·e modifie les droits des membres et peut en nommer un·e autre"
-        choix.append(Choice(REFERENT, content("[b]$etoile[/b]\n  $aide", etoile=etoile, aide=aide), etoile))
+        choix.append(
+            Choice(REFERENT, _choix(etoile, "Modifier les droits des membres, nommer un·e autre référent·e"), etoile)
+        )
         yield ChoiceList(choix, placeholder="Un droit, ou référent…", highlighted=self._membre.droit)
-        yield Static(plain("Une structure garde toujours au moins un·e référent·e."), classes="dialogue-paragraphe")
+        if self._membre.referent:
+            yield Static(plain("Une structure garde toujours au moins un·e référent·e."), classes="dialogue-paragraphe")
 
     def _libelle(self, droit: Droit) -> Content:
-        return content(
-            "$marque [b]$nom[/b]\n  $aide",
-            marque="●" if droit is self._membre.droit else "○",
-            nom=droit.libelle,
-            aide=CE_QUE_PERMET[droit],
-        )
+        marque = "●" if droit is self._membre.droit else "○"
+        return _choix(f"{marque} {droit.libelle}", CE_QUE_PERMET[droit])
 
     @on(ChoiceList.Chosen)
     def _choisi(self, message: ChoiceList.Chosen) -> None:
@@ -78,6 +79,12 @@ class DroitScreen(Dialogue[Choix]):
             self.dismiss(None)
         else:
             self.dismiss(Choix(droit=Droit(message.id)))
+
+
+def _choix(nom: str, aide: str) -> Content:
+    """A name, and under it what it allows, whole in a narrow terminal too."""
+    lignes = [content("  $ligne", ligne=ligne) for ligne in wrap(aide, LARGEUR)]
+    return Content("\n").join([content("[b]$nom[/b]", nom=nom), *lignes])
 
 
 def a_qui_demander(referents: Iterable[Membre], *, courriels: bool = True) -> str:
