@@ -1,10 +1,12 @@
 """F3: the dashboard, what is to be handled, the fill of the coming sessions, by keyboard and by mouse."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import AnnulerSession
 from rafaelpro_tui.core.demo.base import fabriquer
 from rafaelpro_tui.core.desk import Desk
@@ -299,3 +301,27 @@ async def test_hostile_names_are_shown_harmlessly(ouvrir: Ouvrir, base_hostile: 
             assert sans_danger(app)
             await taper(pilot, "enter")
             assert sans_danger(app)
+
+
+async def test_the_row_under_the_cursor_is_in_sight_in_a_low_window(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:
+    horloge.jour = date(2022, 3, 15)
+    async with ouvrir(size=(80, 18)) as (app, pilot):
+        await taper(pilot, "f3")
+        assert "04/04/22" not in texte(app)
+        await taper(pilot, *["down"] * 9)
+        assert app.screen.query_one("#remplissage", Volet).has_focus
+        assert "▸ ■" in texte(app)
+        assert "04/04/22" in texte(app)
+
+
+@pytest.mark.parametrize("touche", ["f3", "f7", "f8"])
+async def test_an_empty_base_is_no_trouble(fabrique: Callable[..., RafaelProApp], tmp_path: Path, touche: str) -> None:
+    """No structure, no user: nothing to show, nothing to do, and it is said."""
+    chemin = tmp_path / "vide.db"
+    Desk.create(chemin)
+    app = fabrique(chemin, utilisateur=None)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await calme(pilot)
+        await taper(pilot, touche, "enter", "v")
+        assert len(app.pile) == 2
+        assert "Aucune structure" in ligne(app, 0)
