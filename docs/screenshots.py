@@ -58,6 +58,7 @@ VUES: Final = (
     Vue("structures", "Changer de structure", ("f2",), (100, 20)),
     Vue("formulaire-session", "Formulaire session", (*AMORCE, "m"), (110, 30)),
     Vue("accueil", "Accueil", ("f3",), (130, 33)),
+    Vue("candidatures", "Gestion par candidatures", ("f4", "t", "f", *"jours<8", "enter"), (120, 26)),
     Vue("session", "Une session et ses candidatures", AMORCE, (120, 24)),
     Vue("candidature", "Une candidature dont l’avis est à rendre", AVIS_A_RENDRE, (120, 26)),
     Vue("avis-non", "Un avis : non, et son motif", (*AVIS_A_RENDRE, "n", "8"), (120, 36)),
