@@ -55,7 +55,8 @@ class LotSimule(Message, bubble=False):
 class LotScreen(SaisieLotScreen):
     """The guide's four tabs, with live counts."""
 
-    CSS_PATH = ["liste_screen.tcss", "lot.tcss"]
+    # Also those of the screens that follow: nothing is left to parse while a lot is under way.
+    CSS_PATH = ["liste_screen.tcss", "lot.tcss", "lot_resultats.tcss", "dialogue.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Gestion par lot"
     PREMIERES = ("lot.simuler", "selectionner", "tout", "convoquer", "presence", "oui", "non")
