@@ -50,7 +50,7 @@ class StructuresScreen(Dialogue[str]):
         )
         note = self.query_one("#structures-note", Static)
         if len(message.structures) > 1:
-            note.update(plain("★ vous êtes référent de cette structure."))
+            note.update(plain("★ Vous êtes référent·e de cette structure."))
         else:
             note.update(
                 plain(

@@ -68,6 +68,6 @@ def _session_complete(tete: TeteDeLot) -> list[Content]:
             f"Les candidats non retenus pour cause de session complète {peuvent} être retenus sur cette session "
             f"{jusque} (date d’entrée tardive fixée par l’organisme de formation).",
             f"Les candidats non retenus pour session complète {peuvent} être retenus {jusque} (entrée tardive).",
-            f"Session complète : ils {peuvent} être retenus {jusque}.",
+            f"Non retenus pour session complète\N{NO-BREAK SPACE}: {peuvent} être retenus {jusque}.",
         )
     ]
