@@ -31,7 +31,7 @@ class FilterSuggestions(Vertical, can_focus=False):
         margin: 0 0 0 10;
         background: $panel;
         color: $foreground;
-        & > Static { height: auto; padding: 0 1; display: none; }
+        & > Static { height: auto; padding: 0 1; display: none; color: $text-warning; }
         & > OptionList {
             display: none;
             height: auto; max-height: 8; border: none; padding: 0; background: transparent;
