@@ -36,7 +36,9 @@ def test_three_steps(base: Path, rafaelpro: Programme, terminal: Fabrique, large
     ecran.attendre("Filtrer :")
     ecran.ecrire("00235491")
     ecran.attendre("1 session")
-    ecran.taper("Enter", "Enter")
+    ecran.taper("Enter")
+    ecran.attendre("Filtre : 00235491", "⏎ Ouvrir")
+    ecran.taper("Enter")
     ecran.attendre("143 jours", "DE LA FUENTE")
 
     ecran.taper("L")
