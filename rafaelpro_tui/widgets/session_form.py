@@ -44,7 +44,8 @@ CHAMPS: Final[Mapping[str, ChampTexte]] = {
     ),
 }
 """The guide's labels and sentences, by key of the commands."""
-FLUX: Final = f"Ces données viennent d’EOS{NBSP}: elles ne se modifient pas ici."
+FLUX: Final = f"Données du flux (EOS pour le PRF et l’HSP){NBSP}: elles ne se modifient pas ici."
+"""FOR-2: whatever the dispositif, not all of which are entered in EOS."""
 
 
 def phrase_maximum(vue: SessionVue, session: Session, aujourdhui: date) -> str:

@@ -66,7 +66,7 @@ async def test_the_form_has_what_comes_from_eos_the_two_fields_and_the_sessions(
         for mot in (
             "Programme régional de formation (PRF)",
             "Organisme Responsable",
-            "Ces données viennent d’EOS : elles ne se modifient pas ici.",
+            "Données du flux (EOS pour le PRF et l’HSP) : elles ne se modifient pas ici.",
             "Le « plus » de la formation",
             "mettez en lumière vos spécificités".capitalize(),
             "Lien web",
