@@ -160,7 +160,11 @@ class Desk:
     # Read
 
     def sessions(self, onglet: Onglet, texte: str = "", tri: Tri | None = None) -> RowSource[SessionLigne]:
-        """Those of published actions on which the active structure has a role (DRT-5, FOR-1)."""
+        """Those of published actions on which the active structure has a role (DRT-5, FOR-1).
+
+        Raises:
+            FiltreMalforme: `texte` cannot be read as a filter (core/filtre.py).
+        """
         from rafaelpro_tui.core.store.listes_sessions import Sessions
 
         return Sessions(self._base, self._lire_contexte(), onglet, texte, tri)

@@ -205,6 +205,8 @@ def lire(texte: str, langage: Langage, aujourdhui: date) -> Filtre:
     """
     if texte.count('"') % 2:
         raise FiltreMalforme("Le filtre ouvre un guillemet sans le fermer.", "Fermez-le, ou retirez-le.")
+    # What is no character at all (a lone surrogate, from a byte that is not UTF-8) is in no row, nor can SQL hold it.
+    texte = texte.encode("utf-8", "replace").decode("utf-8")
     termes = tuple(_terme(trouve[0], langage, aujourdhui) for trouve in _MORCEAU.finditer(texte))
     seules: set[str] = set()
     for terme in termes:

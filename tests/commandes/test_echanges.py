@@ -161,6 +161,10 @@ def test_a_session_as_csv(cli: Courir, tmp_path: Path) -> None:
     assert sortie.read_bytes().startswith(b"\xef\xbb\xbf")
     fin = cli("exporter", "00235491", "--filtre", "etat:en_attente neill", "--sortie", sortie, "--json")
     assert fin.json == [{"session": "00235491", "sortie": str(sortie), "candidatures": 1}]
+    cli("exporter", "00235491", "--filtre", 'prescripteur:"cap emploi" -etape:a_convoquer', "--sortie", sortie)
+    lignes = sortie.read_bytes().decode("utf-8-sig").splitlines()
+    assert lignes[0].startswith("Référence;"), "the first line stays that of CONTRATS §4"
+    assert [vue.partition(";")[0] for vue in lignes[1:]] == ["C6", "C3"]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +175,7 @@ def test_a_session_as_csv(cli: Courir, tmp_path: Path) -> None:
         (["00235491", "--sortie", "absent/s.csv"], 4),
         (["00235491", "--sortie", "s.csv", "--utilisateur", "u3"], 1),
         (["00235491", "--sortie", "s.csv", "--etat", "vu"], 2),
+        (["00235491", "--sortie", "s.csv", "--filtre", "jour<7"], 2),
     ],
 )
 def test_an_export_that_cannot_be(

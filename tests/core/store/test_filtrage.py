@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import eq, ge, gt, le, lt
@@ -304,6 +305,17 @@ def test_what_is_typed_stays_a_value(peuplee: Base, texte: str) -> None:
         filtre = f"{cle}:{en_mots(texte)}"
         assert Candidatures(peuplee, contexte(), texte=filtre).count() in range(len(MONDE.candidatures) + 1)
     assert Candidatures(peuplee, contexte()).count() == len(MONDE.candidatures)
+
+
+@LARGE
+@given(
+    texte=st.text(st.characters(), max_size=6), forme=st.sampled_from(["{}", "-{}", "prescripteur:{}", 'session:"{}"'])
+)
+def test_any_text_makes_a_list_or_a_malformed_filter(peuplee: Base, texte: str, forme: str) -> None:
+    """Lone surrogates included, which is how a byte that is not UTF-8 comes from the command line."""
+    for liste in (Candidatures, Sessions):
+        with suppress(FiltreMalforme):
+            assert len(liste(peuplee, contexte(), texte=forme.format(texte)).first(3)) <= 3
 
 
 def test_who_may_not_see_the_candidats_finds_none_by_a_filter(peuplee: Base) -> None:
