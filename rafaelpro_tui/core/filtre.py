@@ -16,7 +16,6 @@ from typing import Final, TypeVar
 
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.model import Etape, Etat, EtatSession, Role, TypeEntrees, Vocable
-from rafaelpro_tui.core.saisie import lire_date
 from rafaelpro_tui.core.texte import fold
 
 REMEDE: Final = "Corrigez le filtre : la liste n’a pas changé."
@@ -269,6 +268,8 @@ def _condition(trouve: re.Match[str], langage: Langage, aujourdhui: date, *, non
                 f"Le filtre « {cle.nom}{signe} » attend un nombre entier, pas « {_cite(valeur)} ».", _exemple(cle)
             )
         return Compare(cle.nom, signe, int(valeur), non)
+    from rafaelpro_tui.core.saisie import lire_date  # not for the first screen
+
     try:
         return Compare(cle.nom, signe, lire_date(valeur, aujourdhui), non)
     except ValueError as raison:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -13,7 +13,6 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 
 from rafaelpro_tui.core.filtre import FiltreMalforme, Langage
-from rafaelpro_tui.core.filtre_completion import MAXIMUM, EnCours
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import Tri
 from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
@@ -25,6 +24,9 @@ from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.selection import Selection, libelle
 from rafaelpro_tui.widgets.tab_line import Tab, TabLine
 from rafaelpro_tui.widgets.virtual_table import Column, VirtualTable
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.filtre_completion import EnCours
 
 Ligne = TypeVar("Ligne")
 
@@ -41,7 +43,7 @@ class Compte(Message, bubble=False):
 class ValeursLues(Message, bubble=False):
     """What the base holds for a condition being typed."""
 
-    def __init__(self, saisie: EnCours, valeurs: Sequence[str]) -> None:
+    def __init__(self, saisie: "EnCours", valeurs: Sequence[str]) -> None:
         super().__init__()
         self.saisie = saisie
         self.valeurs = valeurs
@@ -229,8 +231,8 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     # Workers
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="valeurs")
-    def _lire_valeurs(self, langage: Langage, saisie: EnCours, cle: str) -> None:
-        valeurs = self.desk.valeurs_de_filtre(langage, cle, saisie.valeur, MAXIMUM)
+    def _lire_valeurs(self, langage: Langage, saisie: "EnCours", cle: str) -> None:
+        valeurs = self.desk.valeurs_de_filtre(langage, cle, saisie.valeur)
         self.post_message(ValeursLues(saisie, valeurs))
 
     def on_valeurs_lues(self, message: ValeursLues) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,11 +15,13 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from rafaelpro_tui.core.filtre import Langage, fermer
-from rafaelpro_tui.core.filtre_completion import EnCours, Proposition, en_cours, proposer
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.filter_suggestions import FilterSuggestions
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content, plain
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.filtre_completion import EnCours, Proposition
 
 TYPING_PAUSE = 0.15
 """Seconds without a key before the list is filtered."""
@@ -114,7 +116,7 @@ class FilterBar(Vertical):
     class ValuesWanted(Message):
         """The values of the base are wanted for what is typed: `FilterBar.offer` takes them."""
 
-        typed: EnCours
+        typed: "EnCours"
 
     text: reactive[str] = reactive("", init=False)
     """The filter in force."""
@@ -174,8 +176,10 @@ class FilterBar(Vertical):
     def watch_infos(self, infos: Content) -> None:
         self.query_one("#filtre-infos", Static).update(infos)
 
-    def offer(self, typed: EnCours, values: Sequence[str]) -> None:
+    def offer(self, typed: "EnCours", values: Sequence[str]) -> None:
         """The values of the base for what was typed, unless something else has been typed since."""
+        from rafaelpro_tui.core.filtre_completion import proposer
+
         if self.language is not None and self.editing and typed == self._typed:
             self._suggestions.offer(proposer(typed, self.language, values))
 
@@ -231,14 +235,18 @@ class FilterBar(Vertical):
         return self.query_one(FilterSuggestions)
 
     @property
-    def _typed(self) -> EnCours | None:
+    def _typed(self) -> "EnCours | None":
         """What is being typed at the end of the field, None elsewhere in it."""
         field = self.query_one(FilterInput)
         if self.language is None or field.cursor_position < len(field.value):
             return None
+        from rafaelpro_tui.core.filtre_completion import en_cours  # only once one types
+
         return en_cours(field.value, self.language)
 
     def _propose(self) -> None:
+        from rafaelpro_tui.core.filtre_completion import proposer
+
         typed = self._typed
         if typed is None or self.language is None:
             self._suggestions.offer(())
@@ -247,7 +255,7 @@ class FilterBar(Vertical):
         else:
             self._suggestions.offer(proposer(typed, self.language))
 
-    def _take(self, proposition: Proposition) -> None:
+    def _take(self, proposition: "Proposition") -> None:
         field = self.query_one(FilterInput)
         field.value = proposition.texte
         field.cursor_position = len(field.value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,8 +11,10 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rafaelpro_tui.core.filtre_completion import Proposition
 from rafaelpro_tui.widgets.safe_text import content, plain, safe
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.filtre_completion import Proposition
 
 GAP = 2
 """Cells between a word and what it is."""
@@ -48,7 +51,7 @@ class FilterSuggestions(Vertical, can_focus=False):
     class Taken(Message):
         """A proposition was clicked."""
 
-        proposition: Proposition
+        proposition: "Proposition"
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,16 +69,16 @@ class FilterSuggestions(Vertical, can_focus=False):
         return bool(self._propositions)
 
     @property
-    def highlighted(self) -> Proposition | None:
+    def highlighted(self) -> "Proposition | None":
         """The one that the arrows went to."""
         rank = self.query_one(OptionList).highlighted
         return self._propositions[rank] if self._propositions and rank is not None else None
 
     @property
-    def first(self) -> Proposition | None:
+    def first(self) -> "Proposition | None":
         return self._propositions[0] if self._propositions else None
 
-    def offer(self, propositions: Sequence[Proposition]) -> None:
+    def offer(self, propositions: "Sequence[Proposition]") -> None:
         """Show these instead, none of them highlighted; what was said goes."""
         self.say("")
         self._propositions = tuple(propositions)
