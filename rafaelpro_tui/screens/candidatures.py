@@ -16,9 +16,9 @@ from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, LigneTableau, Onglet, Tri
 from rafaelpro_tui.screens.candidatures_colonnes import COLONNES, apercu
+from rafaelpro_tui.screens.candidatures_onglets import ETATS, PERIODES, VIDES
 from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
 from rafaelpro_tui.screens.regard import Regard
-from rafaelpro_tui.screens.session import ONGLETS
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
@@ -27,15 +27,6 @@ from rafaelpro_tui.widgets.tab_line import Tab, TabLine
 from rafaelpro_tui.widgets.tableau_roles import FORMATEUR_SEUL, TableauRoles, filtre
 from rafaelpro_tui.widgets.virtual_table import Column
 
-PERIODES: Final = (
-    Tab(Onglet.EN_COURS_ET_A_VENIR.name, Onglet.EN_COURS_ET_A_VENIR.libelle, "En cours et à venir", "En cours"),
-    Tab(Onglet.TERMINEES.name, Onglet.TERMINEES.libelle, "Terminées", "Terminées"),
-    Tab(Onglet.TOUTES.name, Onglet.TOUTES.libelle, "Toutes", "Toutes"),
-)
-"""The guide's two tabs; the dashboard counts over both, so what is behind its figures is in the third."""
-_COURTS: Final = {Etat.EN_ATTENTE: "Att.", Etat.REFUS_SESSION_COMPLETE: "Cpl."}
-ETATS: Final = tuple(replace(tab, tiny=_COURTS.get(Etat(tab.id), tab.tiny)) for tab in ONGLETS)
-"""As on a session; over all of them the counts are longer."""
 HAUT: Final = 32
 """Lines of the terminal from which the dashboard is unfolded at first."""
 
@@ -124,7 +115,7 @@ class CandidaturesScreen(ListeCandidatures):
 
     def on_mount(self) -> None:
         """Before `ListeScreen.on_mount`, which Textual runs too."""
-        self.plier(self.app.size.height < HAUT)
+        self._plier_si_bas()
         if self._premier_filtre:
             self._poser_periode(Onglet.TOUTES)
             self.poser_filtre(self._premier_filtre)
@@ -207,6 +198,10 @@ class CandidaturesScreen(ListeCandidatures):
         self.query_one(TableauRoles).display = not plie
         self.query_one("#pli").display = plie
 
+    def _plier_si_bas(self) -> None:
+        """Leave the place to the list, in a low window."""
+        self.plier(self.app.size.height < HAUT)
+
     def action_tableau(self) -> None:
         tableau = self.query_one(TableauRoles)
         if tableau.display and tableau.has_focus:
@@ -218,6 +213,7 @@ class CandidaturesScreen(ListeCandidatures):
 
     @on(TableauRoles.Choisi)
     def _nombre_choisi(self, message: TableauRoles.Choisi) -> None:
+        self._plier_si_bas()
         if message.role is Role.FORMATEUR and message.nombre and self.consultation is None:
             self.hote.dire(FORMATEUR_SEUL)
         self._montrer_derriere(filtre(message.role, message.colonne))
@@ -255,13 +251,3 @@ def _resume(tableau: Sequence[LigneTableau]) -> Content:
         " [$text-muted]· d déplie[/]",
         bientot=f"▲ {entier_fr(bientot)}" if bientot else "0",
     )
-
-
-VIDES: Final = {
-    Etat.EN_ATTENTE: "Aucune candidature en attente de traitement sur ces sessions.",
-    Etat.RETENUE: "Personne n’est encore retenu sur ces sessions.",
-    Etat.NON_RETENUE: "Aucune candidature non retenue sur ces sessions.",
-    Etat.AVIS_NON_TRANSMIS: "Aucune candidature n’est passée en « avis non transmis » sur ces sessions.",
-    Etat.REFUS_SESSION_COMPLETE: "Aucune candidature en liste d’attente sur ces sessions.",
-    Etat.REFUS_SESSION_ANNULEE: "Aucune candidature refusée pour annulation de ces sessions.",
-}

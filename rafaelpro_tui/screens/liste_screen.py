@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.types import CSSPathType
 from textual.widget import Widget
 
-from rafaelpro_tui.core.filtre import FiltreMalforme, Langage
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import Tri
-from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
+from rafaelpro_tui.screens.base_screen import RETOUR
+from rafaelpro_tui.screens.filtrage import Filtrage
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.filter_bar import FilterBar, FilterInput
 from rafaelpro_tui.widgets.row_preview import RowPreview
@@ -24,9 +24,6 @@ from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.selection import Selection, libelle
 from rafaelpro_tui.widgets.tab_line import Tab, TabLine
 from rafaelpro_tui.widgets.virtual_table import Column, VirtualTable
-
-if TYPE_CHECKING:
-    from rafaelpro_tui.core.filtre_completion import EnCours
 
 Ligne = TypeVar("Ligne")
 
@@ -40,16 +37,7 @@ class Compte(Message, bubble=False):
         self.nombre = nombre
 
 
-class ValeursLues(Message, bubble=False):
-    """What the base holds for a condition being typed."""
-
-    def __init__(self, saisie: "EnCours", valeurs: Sequence[str]) -> None:
-        super().__init__()
-        self.saisie = saisie
-        self.valeurs = valeurs
-
-
-class ListeScreen(BaseScreen, Generic[Ligne]):
+class ListeScreen(Filtrage, Generic[Ligne]):
     """What the lists of the app share. A list says its tabs, its columns, where its rows come from."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "liste_screen.tcss"
@@ -60,8 +48,6 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     TABLE: ClassVar[type[VirtualTable[Any]]] = VirtualTable
     COCHABLE: ClassVar[bool] = False
     """Whether rows can be ticked."""
-    LANGAGE: ClassVar[Langage | None] = None
-    """What its filter may say beside words, to complete it as one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,slash", "filtrer", "Filtrer", key_display="f", tooltip="Filtrer la liste", id="filtrer"),
@@ -139,6 +125,9 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
         """What stands above the tabs."""
         return ()
 
+    def essayer(self, texte: str) -> None:
+        self.source(self.onglet, Regard(texte))
+
     # The frame
 
     def corps(self) -> Iterable[Widget]:
@@ -150,18 +139,13 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             yield RowPreview()
 
     def on_mount(self) -> None:
-        self.barre.language = self.LANGAGE
-        self.barre.fault = self.faute_du_filtre
+        self.preparer_filtre()
         self.table.focus()
         self.montrer()
 
     @property
     def table(self) -> VirtualTable[Ligne]:
         return self.query_one(VirtualTable)
-
-    @property
-    def barre(self) -> FilterBar:
-        return self.query_one(FilterBar)
 
     @property
     def ligne_onglets(self) -> TabLine:
@@ -211,32 +195,7 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
             self.table.focus()
             self.montrer()
 
-    def poser_filtre(self, texte: str) -> None:
-        """Give the active tab a filter, which can be read."""
-        self.regard.texte = texte
-
-    def filtrer(self, texte: str) -> None:
-        """Give the active tab a filter, and show it."""
-        self.poser_filtre(texte)
-        self.montrer()
-
-    def faute_du_filtre(self, texte: str) -> str:
-        """What is wrong with a text as a filter of this tab, "" when it can be used."""
-        try:
-            self.source(self.onglet, Regard(texte))
-        except FiltreMalforme as faute:
-            return f"{faute.message} {faute.que_faire}"
-        return ""
-
     # Workers
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="valeurs")
-    def _lire_valeurs(self, langage: Langage, saisie: "EnCours", cle: str) -> None:
-        valeurs = self.desk.valeurs_de_filtre(langage, cle, saisie.valeur)
-        self.post_message(ValeursLues(saisie, valeurs))
-
-    def on_valeurs_lues(self, message: ValeursLues) -> None:
-        self.barre.offer(message.saisie, message.valeurs)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="compte")
     def _compter(self, source: RowSource[Ligne]) -> None:
@@ -253,15 +212,6 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
     @on(TabLine.Chosen)
     def _onglet_choisi(self, message: TabLine.Chosen) -> None:
         self.changer_onglet(message.id)
-
-    @on(FilterBar.Changed)
-    def _filtre_change(self, message: FilterBar.Changed) -> None:
-        self.filtrer(message.text)
-
-    @on(FilterBar.ValuesWanted)
-    def _valeurs_voulues(self, message: FilterBar.ValuesWanted) -> None:
-        if self.LANGAGE is not None and message.typed.a_lire is not None:
-            self._lire_valeurs(self.LANGAGE, message.typed, message.typed.a_lire.nom)
 
     @on(FilterInput.Left)
     def _filtre_quitte(self) -> None:
@@ -297,27 +247,6 @@ class ListeScreen(BaseScreen, Generic[Ligne]):
         if action == "filtres":
             return self.LANGAGE is not None
         return super().check_action(action, parameters)
-
-    def action_filtrer(self) -> None:
-        self.barre.edit()
-
-    def action_filtres(self) -> None:
-        from rafaelpro_tui.screens.filtres import FiltresScreen
-
-        def choisi(texte: str | None) -> None:
-            if texte is None:
-                return
-            if faute := self.faute_du_filtre(texte):  # The file is theirs to edit.
-                self.hote.dire(faute, attention=True)
-            else:
-                self.filtrer(texte)
-
-        if self.LANGAGE is not None:
-            self.app.push_screen(FiltresScreen(self.LANGAGE.liste, self.regard.texte), choisi)
-
-    def action_effacer_filtre(self) -> None:
-        """Also a click on the filter's chip."""
-        self.barre.clear()
 
     def action_onglet(self, pas: int) -> None:
         self.changer_onglet(self.ligne_onglets.neighbour(pas))

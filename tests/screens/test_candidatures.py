@@ -215,7 +215,7 @@ async def test_the_dashboard_folds_and_each_figure_opens_its_list(ouvrir: Ouvrir
         assert (ecran.periode, ecran.onglet) == (Onglet.TOUTES, "retenue")
         assert references(ecran) == {"C5", "C12", "C14"}
         assert "Filtre : role:responsable etat:retenue" in texte(app)
-        assert ecran.table.has_focus
+        assert (ecran.table.has_focus, tableau.display) == (True, False)
         await taper(pilot, "d", "d")
         assert not tableau.display
         await cliquer(pilot, "Tableau de bord")
