@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -14,6 +15,7 @@ from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import date_fr
 from rafaelpro_tui.core.vues import SessionLigne
+from rafaelpro_tui.screens.base_screen import ZONES
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.sessions import SIGNES
@@ -54,9 +56,19 @@ class CriteresLigne(Widget, can_focus=False):
     criteres: reactive[Criteres] = reactive(Criteres(), init=False)
 
     def render(self) -> RenderResult:
+        return self._lignes(self.content_size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._lignes(width).plain.count("\n") + 1
+
+    def _lignes(self, largeur: int) -> Content:
+        """On one line where there is room, else one under the other."""
         titre = content("[b $text-primary]Critères de recherche[/]  ")
-        dits = [self._critere(nom) for nom in LIBELLES]
-        return Content.assemble(titre, dits[0], "   ", dits[1])
+        premier, second = (self._critere(nom) for nom in LIBELLES)
+        ligne = titre + premier + content("   ") + second
+        if ligne.cell_length <= largeur:
+            return ligne
+        return titre + premier + Content("\n") + second.pad_left(titre.cell_length)
 
     def _critere(self, nom: str) -> Content:
         coche = "[x]" if getattr(self.criteres, nom) else "[ ]"
@@ -117,6 +129,7 @@ class RechercheScreen(ListeScreen[SessionLigne]):
             id="recherche.terminees",
         ),
         MODIFIER_SESSION,
+        *ZONES,
     ]
 
     @property

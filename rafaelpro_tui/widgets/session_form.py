@@ -150,6 +150,8 @@ class SessionForm(Vertical):
         """By field: what kind of thing to say ("refus", "alerte", "manque"), and the sentence; the rest apart."""
         for champ in self.query(Champ):
             champ.signaler(*dits.get(champ.nom, ("", "")))
+            if champ.nom in dits and champ.has_focus_within:  # What is said of it must be in sight.
+                self.call_after_refresh(champ.scroll_visible, animate=False)
         for contacts in self.query(ContactsForm):
             contacts.signaler(*dits.get(CONTACTS, ("", "")))
         for zone in self.query(".formulaire--alertes").results(Static):

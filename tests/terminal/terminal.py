@@ -41,6 +41,14 @@ class Terminal:
         """Type a text into the field that has the focus."""
         self._tmux("send-keys", "-l", texte)
 
+    def rafale(self, *suite: str) -> None:
+        """Texts, and keys by tmux's names between brackets (<Tab>), all sent at once."""
+        commandes: list[str] = []
+        for morceau in suite:
+            touche = len(morceau) > 2 and morceau.startswith("<")
+            commandes += [";", "send-keys", *([morceau[1:-1]] if touche else ["-l", morceau])]
+        self._tmux(*commandes[1:])
+
     def ecran(self) -> str:
         return self._tmux("capture-pane", "-p")
 
@@ -54,6 +62,18 @@ class Terminal:
                 return ecran
             if time.monotonic() > limite:
                 pytest.fail(f"{textes!r} (sans {absent!r}) ne vient pas :\n{ecran}")
+            time.sleep(0.05)
+
+    def viser(self, touche: str, texte: str) -> None:
+        """Press a key which moves to a field, and wait until the cursor is on the line of this text.
+
+        A key typed before the focus has moved would go to what had it.
+        """
+        self.taper(touche)
+        limite = time.monotonic() + PATIENCE
+        while texte not in self.ecran().splitlines()[int(self._tmux("display-message", "-p", "#{cursor_y}"))]:
+            if time.monotonic() > limite:
+                pytest.fail(f"{texte!r} n'a pas le curseur :\n{self.ecran()}")
             time.sleep(0.05)
 
     def vivant(self) -> bool:
