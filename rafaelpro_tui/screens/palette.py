@@ -40,6 +40,8 @@ class PaletteScreen(Dialogue[None]):
         depuis: That screen.
     """
 
+    VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
+
     def __init__(self, depuis: Screen[object]) -> None:
         super().__init__()
         self._actions: dict[str, tuple[str, DOMNode]] = {}

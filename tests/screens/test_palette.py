@@ -74,3 +74,9 @@ async def test_hostile_names_are_shown_harmlessly(ouvrir: Ouvrir, base_hostile: 
             await ecrire(pilot, lettre)
             assert sans_danger(app)
             await taper(pilot, "backspace")
+
+
+async def test_80_by_24_shows_the_keys_under_a_long_list(ouvrir: Ouvrir) -> None:
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await taper(pilot, "ctrl+p")
+        assert "Échap Fermer" in texte(app)
