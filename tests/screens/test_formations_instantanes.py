@@ -1,0 +1,51 @@
+"""How formations, their forms and the moteur de recherche look: 80 × 24 and 120 × 40, dark and light."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from rafaelpro_tui import settings
+from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.screens import formulaire
+from tests.screens.ecran import calme, taper
+
+SESSION = ("f", *"00235491", "enter", "m")
+CHEMINS: dict[str, tuple[str, ...]] = {
+    "formations": ("f6",),
+    "formulaire_action": ("f6", "enter", "tab", *"Un stage"),
+    "formulaire_session": (*SESSION, "tab", "4", "tab"),
+    "formulaire_session_hsp": ("f", *"00240001", "enter", "m"),
+    "formulaire_session_resume": (*SESSION, "tab", *"1,5", "f10"),
+    "recherche": ("ctrl+f", *"amorce", "enter", "t"),
+}
+
+
+@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
+@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("ecran", CHEMINS)
+def test_ecran(
+    snap_compare: Callable[..., bool],
+    fabrique: Callable[..., RafaelProApp],
+    base: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ecran: str,
+    taille: tuple[int, int],
+    theme: str,
+) -> None:
+    monkeypatch.setattr(formulaire, "PAUSE", 0.01)
+
+    async def avant(pilot: Pilot[Any]) -> None:
+        await calme(pilot)
+        await taper(pilot, *CHEMINS[ecran])
+        await pilot.pause(0.05)
+        for vu in pilot.app.screen_stack:
+            for champ in [*vu.query(Input), *vu.query(TextArea)]:
+                champ.cursor_blink = False
+        await calme(pilot)
+
+    app = fabrique(base, preferences=settings.Preferences(theme=theme))
+    assert snap_compare(app, run_before=avant, terminal_size=taille)
