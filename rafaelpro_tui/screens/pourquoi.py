@@ -26,6 +26,9 @@ ACTIONS: Final = {
     "rendre_avis": "Rendre un avis",
     "retenir_liste_attente": "Retenir depuis la liste d’attente",
     "completer_retenue": "Compléter une candidature retenue",
+    "modifier_action": "Modifier une formation",
+    "modifier_session": "Modifier une session",
+    "modifier_contacts": "Modifier les contacts d’une session",
 }
 
 
