@@ -105,7 +105,8 @@ ISSUES: Final[Mapping[str, str]] = {"fait": "Fait", "refus": "Refusé"}
 class DecisionLigne:
     """A line of the journal as it is shown. `par` is a name, « RafaelPro » for what time alone did.
 
-    `sur` is what it is about: `cible`, but for a member its name. `candidature`: whether `cible` is one of its candidatures that this user may open (DRT-5, DRT-9).
+    `sur` is what it is about: `cible`, but for a member its name. `candidature`: whether `cible` is a candidature that
+    this user may open (DRT-5, DRT-9).
     """
 
     n: int

@@ -136,4 +136,4 @@ def _replier(ligne: Content, largeur: int) -> list[Content]:
     if ligne.cell_length <= largeur or largeur <= RETRAIT:
         return [ligne]
     premier, *suite = ligne.wrap(largeur - RETRAIT)
-    return [premier, *(Content.assemble(" " * RETRAIT, morceau) for morceau in suite)]
+    return [premier, *(Content(" " * RETRAIT) + morceau for morceau in suite)]

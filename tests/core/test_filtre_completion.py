@@ -69,7 +69,7 @@ def test_the_values_of_the_base_are_asked_for_and_put_between_quotes() -> None:
 
 
 def test_a_hostile_value_is_proposed_as_one_could_type_it() -> None:
-    hostile = "C1\x9b2J larg\u200beur \"x\""
+    hostile = 'C1\x9b2J larg\u200beur "x"'
     (proposition,) = proposer(en_cours("prescripteur:c", CANDIDATURES), CANDIDATURES, (hostile,))
     assert proposition.texte == 'prescripteur:"c1 2j largeur  x " '
     assert porte_les_mots(hostile, proposition.mot)

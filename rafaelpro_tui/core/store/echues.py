@@ -8,8 +8,8 @@ from typing import Final
 from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE
 from rafaelpro_tui.core.store.driver import Connection
 
-# CROSS JOIN keeps this order: of the sessions past, `compte` tells the few in which somebody still waits, and only their
-# candidatures are read. The app asks at each start.
+# CROSS JOIN keeps this order: of the sessions past, `compte` tells the few in which somebody still waits, and only
+# their candidatures are read. The app asks at each start.
 _ECHUES: Final = """
   SELECT c.reference, a.responsable
   FROM session s
