@@ -60,9 +60,7 @@ def main() -> None:
             base = Path(dossier) / f"{taille}.sqlite"
             fabriquer(base, jour=HorlogeSysteme().maintenant().date(), candidatures=taille)
             plein = [sys.executable, "-m", "rafaelpro_tui", "ouvrir", "--base", str(base)]
-            paires = [
-                (premier_texte(vide, b"PREMIER ECRAN"), premier_texte(plein, b"inscrits")) for _ in range(TOURS)
-            ]
+            paires = [(premier_texte(vide, b"PREMIER ECRAN"), premier_texte(plein, b"inscrits")) for _ in range(TOURS)]
             pour_rien = statistics.median(a for a, _ in paires)
             avec_donnees = statistics.median(b for _, b in paires)
             print(
