@@ -14,11 +14,11 @@ from textual.timer import Timer
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.vocabulaire import GESTES
 from rafaelpro_tui.core.vues import Annulable, Resultat
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.grace import Grace
-from rafaelpro_tui.screens.pourquoi import ACTIONS
 from rafaelpro_tui.widgets.safe_text import content
 
 # Not frozen: Textual writes on the messages that it carries.
@@ -146,7 +146,7 @@ class AnnulationApp(App[None], inherit_bindings=False):
 def _suite(resultat: Resultat) -> Content:
     return content(
         "· $geste : $message [$text-muted]($regle)[/]",
-        geste=ACTIONS.get(resultat.type, resultat.type),
+        geste=GESTES.get(resultat.type, resultat.type),
         # A lot of which only some rows fall has no refus of its own.
         message=resultat.message or "une partie de ce lot ne passerait plus.",
         regle=resultat.regle or "LOT-5",

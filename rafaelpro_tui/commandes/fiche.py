@@ -19,6 +19,7 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
 )
 from rafaelpro_tui.core.texte import date_fr, nombre_fr, pluriel, telephone_fr
+from rafaelpro_tui.core.vocabulaire import GESTES
 from rafaelpro_tui.core.vues import AutreCandidature, CandidatureVue
 
 
@@ -174,13 +175,13 @@ def _lignes(vue: CandidatureVue) -> Iterator[str]:
             yield f"  {jour}  {evenement.texte}" + (f" ({evenement.par})" if evenement.par else "")
     yield ""
     yield "Possible maintenant"
-    possibles = [p.type for p in vue.possibilites if p.refus is None]
+    possibles = [GESTES[p.type] for p in vue.possibilites if p.refus is None]
     yield f"  {', '.join(possibles) or 'rien'}"
     if len(possibles) < len(vue.possibilites):
         yield "Impossible maintenant"
         for p in vue.possibilites:
             if p.refus is not None:
-                yield f"  {p.type} – {p.refus.regle} : {p.refus.message} {p.refus.remede}"
+                yield f"  {GESTES[p.type]} – {p.refus.regle} : {p.refus.message} {p.refus.remede}"
 
 
 def _personne(candidat: Candidat) -> Iterator[str]:

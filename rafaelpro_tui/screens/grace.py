@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.core.vues import Annulable
 
-AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue", "lot_rendre_avis"})
-"""Types of commands which give an avis: the footer then says « avis », else « saisies »."""
+AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue"})
+"""Types of commands which give an avis: the footer then says « avis », « lots » for lots, else « saisies »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,9 @@ class Grace:
         nombre = len(vivantes)
         reste = max(1, round(vivantes[0].reste - (secondes - self.lu_a)))
         s = "s" if nombre > 1 else ""
-        nom = "avis" if all(saisie.type in AVIS for saisie in vivantes) else f"saisie{s}"
+        nom = f"saisie{s}"
+        if all(saisie.type in AVIS for saisie in vivantes):
+            nom = "avis"
+        elif all(saisie.type.startswith("lot_") for saisie in vivantes):
+            nom = f"lot{s}"
         return f"◷ {nombre} {nom} annulable{s} ({reste}{NBSP}s)", f"◷ {nombre} ({reste}{NBSP}s)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.containers import VerticalScroll
@@ -13,23 +13,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rafaelpro_tui.core.vocabulaire import GESTES
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.safe_text import content
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.rules import Possibilite
-
-ACTIONS: Final = {
-    "convoquer": "Convoquer",
-    "deplacer_convocation": "Changer la date d’une convocation",
-    "noter_resultat": "Noter la présence ou l’absence",
-    "rendre_avis": "Rendre un avis",
-    "retenir_liste_attente": "Retenir depuis la liste d’attente",
-    "completer_retenue": "Compléter une candidature retenue",
-    "modifier_action": "Modifier une formation",
-    "modifier_session": "Modifier une session",
-    "modifier_contacts": "Modifier les contacts d’une session",
-}
 
 
 @dataclass
@@ -65,7 +54,7 @@ class PourquoiScreen(Dialogue[None]):
 
 
 def _dire(possibilite: Possibilite) -> Iterable[Static]:
-    nom = ACTIONS.get(possibilite.type, possibilite.type)
+    nom = GESTES.get(possibilite.type, possibilite.type)
     refus = possibilite.refus
     if refus is None:
         yield Static(content("[b $text-success]✓ $nom[/]", nom=nom))

@@ -177,8 +177,8 @@ def test_a_candidature_for_people(cli: Courir) -> None:
         "06 12 34 56 78 – p1@example.org",
         "Candidatures en cours : 2/3, dont HSP 0/1",
         "Convocation 1 le 20/02/2022 : Présence",
-        "Possible maintenant\n  rendre_avis",
-        "convoquer – CNV-2 : ",
+        "Possible maintenant\n  Rendre un avis",
+        "Convoquer – CNV-2 : ",
     ):
         assert phrase in fin.sortie
 

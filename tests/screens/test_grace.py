@@ -16,6 +16,9 @@ def saisie(type_: str, reste: float) -> Annulable:
     ("types", "dit"),
     [
         (["rendre_avis"], "◷ 1 avis annulable (14 s)"),
+        (["lot_rendre_avis"], "◷ 1 lot annulable (14 s)"),
+        (["lot_rendre_avis", "lot_convoquer"], "◷ 2 lots annulables (14 s)"),
+        (["lot_rendre_avis", "rendre_avis"], "◷ 2 saisies annulables (14 s)"),
         (["rendre_avis", "retenir_liste_attente"], "◷ 2 avis annulables (14 s)"),
         (["convoquer"], "◷ 1 saisie annulable (14 s)"),
         (["rendre_avis", "convoquer"], "◷ 2 saisies annulables (14 s)"),
