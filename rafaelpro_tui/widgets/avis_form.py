@@ -14,7 +14,7 @@ from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.widgets.champ import Champ
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.date_input import DateInput
-from rafaelpro_tui.widgets.formes import CHAMPS, Forme, Option
+from rafaelpro_tui.widgets.formes import Forme, Option
 from rafaelpro_tui.widgets.intensite_input import IntensiteInput
 from rafaelpro_tui.widgets.safe_text import content, plain
 from rafaelpro_tui.widgets.saisie_lue import SaisieLue
@@ -101,7 +101,9 @@ class AvisForm(Vertical):
         champs = {"oui": self.forme.champs_oui, "non": self.forme.champs_non}.get(reponse or "", ())
         bloc = self.query_one("#champs", Vertical)
         await bloc.remove_children()
-        await bloc.mount_all([Champ(nom, CHAMPS[nom], saisie_de(nom, self._aujourdhui, self.forme)) for nom in champs])
+        await bloc.mount_all(
+            [Champ(nom, self.forme.champ(nom), saisie_de(nom, self._aujourdhui, self.forme)) for nom in champs]
+        )
         self.query_one("#valider", Button).disabled = reponse is None
         self.alerter((), ())
 

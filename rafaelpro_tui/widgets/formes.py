@@ -6,7 +6,7 @@ No Textual here: the draft of a screen reads it too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
@@ -87,6 +87,12 @@ class Forme(Enum):
             Forme.RECRUTEMENT: f"Recrutement accepté{NBSP}?",
             Forme.CONFORMITE: "Conformité administrative",
         }.get(self, "")
+
+    def champ(self, nom: str) -> ChampTexte:
+        """What is written around a field; on HSP the guide just says « Motif »."""
+        if self is Forme.CONFORMITE and nom == "motif":
+            return replace(CHAMPS[nom], libelle=CHAMPS[nom].court)
+        return CHAMPS[nom]
 
     @property
     def consigne(self) -> str:

@@ -134,7 +134,7 @@ def test_the_dashboard(cli: Courir) -> None:
         "refus_session_complete": 1,
         "refus_session_annulee": 1,
     }
-    assert [ligne["role"] for ligne in fin.json] == ["responsable", "formateur", "positionneur"]
+    assert [ligne["role"] for ligne in fin.json] == ["responsable", "positionneur", "formateur"]
     assert "Horizon Formation, au 25/04/2022" in cli("tableau").sortie
 
 

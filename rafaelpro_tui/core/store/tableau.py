@@ -21,8 +21,8 @@ DEPUIS: Final = date(2013, 1, 1)
 
 _TENU: Final = {
     Role.RESPONSABLE: "a.responsable",
-    Role.FORMATEUR: "s.formateur",
     Role.POSITIONNEUR: "s.positionneur",
+    Role.FORMATEUR: "s.formateur",
 }
 _COMPTES: Final = f"""
   SELECT k.etat, sum(k.n), coalesce(sum(k.n) FILTER (WHERE s.fin BETWEEN :fin_min AND :fin_max), 0)

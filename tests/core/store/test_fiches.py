@@ -96,13 +96,13 @@ def test_row_ids_to_references(base: Base) -> None:
 def test_the_dashboard(base: Base) -> None:
     """CAN-6: one line per role; the unpublished S5 does not count."""
     with base.read() as conn:
-        responsable, formateur, positionneur = tableau(conn, contexte())
+        responsable, positionneur, formateur = tableau(conn, contexte())
         autre = tableau(conn, contexte("OF2"))
     assert (responsable.en_attente, responsable.retenue, responsable.non_retenue) == (4, 3, 2)
     assert responsable.passage_15_jours == 1  # S3: échéance in 4 days
     assert replace(formateur, role=responsable.role) == responsable
     assert (positionneur.en_attente, positionneur.passage_15_jours, positionneur.retenue) == (3, 0, 2)
-    assert [(ligne.en_attente, ligne.retenue) for ligne in autre] == [(0, 0), (0, 0), (1, 1)]
+    assert [(ligne.en_attente, ligne.retenue) for ligne in autre] == [(0, 0), (1, 1), (0, 0)]
 
 
 @pytest.mark.parametrize(("jours", "attendu"), [(-1, 0), (0, 1), (15, 1), (16, 0)])
