@@ -105,6 +105,8 @@ class ChoiceList(Vertical):
         self._found: tuple[Choice, ...] = ()
         self._placeholder = placeholder
         self._wanted = highlighted
+        self._pointed = False
+        """Whether an arrow chose what is highlighted: else it is the first, the best for what is typed."""
 
     def compose(self) -> ComposeResult:
         yield ChoiceInput(placeholder=self._placeholder)
@@ -139,12 +141,14 @@ class ChoiceList(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._wanted = None
+        self._pointed = False
         self._fill()
         self.post_message(self.Typed(event.value))
 
     @on(ChoiceInput.Moved)
     async def _moved(self, event: ChoiceInput.Moved) -> None:
         event.stop()
+        self._pointed = True
         await self.query_one(OptionList).run_action(event.action)
 
     @on(OptionList.OptionSelected)
@@ -164,5 +168,5 @@ class ChoiceList(Vertical):
             options.add_option(Option(content("Aucun résultat"), disabled=True))
             return
         ids = [choice.id for choice in shown]
-        target = self._wanted if self._wanted in ids else kept if kept in ids and self._wanted is None else None
-        options.highlighted = ids.index(target) if target is not None else 0
+        target = kept if self._pointed else self._wanted
+        options.highlighted = ids.index(target) if target in ids else 0
