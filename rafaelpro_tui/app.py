@@ -20,6 +20,7 @@ from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui import demo_agee, settings
 from rafaelpro_tui.annulation import AnnulationApp
+from rafaelpro_tui.clavier import ClavierApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
@@ -73,7 +74,7 @@ class VersionLue(Message):
     version: int
 
 
-class RafaelProApp(AnnulationApp, inherit_bindings=False):
+class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:

@@ -146,6 +146,8 @@ class CandidatureScreen(EtapesScreen):
         if self._surprise and avant is not None and not autre:
             self._dire_le_changement(avant, vue)
         self._surprise = False
+        if autre:
+            self.a_lire()
         self.maj_cadre()
         self.refresh_bindings()
 

@@ -1,13 +1,15 @@
 """Dialogs: a title, a body, the keys that work in it, over the screen which stays in sight."""
 
 from collections.abc import Iterable
-from typing import ClassVar, TypeVar, cast
+from math import inf
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
@@ -44,6 +46,14 @@ class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
         ),
     ]
 
+    A_LIRE: ClassVar[bool] = False
+    """Whether it must have been seen before a key does something in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lisible_depuis = inf if self.A_LIRE else 0.0
+        """When it came on screen, by the clock of `Message.time`: keys pressed before are not for it."""
+
     @property
     def titre(self) -> Content:
         return Content()
@@ -61,6 +71,9 @@ class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
             yield from self.corps()
             yield KeyFooter()
 
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, self._lisible, immediate=True)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The one handler of what fails in a worker of the dialog."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
@@ -68,6 +81,9 @@ class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
 
     def action_fermer(self) -> None:
         self.dismiss(None)
+
+    def _lisible(self, _: Screen[Any]) -> None:
+        self.lisible_depuis = min(self.lisible_depuis, Message().time)
 
 
 class Confirmation(Dialogue[bool]):
@@ -79,6 +95,8 @@ class Confirmation(Dialogue[bool]):
         oui: Label of the button that does it.
         non: Label of the way back.
     """
+
+    A_LIRE = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "fermer", "Revenir", tooltip="Revenir sans rien faire", id="confirmation.revenir"),
@@ -117,6 +135,8 @@ class Confirmation(Dialogue[bool]):
 
 class Alerte(Dialogue[None]):
     """Says what went wrong, and what to do next."""
+
+    A_LIRE = True
 
     def __init__(self, titre: str, message: str, que_faire: str) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from textual import work
 from textual.content import Content
@@ -64,6 +65,15 @@ class Executee(Message, bubble=False):
 class EcritureScreen(BaseScreen):
     """A screen whose commands follow this way."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lisible_depuis = inf
+        """When what commands are about came on screen, by the clock of `Message.time`."""
+
+    def a_lire(self) -> None:
+        """Something else is shown, which commands are about: no key pressed before gives one."""
+        self._lisible_depuis = Message().time
+
     def refuse(self, intention: Intention, resultat: Resultat) -> None:
         """Show a refus where it belongs."""
 
@@ -80,6 +90,13 @@ class EcritureScreen(BaseScreen):
 
     def tenter(self, intention: Intention) -> None:
         """One at a time: a key held down does not give the command twice."""
+        if self.hote.touche_a < self._lisible_depuis:
+            self.hote.dire(
+                f"Rien n’est fait{NBSP}: la touche a été tapée avant que {self.fil} soit à l’écran. Relisez, puis "
+                "recommencez.",
+                attention=True,
+            )
+            return
         if not any(worker.group == "ecriture" and worker.node is self and worker.is_running for worker in self.workers):
             self._essayer(intention)
 

@@ -29,6 +29,11 @@ class Hote(Protocol):
         """« démo » or « base locale »."""
         ...
 
+    @property
+    def touche_a(self) -> float:
+        """When the key, or the click, being handled was given: the clock is that of `Message.time`."""
+        ...
+
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
         ...

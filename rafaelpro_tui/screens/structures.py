@@ -36,7 +36,7 @@ class StructuresScreen(Dialogue[str]):
     def on_mount(self) -> None:
         self._lire()
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, exit_on_error=False, group="structures")
     def _lire(self) -> None:
         self.post_message(StructuresLues(self.hote.desk.structures()))
 
