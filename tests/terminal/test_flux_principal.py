@@ -47,7 +47,7 @@ def test_from_the_sessions_to_a_validated_avis(
     ecran.taper("F10")
     ecran.attendre("Valider l’avis sur la candidature ?", "30 h", "AVI-11", "Revenir")
     ecran.taper("Tab", "Enter")
-    ecran.attendre("retenue", "avis annulable")
+    ecran.attendre("C2 · retenue", "◷")
 
     fiche = json.loads(rafaelpro("candidature", "C2", "--base", base, "--aujourdhui", JOUR, "--json").stdout)
     assert fiche["etat"] == "retenue"
