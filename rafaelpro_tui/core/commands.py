@@ -159,8 +159,10 @@ class LotNoterResultat(Lot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotRendreAvis(Lot):
+    """A conformité is read too, so that a rule refuses it: HSP-4, or HSP-1 elsewhere."""
+
     type: Literal["lot_rendre_avis"] = "lot_rendre_avis"
-    avis: SaisieRecrutement
+    avis: SaisieAvis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

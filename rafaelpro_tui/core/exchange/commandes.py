@@ -15,7 +15,7 @@ from rafaelpro_tui.core import commands
 from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.exchange.fautes import FauteDite, enumerer, proche
-from rafaelpro_tui.core.exchange.formes import faute_avis, premiere_faute
+from rafaelpro_tui.core.exchange.formes import en_liste, faute_avis, premiere_faute, sans_textes_nuls
 from rafaelpro_tui.core.exchange.json_strict import Faute, cite, ecrire, lire
 from rafaelpro_tui.core.identifiants import uuid7
 
@@ -30,8 +30,6 @@ _TYPES: Final[dict[str, type[Any]]] = {
     for cls in get_args(AnyCommand)
     if cls is not commands.PasserAvisNonTransmis  # the clock's own (ECH-1)
 }
-_FACULTATIFS: Final = ("commentaire", "raison")
-"""Texts for which `null` means « not given », as it does for dates and numbers."""
 
 
 def lire_commandes(flux: Iterable[str | bytes], *, structure: str, utilisateur: str) -> list[AnyCommand]:
@@ -91,13 +89,10 @@ def _commande(texte: str, defauts: dict[str, str]) -> AnyCommand:
     if not isinstance(brut, dict):
         raise _Malformee("", "Ce n'est pas un objet JSON.", 'Écrivez une commande par ligne : {"type": …}.')
     cls = _classe(brut)
-    if faute := faute_avis(brut.get("avis"), hsp=cls is not commands.LotRendreAvis):
+    if faute := faute_avis(brut.get("avis")):
         raise _Malformee(f"avis.{faute.chemin}", faute.raison, faute.remede)
-    for objet in (brut, brut.get("avis")):
-        if isinstance(objet, dict):
-            for cle in _FACULTATIFS:
-                if cle in objet and objet[cle] is None:
-                    del objet[cle]
+    for objet in (brut, brut.get("avis"), brut.get("candidat"), *en_liste(brut.get("contacts"))):
+        sans_textes_nuls(objet)
     if "id" not in brut:
         brut["id"] = str(uuid7())
     try:

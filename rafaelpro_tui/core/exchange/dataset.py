@@ -12,7 +12,7 @@ from rafaelpro_tui.core.erreurs import FichierInaccessible, SaisieMalformee
 from rafaelpro_tui.core.exchange import dataset_coherence, dataset_formes, dataset_valeurs
 from rafaelpro_tui.core.exchange.dataset_formes import FormeCandidature, FormeDataset, FormeUtilisateur
 from rafaelpro_tui.core.exchange.fautes import FauteDite
-from rafaelpro_tui.core.exchange.formes import faute_avis, premiere_faute
+from rafaelpro_tui.core.exchange.formes import en_liste, faute_avis, premiere_faute, sans_textes_nuls
 from rafaelpro_tui.core.exchange.json_strict import ErreurSyntaxe, Faute, cite, ecrire, lire
 from rafaelpro_tui.core.model import (
     Action,
@@ -102,6 +102,11 @@ def _lire_forme(chemin: Path) -> FormeDataset:
         raise _malformee(FauteDite(faute.chemin, faute.raison, "")) from None
     if not isinstance(brut, dict):
         raise SaisieMalformee(f"« {chemin.name} » n'est pas un objet JSON.", "Mettez les listes entre accolades.")
+    for liste in ("utilisateurs", "actions", "candidats", "sessions"):
+        for objet in en_liste(brut.get(liste)):
+            sans_textes_nuls(objet)
+            for contact in en_liste(objet.get("contacts") if isinstance(objet, dict) else None):
+                sans_textes_nuls(contact)
     _verifier_formes_d_avis(brut)
     try:
         return _adaptateur().validate_json(ecrire(brut), strict=True)
@@ -126,7 +131,7 @@ def _lire_texte(chemin: Path) -> str:
     except FileNotFoundError:
         raise FichierInaccessible(f"Le fichier « {chemin} » n'existe pas.", "Vérifiez son chemin.") from None
     except OSError as erreur:
-        raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu ({erreur.strerror}).") from None
+        raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
     except UnicodeDecodeError as erreur:
         raise SaisieMalformee(
             f"« {chemin.name} » n'est pas de l'UTF-8 (octet {erreur.start + 1}).", "Enregistrez-le en UTF-8."
@@ -134,13 +139,10 @@ def _lire_texte(chemin: Path) -> str:
 
 
 def _verifier_formes_d_avis(brut: dict[str, Any]) -> None:
-    candidatures = brut.get("candidatures")
-    for rang, candidature in enumerate(candidatures if isinstance(candidatures, list) else ()):
+    for rang, candidature in enumerate(en_liste(brut.get("candidatures"))):
         avis = candidature.get("avis") if isinstance(candidature, dict) else None
         if isinstance(avis, dict):
-            for cle in ("commentaire", "raison"):
-                if cle in avis and avis[cle] is None:
-                    del avis[cle]
+            sans_textes_nuls(avis)
             if faute := faute_avis(avis):
                 raise _malformee(faute._replace(chemin=f"candidatures[{rang}].avis.{faute.chemin}"))
 

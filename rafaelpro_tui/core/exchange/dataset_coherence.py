@@ -32,7 +32,7 @@ CONVOCATIONS_MAX: Final = 3
 _SANS_PRESENCE: Final = (Motif.ABSENCE_NON_JUSTIFIEE, Motif.CANDIDAT_INDISPONIBLE, Motif.AVIS_NON_TRANSMIS)
 """AVI-1: the automatic refusals (CNV-5, CNV-6, ECH-1)."""
 _MOTIFS_COMMUNS: Final = (Motif.SESSION_COMPLETE, Motif.AVIS_NON_TRANSMIS)
-"""HSP has no word of its own for these two."""
+"""HSP has no word of its own for these two: they may be written in either shape."""
 
 
 def fautes(forme: FormeCandidature, *, hsp: bool, type_entrees: TypeEntrees) -> Iterator[FauteDite]:
@@ -112,7 +112,7 @@ def _contenu(avis: SaisieAvis, etat: Etat, type_entrees: TypeEntrees) -> Iterato
     attendus = Motif if isinstance(avis, SaisieRecrutementNon) else MotifHsp
     if avis.motif is None:
         yield FauteDite("avis.motif", "Un avis « non » a un motif (AVI-4).", "Ajoutez cette clé.")
-    elif not isinstance(avis.motif, attendus):
+    elif not isinstance(avis.motif, attendus) and avis.motif not in _MOTIFS_COMMUNS:
         raison = f"Le motif {cite(str(avis.motif))} n'est pas de cette forme d'avis (AVI-5, HSP-3)."
         permis = ", ".join(f"« {motif} »" for motif in attendus)
         yield FauteDite("avis.motif", raison, f"Choisissez parmi {permis}.")

@@ -139,6 +139,8 @@ def _avis(saisie: SaisieAvis) -> Avis:
             return RecrutementNon(
                 motif=saisie.motif, raison=propre(saisie.raison), commentaire=propre(saisie.commentaire)
             )
+        case _ if isinstance(saisie.motif, Motif):  # one that HSP has no word of its own for
+            return RecrutementNon(motif=saisie.motif, raison=propre(saisie.raison))
         case _:
             assert isinstance(saisie.motif, MotifHsp)
             return ConformiteNon(motif=saisie.motif, raison=propre(saisie.raison))

@@ -73,21 +73,10 @@ def session(objet: Session) -> Iterator[FauteDite]:
 
 
 def _dates_de_session(objet: Session) -> Iterator[FauteDite]:
+    """FOR-7 is not looked at: it is for who changes a date, and what the flow brought may be in another order."""
     if objet.debut > objet.fin:
         raison = f"La session finit ({objet.fin}) avant de commencer ({objet.debut})."
         yield FauteDite("fin", raison, "Corrigez l'une des deux dates.")
-    if objet.date_limite_inscription > objet.date_limite_entree_tardive:
-        raison = (
-            f"La date limite d'inscription ({objet.date_limite_inscription}) dépasse celle d'entrée tardive "
-            f"({objet.date_limite_entree_tardive}) (FOR-7)."
-        )
-        yield FauteDite("date_limite_inscription", raison, "Corrigez l'une des deux dates.")
-    if objet.date_limite_entree_tardive > objet.fin:
-        raison = (
-            f"La date limite d'entrée tardive ({objet.date_limite_entree_tardive}) dépasse la fin de la session "
-            f"({objet.fin}) (FOR-7)."
-        )
-        yield FauteDite("date_limite_entree_tardive", raison, "Corrigez l'une des deux dates.")
 
 
 def candidat(objet: Candidat) -> Iterator[FauteDite]:

@@ -22,17 +22,37 @@ AVIS: Final[dict[tuple[str, str], type[Any]]] = {
     ("conformite", "oui"): commands.SaisieConformiteOui,
     ("conformite", "non"): commands.SaisieConformiteNon,
 }
+_TEXTES_FACULTATIFS: Final = (
+    "commentaire",
+    "raison",
+    "telephone",
+    "courriel",
+    "commune",
+    "code_postal",
+    "plus",
+    "lien_web",
+)
 _NOMS: Final = {cls.__name__: cls for cls in AVIS.values()}
 
 
-def faute_avis(avis: object, *, hsp: bool = True) -> FauteDite | None:
-    """Why an avis is of none of the four shapes, told apart by one key and its value; the path is within the avis.
+def en_liste(valeur: object) -> list[Any]:
+    """What a list holds; nothing for what is no list, which pydantic will say."""
+    return valeur if isinstance(valeur, list) else []
 
-    `hsp` False leaves only « recrutement »: an avis by lot (HSP-4).
-    """
+
+def sans_textes_nuls(objet: object) -> None:
+    """Take away the optional texts that are `null`: « not given », as it is for dates and numbers."""
+    if isinstance(objet, dict):
+        for cle in _TEXTES_FACULTATIFS:
+            if cle in objet and objet[cle] is None:
+                del objet[cle]
+
+
+def faute_avis(avis: object) -> FauteDite | None:
+    """Why an avis is of none of the four shapes, told apart by one key and its value; the path is within the avis."""
     if not isinstance(avis, dict):
         return None  # pydantic says it well
-    tags = ("recrutement", "conformite") if hsp else ("recrutement",)
+    tags = ("recrutement", "conformite")
     presents = [tag for tag in tags if tag in avis]
     if not presents:
         return FauteDite(tags[0], "Cette clé manque.", "Ajoutez-la, avec « oui » ou « non ».")

@@ -17,6 +17,7 @@ from rafaelpro_tui.core.commands import (
     NoterResultat,
     RendreAvis,
     RetenirListeAttente,
+    SaisieAvis,
     SaisieConformiteNon,
     SaisieConformiteOui,
     SurCandidature,
@@ -90,10 +91,11 @@ def decider(command: SurCandidature, dossier: Dossier, context: Context) -> Deci
 
 def passer(command: SurCandidature, dossier: Pieces, context: Context) -> Decision:
     """Guards, then fields."""
-    refus = garde(command.type, dossier, context)
     if isinstance(command, RendreAvis):
-        refus = _avec_forme(command, refus, dossier)
-    elif isinstance(command, DeplacerConvocation) and refus is not None and refus.regle == "CNV-4":
+        refus = garde_avis(command.avis, dossier, context)
+    else:
+        refus = garde(command.type, dossier, context)
+    if isinstance(command, DeplacerConvocation) and refus is not None and refus.regle == "CNV-4":
         refus = convocations.refus_deplacement(command, dossier) or refus  # CNV-3 answers before CNV-4
     if refus is not None:
         return refus
@@ -114,11 +116,12 @@ def passer(command: SurCandidature, dossier: Pieces, context: Context) -> Decisi
             return avis.recrutement(command.avis, dossier, context)
 
 
-def _avec_forme(command: RendreAvis, refus: Refus | None, dossier: Pieces) -> Refus | None:
-    """HSP-1 on the shape of the avis answers before AVI-9 and AVI-1, after DRT-1 and CAN-3."""
+def garde_avis(saisie: SaisieAvis, dossier: Pieces, context: Context) -> Refus | None:
+    """The guards of an avis: HSP-1 on its shape answers before AVI-9 and AVI-1, after DRT-1 and CAN-3."""
+    refus = garde("rendre_avis", dossier, context)
     if refus is not None and refus.regle in ("DRT-1", "CAN-3"):
         return refus
-    return hsp.forme_de_l_avis(command.avis, dossier) or refus
+    return hsp.forme_de_l_avis(saisie, dossier) or refus
 
 
 def explain(dossier: Dossier, context: Context) -> tuple[Possibilite, ...]:

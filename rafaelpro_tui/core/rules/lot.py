@@ -119,10 +119,11 @@ def _ligne(
                 context,
             )
         case LotRendreAvis():
-            if refus := individuel.garde("rendre_avis", pieces, context):
+            if refus := individuel.garde_avis(command.avis, pieces, context):
                 return refus
             if isinstance(command.avis, SaisieRecrutementNon):
                 return avis.recrutement(command.avis, pieces, context)
+            assert isinstance(command.avis, SaisieRecrutementOui)  # HSP-1 has answered otherwise
             return _retenir(command.avis, command.avis.commentaire, pieces, context)
         case LotRetenirListeAttente():
             if refus := individuel.garde("retenir_liste_attente", pieces, context):

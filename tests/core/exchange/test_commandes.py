@@ -22,7 +22,7 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.exchange.commandes import LIGNE_MAX, lire_commandes
-from rafaelpro_tui.core.model import Candidat, Motif, MotifHsp
+from rafaelpro_tui.core.model import Candidat, Contact, Motif, MotifHsp
 
 ANGLAIS = re.compile(r"\b(input|should|valid|expected|unexpected|missing|error|must|field|keyword)\b", re.IGNORECASE)
 UUID = "0190a2c4-1111-7111-8111-111111111111"
@@ -107,7 +107,7 @@ MALFORMEES: list[tuple[str | bytes, str, str]] = [
     (avis(NON | {"motif": "flemme"}), "avis.motif", "flemme"),
     (avis(NON | {"motfi": "autres"}), "avis.motfi", "inconnue"),
     (avis({"conformite": "non", "commentaire": "x"}), "avis.commentaire", "inconnue"),
-    (avis({"conformite": "oui"}, "lot_rendre_avis"), "avis.recrutement", "manque"),
+    (avis({"motif": "autres"}, "lot_rendre_avis"), "avis.recrutement", "manque"),
     (oui("NaN"), "avis.intensite", "nombre"),
     (oui("40,01"), "avis.intensite", "40,01"),
     (oui("1_0"), "avis.intensite", "1_0"),
@@ -204,6 +204,18 @@ def test_the_shape_of_an_avis_is_told_by_its_key() -> None:
     (command,) = lire(avis(NON | {"motif": "personne_injoignable"}))  # HSP-1 or AVI-5 will say so, not we
     assert command.avis == SaisieRecrutementNon(motif=MotifHsp.PERSONNE_INJOIGNABLE)
     assert isinstance(lire(avis({"recrutement": "oui"}, "lot_rendre_avis"))[0], LotRendreAvis)
+    (command,) = lire(avis({"conformite": "non"}, "lot_rendre_avis"))  # HSP-4 or HSP-1 will say so, not we
+    assert command.avis == SaisieConformiteNon()
+
+
+def test_null_is_for_a_text_that_is_not_given() -> None:
+    command = une(
+        type="modifier_contacts", session="S", contacts=[{"nom": "A", "telephone": None, "courriel": "a@b.fr"}]
+    )
+    assert command.contacts == (Contact(nom="A", courriel="a@b.fr"),)
+    personne = {"id": "P1", "nom_naissance": "N", "prenom": "P", "telephone": None, "nom_usage": None}
+    command = une(type="deposer", reference="C", session="S", candidat=personne, prescripteur="ML")
+    assert command.candidat == Candidat(id="P1", nom_naissance="N", prenom="P")
 
 
 def test_the_values_seen_and_the_person_are_read_whole() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rafaelpro_tui.core.erreurs import Erreur, FichierInaccessible, PasUneBase, SaisieMalformee
 from rafaelpro_tui.core.exchange.dataset import charger_dataset, lire_dataset
-from rafaelpro_tui.core.model import AvisRendu, RecrutementACompleter
+from rafaelpro_tui.core.model import AvisRendu, Motif, RecrutementACompleter, RecrutementNon
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
 
@@ -82,8 +82,6 @@ INCOHERENTS = [
     ("sessions[0].debut", "2022-13-01", "sessions[0].debut", "2022-13-01"),
     ("sessions[0].fin", "2022-02-01", "sessions[0].fin", "avant de commencer"),
     ("sessions[0].fin", "9999-12-31", "sessions[0].fin", "hors du temps"),
-    ("sessions[0].date_limite_inscription", "2022-07-02", "sessions[0].date_limite_inscription", "FOR-7"),
-    ("sessions[0].date_limite_entree_tardive", "2022-08-26", "sessions[0].date_limite_entree_tardive", "FOR-7"),
     ("sessions[0].coefficient", "1.005", "sessions[0].coefficient", "FOR-3"),
     ("sessions[0].coefficient", 0, "sessions[0].coefficient", "FOR-3"),
     ("sessions[0].intensite_hebdomadaire", 40.01, "sessions[0].intensite_hebdomadaire", "AVI-2"),
@@ -144,6 +142,10 @@ COHERENTS = [
     ("exactly 40 h", f"{C}[4].avis.intensite", 40),
     ("null for no comment", f"{C}[4].avis.commentaire", None),
     ("CAN-5 is not looked at: a past, not a request", f"{C}[1].candidat", "P1"),
+    ("nor FOR-7: the flow's own inscription", "sessions[0].date_limite_inscription", "2022-07-02"),
+    ("nor FOR-7: the flow's own entrée tardive", "sessions[0].date_limite_entree_tardive", "2022-08-26"),
+    ("null for no mail", "candidats[0].courriel", None),
+    ("null for no phone", "sessions[0].contacts[0].telephone", None),
 ]
 
 
@@ -195,6 +197,25 @@ def test_loading_makes_the_base(tmp_path: Path) -> None:
         lues = objets.lire_candidatures(conn, [c.reference for c in dataset.candidatures])
         assert lues == {c.reference: c for c in dataset.candidatures}
         assert objets.lire_session(conn, "00235492") == dataset.sessions[1]
+
+
+def test_limits_in_another_order_than_for_7_are_kept(tmp_path: Path) -> None:
+    base = tmp_path / "base.sqlite"
+    charger_dataset(ecrire(tmp_path, avec("sessions[0].date_limite_inscription", "2022-10-01")), base)
+    with Base.open(base) as ouverte, ouverte.read() as conn:
+        session = objets.lire_session(conn, "00235491")
+    assert session is not None
+    assert session.date_limite_inscription > session.fin > session.date_limite_entree_tardive
+
+
+@pytest.mark.parametrize("forme", ["recrutement", "conformite"])
+def test_an_hsp_session_may_have_a_waiting_list(tmp_path: Path, forme: str) -> None:
+    """HSP-5, AVI-10: HSP has no word of its own for « session complète »."""
+    brut = avec(f"{C}[12].etat", "refus_session_complete")
+    assert brut[C][12]["session"] == "00240001"
+    brut[C][12]["avis"] = {forme: "non", "motif": "session_complete"}
+    (rendu,) = lire_dataset(ecrire(tmp_path, brut)).candidatures[12].avis
+    assert rendu.avis == RecrutementNon(motif=Motif.SESSION_COMPLETE)
 
 
 def test_a_faulty_file_makes_no_base(tmp_path: Path) -> None:

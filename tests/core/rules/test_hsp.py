@@ -125,6 +125,7 @@ def test_hsp_3_non_conforme_la_candidature_est_non_retenue(motif: MotifHsp) -> N
         lot(LotConvoquer, A_CONVOQUER, date=j("10/05/2022")),
         lot(LotNoterResultat, A_CONVOQUER, resultat=Resultat.PRESENCE),
         lot(LotRendreAvis, A_CONVOQUER, avis=oui()),
+        lot(LotRendreAvis, A_CONVOQUER, avis=conforme()),
         lot(LotRetenirListeAttente, A_CONVOQUER),
     ],
     ids=lambda c: c.type,

@@ -51,6 +51,7 @@ from tests.core.rules.monde import (
     alertes,
     apres,
     completer,
+    conforme,
     contexte,
     convoquer,
     decidee,
@@ -117,6 +118,13 @@ def issues(decision: Decision) -> list[str]:
             [PRESENTE, A_CONVOQUER],
             ["AVI-4", "AVI-1"],
             id="chaque ligne a sa propre règle",
+        ),
+        pytest.param(
+            LotRendreAvis,
+            {"avis": conforme()},
+            [PRESENTE, A_CONVOQUER, decidee("retenue")],
+            ["HSP-1", "HSP-1", "CAN-3"],
+            id="pas de conformité hors de l'HSP",
         ),
         pytest.param(
             LotRetenirListeAttente,

@@ -75,8 +75,7 @@ CREATE TABLE session (
   date_limite_entree_tardive TEXT NOT NULL,
   intensite_hebdomadaire     INTEGER CHECK (intensite_hebdomadaire BETWEEN 1 AND 4000),
   version                    INTEGER NOT NULL DEFAULT 1,
-  CHECK (debut <= fin),
-  CHECK (date_limite_inscription <= date_limite_entree_tardive AND date_limite_entree_tardive <= fin) -- FOR-7
+  CHECK (debut <= fin) -- not FOR-7: it is for who changes a date, what the flow brought may be in another order
 ) STRICT;
 CREATE INDEX session_action ON session (action);
 CREATE INDEX session_debut ON session (debut, reference);
