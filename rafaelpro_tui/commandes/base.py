@@ -40,7 +40,7 @@ def retenir(chemin: Path) -> None:
 
 def demo() -> Path:
     """Where the user's demo is, which may not exist yet."""
-    return dossier() / "demo.sqlite"
+    return settings.dossier_donnees() / "demo.sqlite"
 
 
 def dossier() -> Path:
@@ -58,6 +58,7 @@ def a_lire(demande: Demande) -> Path:
     if not demo().exists():
         from rafaelpro_tui.core.demo import copie
 
+        dossier()
         copie(demo(), demande.horloge.maintenant().date())
     return demo()
 
@@ -67,13 +68,17 @@ def a_remplir(demande: Demande) -> Path:
     if demande.base is not None:
         return demande.base
     chemin = _du_profil(demande.profil or PROFIL_PAR_DEFAUT)
-    chemin.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    dossier()
+    chemin.parent.mkdir(mode=0o700, exist_ok=True)
     return chemin
 
 
 @contextmanager
-def bureau(demande: Demande) -> Iterator[Desk]:
-    """The desk, closed at the end. It leaves stored states alone: the clocks of ECH are for `passages` and the app."""
+def bureau(demande: Demande, *, rattache: bool = True) -> Iterator[Desk]:
+    """The desk, closed at the end; `rattache` as in `Desk.open`.
+
+    It leaves stored states alone: the clocks of ECH are for `passages` and the app.
+    """
     from rafaelpro_tui.core.desk import Desk
 
     desk = Desk.open(
@@ -82,6 +87,7 @@ def bureau(demande: Demande) -> Iterator[Desk]:
         utilisateur=demande.utilisateur,
         structure=demande.structure,
         grace=demande.grace or 0.0,
+        rattache=rattache,
     )
     try:
         yield desk
@@ -90,4 +96,4 @@ def bureau(demande: Demande) -> Iterator[Desk]:
 
 
 def _du_profil(nom: str) -> Path:
-    return dossier() / "profils" / f"{nom}.sqlite"
+    return settings.dossier_donnees() / "profils" / f"{nom}.sqlite"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from rafaelpro_tui.commandes.base import a_lire, bureau
 from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
-from rafaelpro_tui.core.texte import pluriel
+from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.texte import entier_fr, pluriel
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import Command
@@ -28,7 +29,7 @@ def executer(demande: Demande) -> int:
     """Check the whole file, then run it in order (CONTRATS §2)."""
     from rafaelpro_tui.core.exchange.commandes import lire_commandes
 
-    with _flux(demande.propres["fichier"]) as flux, bureau(demande) as desk:
+    with _flux(demande.propres["fichier"]) as flux, bureau(demande, rattache=False) as desk:
         structure, utilisateur = _qui(desk)
         commandes = lire_commandes(flux, structure=structure, utilisateur=utilisateur)
         code = _ecrire(zip(commandes, _derouler(desk, commandes, demande), strict=True), demande)
@@ -91,11 +92,24 @@ def _derouler(desk: Desk, commandes: Sequence[Command], demande: Demande) -> Ite
 
 
 def _par_groupes(resultats: Iterable[T]) -> Iterator[T]:
-    """Each result in turn; what was printed of a group is flushed at its end: what is printed is committed."""
-    for rang, resultat in enumerate(resultats, 1):
-        yield resultat
-        if rang % GROUPE == 0:
-            sys.stdout.flush()
+    """Each result in turn; what was printed of a group is flushed at its end: what is printed is committed.
+
+    An error that stops the run half-way says from where to go on.
+    """
+    rang = 0
+    try:
+        for rang, resultat in enumerate(resultats, 1):
+            yield resultat
+            if rang % GROUPE == 0:
+                sys.stdout.flush()
+    except Erreur as erreur:
+        if not rang:
+            raise
+        faites = "La première commande a" if rang == 1 else f"Les {entier_fr(rang)} premières commandes ont"
+        raise type(erreur)(
+            erreur.message,
+            f"{faites} été exécutée{'s' if rang > 1 else ''} ; la suite ne l'a pas été : remédiez-y, puis reprenez-la.",
+        ) from erreur
 
 
 def _ecrire(paires: Iterable[tuple[Command | None, Resultat]], demande: Demande) -> int:
@@ -140,7 +154,7 @@ def _phrase(quoi: str, sort: Any, refus: Refus | None, *, rejoue: bool = False) 
 
 def _cible(commande: Command | None) -> str:
     """What a command is about."""
-    for nom in ("candidature", "session", "action", "membre", "commande", "reference"):
+    for nom in ("reference", "candidature", "session", "action", "membre", "commande"):
         valeur = getattr(commande, nom, None)
         if valeur is not None:
             return str(valeur)

@@ -84,8 +84,11 @@ class Desk:
         structure: str | None = None,
         grace: float = 0.0,
         passages: bool = False,
+        rattache: bool = True,
     ) -> Self:
         """Open a local base; `grace` in real seconds, `passages` runs the clocks of ECH first.
+
+        `rattache` False: a user who is not attached to the structure may sit down, and is refused by DRT-7.
 
         Raises:
             Introuvable: unknown user or structure; and the typed errors of `Base.open`.
@@ -93,7 +96,7 @@ class Desk:
         ouverte = Base.open(base)
         try:
             with ouverte.read() as conn:
-                acteur = acteurs.choisir(conn, utilisateur, structure)
+                acteur = acteurs.choisir(conn, utilisateur, structure, rattache=rattache)
             desk = cls(ouverte, horloge, acteur, grace)
             if passages and not ouverte.lecture_seule:
                 desk.passages()
@@ -137,6 +140,10 @@ class Desk:
         """Act for another structure from now on. Raises `Introuvable` when the user is not attached to it."""
         with self._base.read() as conn:
             self.acteur = acteurs.choisir(conn, self._utilisateur or None, structure)
+
+    def _relire_l_acteur(self) -> None:
+        with self._base.read() as conn:
+            self.acteur = acteurs.choisir(conn, self._utilisateur or None, self.acteur.structure.id, rattache=False)
 
     @property
     def _utilisateur(self) -> str:
@@ -382,7 +389,7 @@ class Desk:
         """
         for resultat in self._execution.executer(commands, groupe, progression):
             if resultat.type in _DROITS and resultat.fait:
-                self.changer_structure(self.acteur.structure.id)
+                self._relire_l_acteur()
             yield resultat
 
     def executer_une(self, command: Command, *, progression: Progression | None = None) -> Resultat:

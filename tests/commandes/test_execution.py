@@ -153,6 +153,25 @@ def test_who_acts_for_whom(cli: Courir, fichier: Fichier) -> None:
         assert [(x["utilisateur"], x["structure"], x["cible"]) for x in lignes] == [(utilisateur, structure, cible)]
 
 
+def test_who_is_not_attached_is_refused_by_drt_7(cli: Courir, fichier: Fichier) -> None:
+    """Both are in the base: it is each command that is refused, unless its line names somebody else."""
+    convoquer = {"type": "convoquer", "candidature": "C2", "date": "2022-05-02"}
+    commandes = fichier(
+        convoquer,
+        {"type": "modifier_droit", "membre": "u2", "droit": "general", "structure": "OF1", "utilisateur": "u1"},
+    )
+    fin = cli("executer", commandes, "--json", "--utilisateur", "u1", "--structure", "OF2")
+    assert fin.code == 1
+    assert [resultat.get("regle") for resultat in fin.json] == ["DRT-7", None]
+    assert cli("executer", fichier(convoquer), "--utilisateur", "u1", "--structure", "OF9").code == 3
+
+
+def test_a_structure_alone_is_looked_at_by_one_of_its_own(cli: Courir) -> None:
+    lignes = cli("sessions", "--structure", "OF2", "--json")
+    assert lignes.code == 0
+    assert lignes.json == cli("sessions", "--structure", "OF2", "--utilisateur", "u5", "--json").json
+
+
 def test_the_grace_lets_undo(cli: Courir, fichier: Fichier) -> None:
     annuler = {"type": "annuler", "commande": ID}
     assert cli("executer", fichier({"id": ID, **rendre()}), "--grace", "60").code == 0

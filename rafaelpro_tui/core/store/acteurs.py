@@ -18,7 +18,7 @@ STRUCTURE_DEFAUT: Final = "structure_defaut"
 
 _PREMIER_UTILISATEUR: Final = """
   SELECT u.id FROM utilisateur u LEFT JOIN rattachement r ON r.utilisateur = u.id
-  ORDER BY r.droit IS NULL, r.droit <> 'general', u.id LIMIT 1"""
+  ORDER BY r.structure IS NOT ?, r.droit IS NULL, r.droit <> 'general', u.id LIMIT 1"""
 _PREMIERE_STRUCTURE: Final = """
   SELECT structure FROM rattachement WHERE utilisateur = ? ORDER BY droit <> 'general', structure LIMIT 1"""
 _STRUCTURES: Final = """
@@ -33,13 +33,16 @@ _EN_ATTENTE: Final = """
     UNION SELECT s.n FROM session s JOIN action a ON a.n = s.action WHERE a.responsable = ?1)"""
 
 
-def choisir(conn: Connection, utilisateur: str | None, structure: str | None) -> Acteur:
+def choisir(conn: Connection, utilisateur: str | None, structure: str | None, *, rattache: bool = True) -> Acteur:
     """Who acts, for which structure. Who is not named is the base's default, else its first user with every right.
 
+    When a structure is named, who is not named is one of its own users, if it has any.
+
     Raises:
-        Introuvable: unknown user or structure, or the user is not attached to it.
+        Introuvable: unknown user or structure, or the user is not attached to it. `rattache` False leaves the last to
+            the rules, that refuse each command (DRT-7).
     """
-    personne = _utilisateur(conn, utilisateur)
+    personne = _utilisateur(conn, utilisateur, structure)
     if personne is None:
         return _personne(conn, structure)
     id = structure or _structure_de(conn, personne.id)
@@ -47,7 +50,7 @@ def choisir(conn: Connection, utilisateur: str | None, structure: str | None) ->
     if id and organisme is None:
         raise Introuvable(f"La structure «\u00a0{id}\u00a0» n'existe pas dans cette base.")
     lien = objets.lire_rattachement(conn, personne.id, id) if id else None
-    if structure and lien is None:
+    if structure and lien is None and rattache:
         raise Introuvable(
             f"L'utilisateur «\u00a0{personne.id}\u00a0» n'est pas rattaché à la structure «\u00a0{structure}\u00a0»."
         )
@@ -84,16 +87,17 @@ def membres(conn: Connection, structure: str, utilisateur: str) -> tuple[Membre,
     return tuple(sorted(trouves, key=lambda membre: (fold(f"{membre.nom} {membre.prenom}"), membre.utilisateur)))
 
 
-def _utilisateur(conn: Connection, id: str | None) -> Utilisateur | None:
+def _utilisateur(conn: Connection, id: str | None, structure: str | None) -> Utilisateur | None:
     if id is not None:
         personne = objets.lire_utilisateur(conn, id)
         if personne is None:
             raise Introuvable(f"L'utilisateur «\u00a0{id}\u00a0» n'existe pas dans cette base.")
         return personne
     defaut = _meta(conn, UTILISATEUR_DEFAUT)
-    if defaut and (personne := objets.lire_utilisateur(conn, defaut)):
+    chez_lui = structure is None or (defaut and objets.lire_rattachement(conn, defaut, structure))
+    if defaut and chez_lui and (personne := objets.lire_utilisateur(conn, defaut)):
         return personne
-    premier = conn.execute(_PREMIER_UTILISATEUR).fetchone()
+    premier = conn.execute(_PREMIER_UTILISATEUR, (structure,)).fetchone()
     return objets.lire_utilisateur(conn, premier[0]) if premier else None
 
 
