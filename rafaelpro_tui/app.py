@@ -21,7 +21,7 @@ from textual.worker import Worker, WorkerState
 from rafaelpro_tui import demo_agee, settings
 from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.clavier import ClavierApp
-from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.demo_agee import DemoAgee, DemoLocale
@@ -184,7 +184,7 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
             return
         if event.worker.group == "ouverture":
             self.echec = event.worker.error
-            self.exit(return_code=4)
+            self.exit(return_code=ENTREE_SORTIE)
             return
         if event.worker.group == "veille" and self._veilleur is not None:
             self._veilleur.stop()  # Said once, not every two seconds.
@@ -444,4 +444,5 @@ def lancer(
         journal = safe(str(journaliser(panne)))
         fin = "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré."
         print(fin, f"Le détail est dans « {journal} ».", file=sys.stderr)
+        return ENTREE_SORTIE
     return app.return_code or 0

@@ -17,6 +17,7 @@ INTERROMPU = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line. No traceback ever reaches the user: one French sentence, details in the log file."""
     mots = list(sys.argv[1:] if argv is None else argv)
+    _occuper_les_flux_fermes()
     for flux in (sys.stdout, sys.stderr):
         if reconfigure := getattr(flux, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="replace")
@@ -32,12 +33,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from rafaelpro_tui.core.texte_sur import safe
 
         print(safe(f"{erreur.message} {erreur.que_faire}"), file=sys.stderr)
+        _vider_la_sortie()
         return erreur.code
     except Exception as erreur:
         from rafaelpro_tui.commandes.incident import phrase
         from rafaelpro_tui.core.texte_sur import safe
 
         print(safe(phrase(erreur)), file=sys.stderr)
+        _vider_la_sortie()
         return ENTREE_SORTIE
     return code
 
@@ -67,6 +70,24 @@ def _lancer(mots: list[str]) -> int:
         sys.stdout.write(aide.de(commande))
         return 0
     return commande.executer(analyser(commande, reste))
+
+
+def _occuper_les_flux_fermes() -> None:
+    """A standard stream that the caller has closed reads as empty and swallows what is written.
+
+    Left closed, its number would be given to the next file opened, and `print` would send errors to stdout.
+    """
+    for nom, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, nom) is None:
+            setattr(sys, nom, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 — until the end
+
+
+def _vider_la_sortie() -> None:
+    """What cannot be written after an error is dropped: Python would try again at exit, and say so in English."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _taire_la_sortie()
 
 
 def _taire_la_sortie() -> None:

@@ -73,7 +73,9 @@ def lire_preferences() -> Preferences:
     except (OSError, UnicodeDecodeError) as cause:
         raise PreferencesIllisibles(f"Les préférences « {chemin} » ne peuvent pas être lues.") from cause
     except tomllib.TOMLDecodeError as cause:
-        raise PreferencesIllisibles(f"Les préférences « {chemin} » ne sont pas du TOML : {cause}.") from cause
+        ou = re.search(r"line (\d+), column (\d+)", str(cause))
+        place = f" (ligne {ou[1]}, colonne {ou[2]})" if ou else ""
+        raise PreferencesIllisibles(f"Les préférences « {chemin} » ne sont pas du TOML{place}.") from cause
     return _verifier(brut, chemin)
 
 
@@ -96,7 +98,7 @@ def enregistrer(cle: str, valeur: str | float) -> None:
         provisoire = chemin.with_suffix(".tmp")
         provisoire.write_text(tete + tables, encoding="utf-8")
         os.replace(provisoire, chemin)
-    except OSError as cause:
+    except (OSError, UnicodeDecodeError) as cause:  # what is not text is left as it is
         raise FichierInaccessible(f"Les préférences n’ont pas pu être écrites dans « {chemin} ».") from cause
 
 

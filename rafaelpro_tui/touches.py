@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from textual.binding import Binding, BindingType
-from textual.keys import format_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key
 
 TOUCHES: Final[list[BindingType]] = [
     Binding(
@@ -79,6 +80,7 @@ NOMS: Final = {
     "end": "Fin",
     "delete": "Suppr",
 }
+_TOUCHES_NOMMEES: Final = frozenset({*(touche.value for touche in Keys), *KEY_NAME_REPLACEMENTS.values()})
 MODIFICATEURS: Final = {"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt", "super": "Super"}
 
 
@@ -88,7 +90,7 @@ def nom_de_touche(touche: Binding) -> str:
         return touche.key_display
     modificateurs, cle = touche.parse_key()
     nom = NOMS.get(cle) or format_key(cle)
-    if (modificateurs and len(nom) == 1) or (nom[0] == "f" and nom[1:].isdigit()):
+    if (modificateurs and len(nom) == 1) or (nom[:1] == "f" and nom[1:].isdigit()):
         nom = nom.upper()
     return "+".join([*(MODIFICATEURS.get(modificateur, modificateur) for modificateur in modificateurs), nom])
 
@@ -105,6 +107,13 @@ def fautes(choisies: Mapping[str, str], chapitres: Iterable[Sequence[Binding]]) 
         for nom in choisies
         if nom not in connues
     ]
+    dites += [
+        f"Vos préférences donnent à « {nom} » la touche « {cle} », qui n’existe pas : "
+        "écrivez par exemple « f », « f5 » ou « ctrl+p »."
+        for nom, cles in choisies.items()
+        for cle in map(str.strip, cles.split(","))
+        if nom in connues and not _est_une_touche(cle)
+    ]
     for chapitre in autres:
         par_cle: dict[str, dict[str, Binding]] = {}
         for touche in (*partout, *chapitre):
@@ -115,3 +124,19 @@ def fautes(choisies: Mapping[str, str], chapitres: Iterable[Sequence[Binding]]) 
                 noms = " et ".join(f"« {touche.description} »" for touche in prises.values())
                 dites.append(f"Vos préférences donnent la touche {cle} à plusieurs actions : {noms}.")
     return list(dict.fromkeys(dites))
+
+
+def _est_une_touche(cle: str) -> bool:
+    """Whether a terminal can send it: « f », « f5 », « slash », « ctrl+p »…"""
+    *modificateurs, base = [cle] if len(cle) == 1 else cle.split("+")
+    connue = len(base) == 1 or base in _TOUCHES_NOMMEES or _caractere(base)
+    return connue and MODIFICATEURS.keys() >= set(modificateurs)
+
+
+def _caractere(nom: str) -> bool:
+    """Whether Unicode has a character of this name, the way Textual writes it: `question_mark`."""
+    try:
+        unicodedata.lookup(nom.replace("_", " "))
+    except KeyError:
+        return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -211,3 +212,78 @@ def test_a_command_imports_only_what_it_uses(environnement: dict[str, str], base
     assert fini.returncode == 0
     importes = set(fini.stderr.splitlines()[-1].split())
     assert not {"textual", "rich", "pydantic", "httpx", "lxml", "argparse"} & importes
+
+
+@pytest.mark.parametrize("mots", [("sessions", "--json"), ("journal",), ("executer", "-"), ("candidature", "C999")])
+@pytest.mark.parametrize("ferme", [0, 1, 2])
+def test_a_standard_stream_that_is_closed_changes_nothing_else(
+    programme: Programme, base: Path, environnement: dict[str, str], mots: tuple[str, ...], ferme: int
+) -> None:
+    voulu = programme(*mots, "--base", base)
+    obtenu = subprocess.run(
+        [sys.executable, "-m", "rafaelpro_tui", *mots, "--base", base],
+        env=environnement,
+        stdin=None if ferme == 0 else subprocess.DEVNULL,
+        capture_output=True,
+        preexec_fn=lambda: os.close(ferme),
+        timeout=60,
+        check=False,
+    )
+    assert obtenu.returncode == voulu.returncode
+    assert obtenu.stdout == (b"" if ferme == 1 else voulu.stdout)
+    assert obtenu.stderr == (b"" if ferme == 2 else voulu.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux")
+def test_an_output_without_room_is_told(base: Path, environnement: dict[str, str]) -> None:
+    with open("/dev/full", "wb") as plein:
+        fini = subprocess.run(
+            [sys.executable, "-m", "rafaelpro_tui", "sessions", "--base", base],
+            env=environnement,
+            stdout=plein,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert fini.returncode == 4
+    assert "il n’y a plus de place sur le disque" in fini.stderr.decode()
+    assert len(fini.stderr.splitlines()) == 1
+
+
+def test_a_base_opens_without_a_folder_for_data(programme: Programme, base: Path, tmp_path: Path) -> None:
+    barre = tmp_path / "fichier"
+    barre.touch()
+    fini = programme("ouvrir", "--base", base, XDG_DATA_HOME=str(barre))
+    assert fini.returncode == 2, "only the terminal is missing"
+    assert "terminal" in fini.stderr.decode()
+
+
+def test_a_run_that_stops_half_way_says_what_was_done(
+    base: Path, environnement: dict[str, str], tmp_path: Path
+) -> None:
+    commandes = tmp_path / "commandes.jsonl"
+    commandes.write_text('{"type":"convoquer","candidature":"C1","date":"2022-05-02"}\n' * 2_000, encoding="utf-8")
+    limite = base.stat().st_size + 800_000
+    fini = subprocess.run(
+        [sys.executable, "-m", "rafaelpro_tui", "executer", commandes, "--base", base, "--json"],
+        env=environnement,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limite, limite)),
+        timeout=60,
+        check=False,
+    )
+    faites = len(fini.stdout.splitlines())
+    assert fini.returncode == 4
+    assert 0 < faites < 2_000
+    phrase = fini.stderr.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    assert f"Les {faites:,} premières commandes ont été exécutées".replace(",", " ") in phrase
+    assert "rien n'a été enregistré" not in phrase
+    journal = subprocess.run(
+        [sys.executable, "-m", "rafaelpro_tui", "journal", "--json", "--base", base],
+        env=environnement,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert len(journal.stdout.splitlines()) == faites

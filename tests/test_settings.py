@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rafaelpro_tui import settings
+from rafaelpro_tui.core.erreurs import FichierInaccessible
 from rafaelpro_tui.settings import GRACE, Preferences, PreferencesIllisibles, enregistrer, lire_preferences
 
 
@@ -69,3 +70,17 @@ def test_the_first_key_makes_the_file(fichier: Path) -> None:
     enregistrer("profil", 'C:\\bases\\"é".db')
     assert lire_preferences().profil == 'C:\\bases\\"é".db'
     assert list(fichier.parent.iterdir()) == [fichier], "nothing is left beside it"
+
+
+def test_where_the_toml_is_wrong_is_told_in_french(fichier: Path) -> None:
+    fichier.write_text("grace = 5\ntheme = ?\n", encoding="utf-8")
+    with pytest.raises(PreferencesIllisibles) as levee:
+        lire_preferences()
+    assert levee.value.message.endswith("ne sont pas du TOML (ligne 2, colonne 9).")
+
+
+def test_what_is_not_text_is_not_written_over(fichier: Path) -> None:
+    fichier.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(FichierInaccessible):
+        enregistrer("theme", "rafael-clair")
+    assert fichier.read_bytes() == b"\xff\xfe\x00"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sys
 from pathlib import Path
 
 from rafaelpro_tui.commandes import base as bases
-from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, Usage, entier
+from rafaelpro_tui.commandes.syntaxe import PROGRAMME, Commande, Demande, Option, Usage, entier
 
 
 def ouvrir(demande: Demande) -> int:
@@ -28,6 +29,7 @@ def demo(demande: Demande) -> int:
     if nombre is None:
         chemin = bases.demo()
         if demande.propres.get("reset") or not chemin.exists():
+            bases.dossier()
             demonstration.copie(chemin, jour)
     else:
         from rafaelpro_tui.core.demo.generateur import MAXIMUM, MINIMUM
@@ -53,6 +55,7 @@ def _est_une_demo(chemin: Path) -> bool:
 
 
 def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
+    _exiger_un_terminal()
     # Nothing made while starting is garbage; to look for it would be a tenth of the first paint. The app, once it is
     # shown, collects again.
     gc.disable()
@@ -67,6 +70,15 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
         grace=demande.grace,
         demo=demo,
     )
+
+
+def _exiger_un_terminal() -> None:
+    """The app reads keys from stdin and draws on stderr: without a terminal it would wait unseen."""
+    if not all(flux is not None and flux.isatty() for flux in (sys.__stdin__, sys.__stderr__)):
+        raise Usage(
+            "L’application s’ouvre dans un terminal, sans redirection de son entrée ni de ses erreurs.",
+            f"Dans un script, employez les autres commandes : « {PROGRAMME} --help ».",
+        )
 
 
 COMMANDES = (

@@ -118,7 +118,7 @@ def _signaler_json(ecart: Ecart) -> None:
 
 def _compter(comptes: dict[str, int]) -> None:
     for quoi, nombre in comptes.items():
-        ecrire(f"  {entier_fr(nombre):>10}  {quoi}")
+        ecrire(f"  {entier_fr(nombre):>10}  {quoi if nombre > 1 else quoi.removesuffix('s')}")
 
 
 NOMS: Final = {"structure": "structures", "dispositif": "dispositifs", "action": "actions", "session": "sessions"}

@@ -18,12 +18,18 @@ _RAISONS: Final = {
     errno.ENOSPC: "ne tient pas sur le disque : libérez de la place",
     errno.ENAMETOOLONG: "porte un nom trop long : raccourcissez-le",
 }
+_PLEIN: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def phrase(erreur: Exception) -> str:
     """What to tell the user: what the system answered about a file, else where the details are."""
     if isinstance(erreur, OSError) and erreur.filename and (raison := _RAISONS.get(erreur.errno or 0)):
         return f"« {erreur.filename} » {raison}."
+    if isinstance(erreur, OSError) and erreur.errno in _PLEIN:  # no file name: it was the output
+        return (
+            "Ce qui devait être affiché n’a pas pu être écrit : il n’y a plus de place sur le disque. Libérez-en ; "
+            "« rafaelpro-tui journal » montre ce qui a été enregistré."
+        )
     journal = journaliser(erreur)
     return (
         f"Une erreur inattendue a arrêté la commande : recommencez ; si elle revient, joignez « {journal} » "

@@ -189,7 +189,7 @@ def test_an_unexpected_end_is_one_sentence_and_the_log_has_the_rest(base: Path) 
     fini = subprocess.run(
         [sys.executable, "-c", code, str(base)], capture_output=True, text=True, check=False, timeout=60
     )
-    assert fini.returncode == 1
+    assert fini.returncode == 4
     assert "Traceback" not in fini.stdout + fini.stderr
     assert "ZeroDivisionError" not in fini.stdout + fini.stderr
     assert "RafaelPro s’est arrêté sur une erreur inattendue." in fini.stderr

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rafaelpro_tui.core import demo
-from tests.terminal.terminal import JOUR, PATIENCE, Terminal
+from tests.terminal.pseudo_terminal import PseudoTerminal
+from tests.terminal.terminal import JOUR, PATIENCE, PROGRAMME, Terminal
 
 pytestmark = [pytest.mark.tmux, pytest.mark.slow]
 
@@ -81,7 +82,8 @@ def test_reset_starts_afresh(terminal: Faire, donnees: Path, rafaelpro: Courir) 
         (("demo", "--base", "x.sqlite"), 2, "« demo » a sa propre base"),
         (("ouvrir", "--base", "absente.sqlite"), 4, "absente.sqlite"),
         (("ouvrir", "--profil", "absent"), 4, "absent.sqlite"),
-        (("demo", "--utilisateur", "personne"), 3, "personne"),
+        (("demo",), 2, "s’ouvre dans un terminal"),
+        ((), 2, "s’ouvre dans un terminal"),
     ],
 )
 def test_what_cannot_be_opened_is_told_in_one_sentence(
@@ -91,3 +93,11 @@ def test_what_cannot_be_opened_is_told_in_one_sentence(
     assert (fini.returncode, fini.stdout.strip()) == (code, "")
     assert phrase in fini.stderr.replace("\u00a0", " ")
     assert "Traceback" not in fini.stderr
+
+
+def test_an_unknown_user_is_told_once_the_terminal_is_given_back(environnement: dict[str, str]) -> None:
+    ecran = PseudoTerminal([str(PROGRAMME), "demo", "--utilisateur", "personne"], environnement, 100, 24)
+    try:
+        ecran.attendre("« personne » n'existe pas")
+    finally:
+        ecran.fermer()

@@ -188,7 +188,7 @@ def _texte(chemin: Path) -> str:
     except FileNotFoundError:
         raise FichierInaccessible(f"Le fichier « {chemin} » n'existe pas.", "Vérifiez son chemin.") from None
     except OSError as erreur:
-        raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu ({erreur.strerror}).") from None
+        raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
     encodages = ("utf-16",) if brut[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
     for encodage in encodages:
         try:

@@ -40,7 +40,7 @@ def blocs(chemin: Path, progress: Progress | None = None) -> Iterator[bytes]:
             "Téléchargez-la de nouveau : rien n'a été importé.",
         ) from None
     except OSError as erreur:
-        raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu ({erreur.strerror}).") from None
+        raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
 
 
 def _lire(chemin: Path, fichier: IO[bytes], comprime: bool, taille: int, progress: Progress | None) -> Iterator[bytes]:

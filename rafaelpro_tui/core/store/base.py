@@ -77,7 +77,7 @@ class Ecriture:
         """A number that changes when another program has written in the base; our own writings leave it as it is."""
         with self._verrou, pannes.traduites(self._base.chemin):
             if self._base.fermee:
-                raise BaseFermee(f"La base « {self._base.chemin} » a été fermée.")
+                raise BaseFermee(f"La base « {self._base.chemin} » a été fermée.")
             ((numero,),) = self.conn.execute("PRAGMA data_version").fetchall()
         return int(numero)
 
@@ -129,8 +129,18 @@ class Base:
     `BaseEnLectureSeule`.
     """
 
-    def __init__(self, chemin: Path, connexion: Connection, *, lecture_seule: bool, immuable: bool) -> None:
+    def __init__(
+        self,
+        chemin: Path,
+        connexion: Connection,
+        *,
+        lecture_seule: bool = False,
+        immuable: bool = False,
+        provisoire: Path | None = None,
+    ) -> None:
         self.chemin = chemin
+        """What the user calls it; while it is being built, its file is still `provisoire`."""
+        self._fichier = provisoire or chemin
         self.lecture_seule = lecture_seule
         self.fermee = False
         self.write = Ecriture(self, connexion)
@@ -161,7 +171,7 @@ class Base:
         """
         with fichier.en_chantier(chemin, remplacer=remplacer) as provisoire, pannes.traduites(chemin):
             conn = driver.connect(provisoire)
-            base = cls(provisoire, conn, lecture_seule=False, immuable=False)
+            base = cls(chemin, conn, provisoire=provisoire)
             try:
                 conn.execute("PRAGMA journal_mode = MEMORY")
                 conn.execute("PRAGMA synchronous = OFF")
@@ -262,7 +272,7 @@ class Base:
             conn = self._libres.pop() if self._libres else None
             if conn is None:
                 # A reader never writes, but may have to finish another process's recovery: hence not `readonly`.
-                conn = driver.connect(self.chemin, readonly=self.lecture_seule, immutable=self._immuable)
+                conn = driver.connect(self._fichier, readonly=self.lecture_seule, immutable=self._immuable)
                 conn.execute("PRAGMA query_only = ON")
             self._prises.add(conn)
             return conn

@@ -29,6 +29,9 @@ def verifier(chemin: Path) -> None:
     if chemin.is_dir():
         raise PasUneBase(f"« {chemin} » est un dossier, pas une base RafaelPro.", "Indiquez le fichier de la base.")
     with acces(chemin):
+        # To open a named pipe would wait for whoever writes in it.
+        if chemin.exists() and not chemin.is_file():
+            raise PasUneBase(f"« {chemin} » n'est pas un fichier.", "Indiquez le fichier de la base.")
         try:
             with chemin.open("rb") as flux:
                 debut = flux.read(len(ENTETE))

@@ -44,6 +44,8 @@ def verifier(conn: Connection, chemin: Path, dossier: Path = SCHEMA) -> None:
     """
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise PasUneBase(f"« {chemin} » est la base d'un autre programme, pas une base RafaelPro.")
+    if version(conn) < 1:  # ours has had one since it was made
+        raise BaseAbimee(f"La base « {chemin} » est abîmée : son numéro de version ({version(conn)}) n'existe pas.")
     if version(conn) > derniere(dossier):
         raise BaseTropRecente(
             f"La base « {chemin} » vient d'une version plus récente du programme"

@@ -30,6 +30,8 @@ def traduites(chemin: Path) -> Iterator[None]:
         if traduite is None:
             raise
         raise traduite from erreur
+    except UnicodeDecodeError as erreur:  # text in the file, or in what SQLite says of it
+        raise _abimee(chemin) from erreur
 
 
 def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
@@ -42,13 +44,15 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
         case driver.READONLY:
             return BaseEnLectureSeule(f"{base} ne peut être que lue.")
         case driver.CORRUPT:
-            return BaseAbimee(f"{base} est abîmée : son contenu ne peut pas être lu.")
+            return _abimee(chemin)
         case driver.NOTADB:
             return PasUneBase(f"« {chemin} » n'est pas une base RafaelPro.")
         case driver.FULL:
             return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
         case driver.CANTOPEN | driver.PERM:
             return FichierInaccessible(f"{base} ne peut pas être ouverte.")
+        case driver.IOERR if driver.code_etendu(erreur) == driver.SHMSIZE:  # the first thing an opening writes
+            return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
         case driver.IOERR:
             return FichierInaccessible(
                 f"{base} ne peut plus être lue ou écrite : le disque ne répond pas.",
@@ -58,3 +62,7 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
             return BaseFermee(f"{base} a été fermée pendant une lecture.")
         case _:
             return None
+
+
+def _abimee(chemin: Path) -> BaseAbimee:
+    return BaseAbimee(f"La base « {chemin} » est abîmée : son contenu ne peut pas être lu.")

@@ -14,7 +14,7 @@ import pytest
 
 from rafaelpro_tui.core import erreurs
 from rafaelpro_tui.core.erreurs import Erreur
-from rafaelpro_tui.core.store import driver, migrations
+from rafaelpro_tui.core.store import driver, migrations, pannes
 from rafaelpro_tui.core.store.base import Base
 
 NOBODY = 65534
@@ -411,3 +411,56 @@ def test_the_schema_is_whole() -> None:
     versions = sorted(migrations.scripts())
     assert versions == list(range(1, len(versions) + 1))
     assert driver.VERSION >= driver.MINIMUM
+
+
+def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    chemin = tmp_path / "tube"
+    os.mkfifo(chemin)
+    with pytest.raises(Erreur) as levee:
+        Base.open(chemin)
+    verifier(levee.value, erreurs.PasUneBase, chemin)
+
+
+def test_a_version_that_never_was_is_a_damage(tmp_path: Path) -> None:
+    chemin = tmp_path / "base.sqlite"
+    Base.create(chemin)
+    conn = driver.connect(chemin)
+    conn.execute("PRAGMA user_version = -1")
+    conn.close()
+    with pytest.raises(Erreur) as levee:
+        Base.open(chemin)
+    verifier(levee.value, erreurs.BaseAbimee, chemin)
+
+
+def test_a_schema_that_is_no_text_is_a_damage(tmp_path: Path) -> None:
+    chemin = tmp_path / "base.sqlite"
+    Base.create(chemin)
+    octets = chemin.read_bytes()
+    assert b"CREATE TABLE meta" in octets
+    chemin.write_bytes(octets.replace(b"CREATE TABLE meta", b"CREATE TABLE m\xd3ta"))
+    with pytest.raises(Erreur) as levee, Base.open(chemin) as base:
+        base.lire_meta("genre")
+    verifier(levee.value, erreurs.BaseAbimee, chemin)
+
+
+def test_no_room_to_open_is_told_as_such(tmp_path: Path) -> None:
+    class SansPlace(driver.Error):  # type: ignore[misc]
+        sqlite_errorcode = driver.SHMSIZE
+
+    with pytest.raises(Erreur) as levee, pannes.traduites(tmp_path):
+        raise SansPlace
+    verifier(levee.value, erreurs.DisquePlein, tmp_path)
+
+
+def test_what_stops_the_making_of_a_base_names_the_base(tmp_path: Path) -> None:
+    chemin = tmp_path / "neuve.sqlite"
+
+    def construire() -> None:
+        with Base.chantier(chemin) as base:
+            base.close()
+            base.ecrire_meta("cle", "valeur")
+
+    with pytest.raises(Erreur) as levee:
+        construire()
+    verifier(levee.value, erreurs.BaseFermee, chemin)
+    assert ".tmp" not in levee.value.message
