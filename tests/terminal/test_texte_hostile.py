@@ -53,50 +53,88 @@ def ecran(base_hostile: Path, environnement: dict[str, str]) -> Iterator[PseudoT
     terminal.fermer()
 
 
-def test_no_hostile_text_reaches_the_terminal(ecran: PseudoTerminal) -> None:
-    """Every screen of the main job is visited, and each of its fields is pasted into."""
-    ecran.attendre("00235491")
-    for touche in (b"f", b"\x10"):  # filter, palette
+ECHAP, TAB, ENTREE, BAS = b"\x1b", b"\t", b"\r", b"\x1b[B"
+F = {
+    1: b"\x1bOP",
+    2: b"\x1bOQ",
+    3: b"\x1bOR",
+    4: b"\x1bOS",
+    5: b"\x1b[15~",
+    6: b"\x1b[17~",
+    7: b"\x1b[18~",
+    8: b"\x1b[19~",
+}
+
+
+def taper(ecran: PseudoTerminal, *touches: bytes) -> None:
+    for touche in touches:
         ecran.envoyer(touche)
         ecran.calme()
-        ecran.coller(HOSTILE)
-        ecran.calme()
-        ecran.envoyer(b"\x1b")
-        ecran.calme()
-        ecran.envoyer(b"\x1b")
-        ecran.calme()
-    ecran.envoyer(b"\x1bOQ")  # F2
-    ecran.calme()
+
+
+def coller(ecran: PseudoTerminal, *avant: bytes) -> None:
+    """Press keys that lead to a field, then paste into it."""
+    taper(ecran, *avant)
     ecran.coller(HOSTILE)
     ecran.calme()
-    ecran.envoyer(b"\x1b")
-    ecran.calme()
-    ecran.envoyer(b"\x1b[B\r")
+
+
+def rien_de_hostile(ecran: PseudoTerminal) -> None:
+    assert [octets for octets in INTERDITS if octets in ecran.octets] == []
+    assert "�".encode() in ecran.octets  # it was shown, harmlessly
+
+
+def test_no_hostile_text_reaches_the_terminal_from_a_candidature(ecran: PseudoTerminal) -> None:
+    """The main job: the list, its filter, the palette, the switcher, a session, each field of both avis."""
+    ecran.attendre("00235491")
+    for touche in (b"f", b"\x10"):  # filter, palette
+        coller(ecran, touche)
+        taper(ecran, ECHAP, ECHAP)
+    coller(ecran, F[2])
+    taper(ecran, ECHAP, BAS, ENTREE)
     ecran.attendre("143 jours")
-    ecran.envoyer(b"f")
-    ecran.calme()
-    ecran.coller(HOSTILE)
-    ecran.calme()
-    ecran.envoyer(b"\x1b")
-    ecran.calme()
-    ecran.envoyer(b"\r")
+    coller(ecran, b"f")
+    taper(ecran, ECHAP, ENTREE)
     ecran.attendre("Recrutement accept")
-    ecran.envoyer(b"o")
+    taper(ecran, b"o")
     ecran.attendre("Date de sortie de formation")
     for _ in range(4):  # entrée, sortie, intensité, commentaire
-        ecran.coller(HOSTILE)
-        ecran.calme()
-        ecran.envoyer(b"\t")
-        ecran.calme()
-    ecran.envoyer(b"\x1b")
-    ecran.calme()
-    ecran.envoyer(b"?")
-    ecran.calme()
-    ecran.envoyer(b"\x1b")
-    ecran.calme()
-    vus = [octets for octets in INTERDITS if octets in ecran.octets]
-    assert vus == []
-    assert "�" in ecran.ecran() or "�".encode() in ecran.octets  # it was shown, harmlessly
+        coller(ecran)
+        taper(ecran, TAB)
+    taper(ecran, ECHAP, b"n", b"3")
+    for _ in range(2):  # raison, commentaire
+        coller(ecran, TAB)
+    taper(ecran, ECHAP, b"?", ECHAP)
+    rien_de_hostile(ecran)
+
+
+def test_no_hostile_text_reaches_the_terminal_from_the_other_screens(ecran: PseudoTerminal) -> None:
+    """Home, candidatures, formations and their forms, members, journal, search, lot, help: each visited and filled."""
+    ecran.attendre("00235491")
+    taper(ecran, F[3], F[4])
+    coller(ecran, b"f")
+    taper(ecran, ECHAP, ECHAP, F[7], F[8])
+    coller(ecran, b"f")
+    taper(ecran, ECHAP, ECHAP, b"\x06")  # Ctrl+F
+    coller(ecran)
+    taper(ecran, ECHAP, ECHAP, F[6])
+    coller(ecran, b"f")
+    taper(ecran, ECHAP, ENTREE)
+    ecran.attendre("Lien web")
+    for _ in range(3):  # plus, lien web, filter of the sessions
+        coller(ecran, TAB)
+    taper(ecran, ECHAP, ECHAP, TAB, ENTREE, F[5])
+    ecran.attendre("00235491")
+    taper(ecran, BAS, b"m")
+    ecran.attendre("Coefficient")
+    for _ in range(6):  # coefficient, both dates, the contact's name, phone and mail
+        coller(ecran, TAB)
+    taper(ecran, ECHAP, TAB, ENTREE, F[5])
+    taper(ecran, ENTREE, b"L")
+    for _ in range(2):
+        coller(ecran, TAB)
+    taper(ecran, ECHAP, ECHAP, F[1])
+    rien_de_hostile(ecran)
 
 
 def test_the_probe_sees_what_it_looks_for(environnement: dict[str, str]) -> None:
