@@ -164,8 +164,6 @@ class JournalScreen(ListeScreen[DecisionLigne]):
         self._dire_annulables()
 
     def _dire_annulables(self) -> None:
-        if not self.is_mounted:
-            return
         secondes = self.hote.horloge.secondes()
         vivantes = self._grace.vivantes(secondes)
         lignes = [
@@ -179,9 +177,9 @@ class JournalScreen(ListeScreen[DecisionLigne]):
                     reste=pluriel(len(vivantes) - ANNULABLES, "autre saisie annulable", "autres saisies annulables"),
                 )
             )
-        zone = self.query_one("#annulables", Static)
-        zone.display = bool(lignes)
-        zone.update(Content("\n").join(lignes))
+        for zone in self.query("#annulables").results(Static):  # none yet, or none any more when the app is closing
+            zone.display = bool(lignes)
+            zone.update(Content("\n").join(lignes))
 
     # The verification
 
