@@ -1,10 +1,11 @@
 """Reading the screen of an app under test, as a user would."""
 
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, Protocol, TypeVar
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from rafaelpro_tui.app import RafaelProApp
 from tests.widgets.table_app import FORBIDDEN, HOSTILE
@@ -33,7 +34,8 @@ async def calme(pilot: Pilot[Any]) -> None:
     while tranquille < 3:
         await pilot.pause(0)
         en_cours = [worker for worker in app.workers if worker.is_running]
-        await app.workers.wait_for_complete(en_cours)
+        with suppress(WorkerFailed):  # What fails is for the app to tell, and for the test to see.
+            await app.workers.wait_for_complete(en_cours)
         tranquille = 0 if en_cours else tranquille + 1
 
 
