@@ -6,7 +6,7 @@ A business value which is missing or out of range goes on to the rules, that ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from rafaelpro_tui.core import commands
 from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.erreurs import SaisieMalformee
+from rafaelpro_tui.core.exchange import dataset_valeurs
 from rafaelpro_tui.core.exchange.fautes import FauteDite, enumerer, proche
 from rafaelpro_tui.core.exchange.formes import en_liste, faute_avis, premiere_faute, sans_textes_nuls
 from rafaelpro_tui.core.exchange.json_strict import Faute, cite, ecrire, lire
 from rafaelpro_tui.core.identifiants import uuid7
+from rafaelpro_tui.core.model import Candidat
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -99,7 +101,20 @@ def _commande(texte: str, defauts: dict[str, str]) -> AnyCommand:
         lue: AnyCommand = _adaptateur(brut["type"]).validate_json(ecrire(defauts | brut), strict=True)
     except ValidationError as erreur:
         raise _Malformee(*premiere_faute(erreur, cls, brut)) from None
+    if isinstance(lue, commands.Deposer) and (faute := next(_fautes_du_depot(lue), None)):
+        raise _Malformee(*faute)
     return lue
+
+
+def _fautes_du_depot(command: commands.Deposer) -> Iterator[FauteDite]:
+    """What arrives is held to the limits of a dataset (CONTRATS §3)."""
+    yield from dataset_valeurs.identifiant("reference", command.reference)
+    if isinstance(command.candidat, Candidat):
+        for faute in dataset_valeurs.candidat(command.candidat):
+            yield faute._replace(chemin=f"candidat.{faute.chemin}")
+    yield from dataset_valeurs.texte("prescripteur", command.prescripteur, requis=True)
+    if command.deposee_le is not None:
+        yield from dataset_valeurs.date_plausible("deposee_le", command.deposee_le)
 
 
 def _classe(brut: dict[str, Any]) -> type[Any]:

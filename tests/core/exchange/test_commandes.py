@@ -190,6 +190,22 @@ def test_decimals_are_texts_or_numbers_and_stay_exact(ecrit: object, lu: str) ->
     assert command.avis.intensite == Decimal(lu)
 
 
+@pytest.mark.parametrize(
+    ("champs", "cle"),
+    [
+        ({"reference": " "}, "reference"),
+        ({"prescripteur": ""}, "prescripteur"),
+        ({"deposee_le": "0001-01-01"}, "deposee_le"),
+        ({"candidat": {"id": "", "nom_naissance": "N", "prenom": "P"}}, "candidat.id"),
+        ({"candidat": {"id": "P1", "nom_naissance": "", "prenom": "P"}}, "candidat.nom_naissance"),
+    ],
+)
+def test_what_arrives_is_held_to_the_limits_of_a_dataset(champs: dict[str, Any], cle: str) -> None:
+    depot = {"type": "deposer", "reference": "C1", "session": "S", "candidat": "P1", "prescripteur": "ML"}
+    assert lire(json.dumps(depot))
+    assert f"«\u00a0{cle}\u00a0»" in refusee(json.dumps(depot | champs)).message
+
+
 def test_a_missing_business_value_is_for_the_rules() -> None:
     assert lire(avis({"recrutement": "oui"}))[0].avis == SaisieRecrutementOui()
     assert lire(avis({"recrutement": "oui", "entree": None, "commentaire": None}))[0].avis == SaisieRecrutementOui()
