@@ -200,6 +200,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
     def on_resize(self) -> None:
         """Share out the new width; a taller screen may show rows which are not read."""
         self._layout_columns()
+        self.refresh()  # Lines may have been painted, and kept, between the new size and this.
         self._show_cursor()
         self.fill()
 

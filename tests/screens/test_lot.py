@@ -503,3 +503,17 @@ async def test_what_fails_while_executing_is_said_once_and_nothing_is_left_waiti
         assert app.desk.candidature(montre(app, RapportScreen).bilan.lignes[0].avant.reference).etape is (
             Etape.PRESENCE_A_RENSEIGNER
         )
+
+
+@pytest.mark.parametrize("petit", [(20, 5), (10, 3)])
+async def test_what_was_painted_in_a_tiny_window_does_not_stay(ouvrir: Ouvrir, petit: tuple[int, int]) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "enter", "L")
+        await calme(pilot)
+        avant = texte(app)
+        largeur, hauteur = app.size
+        await pilot.resize_terminal(*petit)
+        await calme(pilot)
+        await pilot.resize_terminal(largeur, hauteur)
+        await calme(pilot)
+        assert texte(app) == avant
