@@ -74,11 +74,15 @@ def lot(demande: Demande) -> int:
 def passages(demande: Demande) -> int:
     """Run the clocks of ECH on a local base."""
     with bureau(demande) as desk:
-        resultats = desk.passages()
-    code = _ecrire(((None, resultat) for resultat in resultats), demande)
+        passees = desk.passages()
+    for reference, resultat in passees:
+        if demande.json:
+            ecrire_json({"candidature": reference} | resultat.to_json())
+        else:
+            ecrire(_phrase(f"{resultat.type} {reference}", resultat, resultat.refus))
     if not demande.json:
-        ecrire(f"{pluriel(len(resultats), 'candidature passée', 'candidatures passées')} en avis non transmis.")
-    return code
+        ecrire(f"{pluriel(len(passees), 'candidature passée', 'candidatures passées')} en avis non transmis.")
+    return int(any(_refuse(resultat) for _, resultat in passees))
 
 
 def _qui(desk: Desk) -> tuple[str, str]:
@@ -112,7 +116,7 @@ def _par_groupes(resultats: Iterable[T]) -> Iterator[T]:
         ) from erreur
 
 
-def _ecrire(paires: Iterable[tuple[Command | None, Resultat]], demande: Demande) -> int:
+def _ecrire(paires: Iterable[tuple[Command, Resultat]], demande: Demande) -> int:
     """One result after the other."""
     refus = False
     for commande, resultat in _par_groupes(paires):
@@ -134,7 +138,7 @@ def _refuse(resultat: Resultat) -> bool:
     return not resultat.fait or any(ligne.refus is not None for ligne in resultat.lignes or ())
 
 
-def _phrases(commande: Command | None, resultat: Resultat) -> Iterator[str]:
+def _phrases(commande: Command, resultat: Resultat) -> Iterator[str]:
     cible = _cible(commande)
     yield _phrase(f"{resultat.type} {cible}".strip(), resultat, resultat.refus, rejoue=resultat.rejoue)
     for ligne in resultat.lignes or ():
@@ -152,7 +156,7 @@ def _phrase(quoi: str, sort: Any, refus: Refus | None, *, rejoue: bool = False) 
     return texte + (" (déjà reçue : première réponse)" if rejoue else "")
 
 
-def _cible(commande: Command | None) -> str:
+def _cible(commande: Command) -> str:
     """What a command is about."""
     for nom in ("reference", "candidature", "session", "action", "membre", "commande"):
         valeur = getattr(commande, nom, None)

@@ -70,6 +70,7 @@ class Desk:
 
     def __init__(self, base: Base, horloge: Horloge, acteur: Acteur, grace: float) -> None:
         self.acteur = acteur
+        self._version: int | None = None
         self._base = base
         self._horloge = horloge
         self._grace = grace
@@ -142,8 +143,11 @@ class Desk:
             self.acteur = acteurs.choisir(conn, self._utilisateur or None, structure)
 
     def _relire_l_acteur(self) -> None:
+        avant = self.acteur
         with self._base.read() as conn:
-            self.acteur = acteurs.choisir(conn, self._utilisateur or None, self.acteur.structure.id, rattache=False)
+            lu = acteurs.choisir(conn, self._utilisateur or None, avant.structure.id, rattache=False)
+        if self.acteur is avant:  # the structure has not been changed meanwhile, from another thread
+            self.acteur = lu
 
     @property
     def _utilisateur(self) -> str:
@@ -359,8 +363,12 @@ class Desk:
         return decision if isinstance(decision, Refus) else None
 
     def version_base(self) -> int:
-        """A number that changes when another program has written in the base."""
-        return self._base.write.version()
+        """A number that changes when another program has written in the base: our droit is then read again."""
+        version = self._base.write.version()
+        if version != self._version:
+            self._version = version
+            self._relire_l_acteur()
+        return version
 
     # Write
 
@@ -418,8 +426,11 @@ class Desk:
 
         return self.executer_une(self.commande(Annuler, commande=id))
 
-    def passages(self) -> list[Resultat]:
-        """ECH-1 on a local base, by actor « systeme » for the Responsable; running twice has one effect."""
+    def passages(self) -> list[tuple[str, Resultat]]:
+        """ECH-1 on a local base, by actor « systeme » for the Responsable; running twice has one effect.
+
+        Each candidature that passes, by reference, with its result.
+        """
         from rafaelpro_tui.core.store.echues import echues
 
         with self._base.read() as conn:
@@ -428,7 +439,8 @@ class Desk:
             return []
         from rafaelpro_tui.core.execution import passages
 
-        return list(self._execution.executer(passages(dues), _PASSAGES))
+        resultats = self._execution.executer(passages(dues), _PASSAGES)
+        return [(reference, resultat) for (reference, _), resultat in zip(dues, resultats, strict=True)]
 
 
 def _annulable(inscrite: Inscrite, secondes: float) -> Annulable:

@@ -295,7 +295,9 @@ def test_passages_run_once(cli: Courir) -> None:
     le_dernier_jour = cli("passages", "--aujourdhui", "2022-09-15")
     assert le_dernier_jour.sortie == "0 candidature passée en avis non transmis.\n"
     le_lendemain = cli("passages", "--aujourdhui", "2022-09-16", "--json")
-    assert [r["etat"] for r in le_lendemain.json] == ["avis_non_transmis"] * 4
+    assert [(r["candidature"], r["etat"]) for r in le_lendemain.json] == [
+        (reference, "avis_non_transmis") for reference in ("C1", "C2", "C3", "C4")
+    ]
     assert cli("passages", "--aujourdhui", "2022-09-16").sortie == "0 candidature passée en avis non transmis.\n"
     assert cli("candidature", "C1", "--json").json[0]["avis"]["motif"] == "avis_non_transmis"
 

@@ -371,7 +371,8 @@ def test_les_passages_ont_un_effet_et_un_seul(desk: Desk, horloge: HorlogeDeTest
     assert desk.passages() == []
     horloge.aller_au(FIN + timedelta(days=22))
     passees = desk.passages()
-    assert [(r.fait, r.etat) for r in passees] == [(True, Etat.AVIS_NON_TRANSMIS)] * 7
+    assert [(r.fait, r.etat) for _, r in passees] == [(True, Etat.AVIS_NON_TRANSMIS)] * 7
+    assert all(desk.candidature(reference).candidature.etat is r.etat for reference, r in passees)
     assert lignes(desk, "SELECT DISTINCT motif, par FROM avis WHERE genre = 'recrutement_non'") == [
         ("avis_non_transmis", "systeme")
     ]
