@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import io
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -124,10 +127,16 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
     # The start, the end
 
     def on_mount(self) -> None:
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; a loop that is not the main thread's
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminer)
         if self.touches:
             self.set_keymap(dict(self.touches))
         self.set_timer(PATIENCE, self._faire_patienter)
         self._ouvrir_la_base()
+
+    def _terminer(self) -> None:
+        """The system ends the program: the terminal is given back first, as it was."""
+        self.exit(return_code=128 + signal.SIGTERM)
 
     def _faire_patienter(self) -> None:
         """A base which takes long to open (clocks to catch up with, another program at work) says so."""

@@ -151,7 +151,7 @@ def _lignes(vue: CandidatureVue) -> Iterator[str]:
     objet, candidat = vue.candidature, vue.candidat
     situation = objet.etat.libelle
     if vue.etape is not None:
-        situation += f" – {vue.etape.libelle} – {pluriel(vue.jours_restants, 'jour restant', 'jours restants')}"
+        situation += f" – {vue.etape.libelle} – {_delai(vue)}"
     elif vue.a_completer:
         situation += " – à compléter"
     yield f"{candidat.nom_complet} – {objet.reference} – {situation}"
@@ -228,6 +228,13 @@ def _autre(autre: AutreCandidature) -> str:
     return (
         f"{autre.reference}  {date_fr(autre.deposee_le)}  {autre.dispositif} {autre.session}  {autre.intitule}  {etat}"
     )
+
+
+def _delai(vue: CandidatureVue) -> str:
+    """How long there is left; `passages` may not have run since the last day."""
+    if vue.jours_restants < 0:
+        return f"délai passé depuis le {date_fr(vue.echeance)}"
+    return pluriel(vue.jours_restants, "jour restant", "jours restants")
 
 
 COMMANDES = (

@@ -96,12 +96,19 @@ def entier(texte: str) -> int:
     return int(chiffres)
 
 
+_ANNEES: Final = range(1900, 2200)
+"""Years that a session may have: the délais of a day beyond them could not be counted."""
+
+
 def jour(texte: str) -> date:
     """AAAA-MM-JJ."""
     try:
         if len(texte) != 10:
             raise ValueError
-        return date.fromisoformat(texte)
+        valeur = date.fromisoformat(texte)
+        if valeur.year not in _ANNEES:
+            raise ValueError
+        return valeur
     except ValueError:
         raise ValueError("une date qui existe, écrite AAAA-MM-JJ, par exemple 2026-09-01") from None
 

@@ -332,3 +332,9 @@ def test_a_journal_that_was_touched_is_told(cli: Courir, fichier: Fichier, base:
     assert fin.code == 1
     assert fin.sortie.startswith("Journal rompu, structure OF1, ligne 1 : ")
     assert cli("journal", "--verifier", "--json").json[0]["sequence"] == 1
+
+
+def test_a_deadline_that_has_passed_counts_no_negative_days(cli: Courir) -> None:
+    fin = cli("candidature", "C1", "--aujourdhui", "2023-01-01")
+    assert "délai passé depuis le 15/09/2022" in fin.sortie
+    assert "-1" not in fin.sortie.splitlines()[0]

@@ -66,6 +66,8 @@ def test_the_last_one_wins() -> None:
         (["completion", "tcsh"], ["« tcsh »"]),
         (["sessions", "--aujourdhui", "01/09/2026"], ["« 01/09/2026 »", "AAAA-MM-JJ"]),
         (["sessions", "--aujourdhui", "2026-02-30"], ["« 2026-02-30 »", "une date qui existe"]),
+        (["sessions", "--aujourdhui", "0001-01-01"], ["« 0001-01-01 »", "une date qui existe"]),
+        (["sessions", "--aujourdhui", "9999-12-31"], ["« 9999-12-31 »", "une date qui existe"]),
         (["sessions", "--aujourdhui", "20260901"], ["« 20260901 »"]),
         (["sessions", "--grace", "-1"], ["« -1 »", "86400"]),
         (["sessions", "--grace", "nan"], ["« nan »"]),

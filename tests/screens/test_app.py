@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import PATIENCE, RafaelProApp
-from rafaelpro_tui.core.commands import Convoquer, NoterResultat
+from rafaelpro_tui.core.commands import Convoquer, ModifierDroit, NoterResultat
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseIntrouvable, BaseOccupee
-from rafaelpro_tui.core.model import Resultat
+from rafaelpro_tui.core.model import Droit, Resultat
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -125,6 +125,20 @@ async def test_anything_else_goes_to_the_log_and_a_sentence_names_it(
         journal = settings.chemin_journal().read_text(encoding="utf-8")
         assert "ZeroDivisionError: dans un worker" in journal
         assert "rafaelpro-tui.log" in vu.replace("\n", "")
+
+
+async def test_a_droit_changed_by_another_program_is_seen(ouvrir: Ouvrir, base: Path, horloge: HorlogeDeTest) -> None:
+    async with ouvrir() as (app, pilot):
+        moi = app.desk.acteur.utilisateur
+        assert moi is not None
+        avant = app.desk.acteur.droit
+        autre = Desk.open(base, horloge=horloge)
+        assert autre.executer_une(autre.commande(ModifierDroit, membre=moi.id, droit=Droit.AUCUN)).fait
+        autre.close()
+        app._veiller()
+        await calme(pilot)
+        assert (avant, app.desk.acteur.droit) == (Droit.GENERAL, Droit.AUCUN)
+        assert "Sans profil" in texte(app).splitlines()[0]
 
 
 async def calme_sans_erreur(pilot: Pilot[None]) -> None:

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import termios
 import time
@@ -47,6 +48,10 @@ class PseudoTerminal:
 
     def ecran(self) -> str:
         return "\n".join(self._ecran.display).replace("\u00a0", " ")
+
+    def terminer(self) -> None:
+        """Ask it to end, as the system does."""
+        os.kill(self._pid, signal.SIGTERM)
 
     def fermer(self) -> None:
         """End it, as a closed window would."""

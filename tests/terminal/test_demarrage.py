@@ -101,3 +101,18 @@ def test_an_unknown_user_is_told_once_the_terminal_is_given_back(environnement: 
         ecran.attendre("« personne » n'existe pas")
     finally:
         ecran.fermer()
+
+
+def test_ended_by_the_system_it_gives_the_terminal_back(environnement: dict[str, str], base: Path) -> None:
+    ecran = PseudoTerminal(
+        [str(PROGRAMME), "ouvrir", "--base", str(base), "--aujourdhui", JOUR], environnement, 100, 24
+    )
+    try:
+        ecran.attendre("00235491")
+        assert b"\x1b[?1049l" not in ecran.octets
+        ecran.terminer()
+        ecran.calme(silence=3.0)  # cut short by its end
+        assert b"\x1b[?1049l" in ecran.octets, "back from the alternate screen"
+        assert b"\x1b[?1000l" in ecran.octets, "the mouse is let go"
+    finally:
+        ecran.fermer()
