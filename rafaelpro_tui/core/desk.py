@@ -145,7 +145,7 @@ class Desk:
     def _relire_l_acteur(self) -> None:
         avant = self.acteur
         with self._base.read() as conn:
-            lu = acteurs.choisir(conn, self._utilisateur or None, avant.structure.id, rattache=False)
+            lu = acteurs.choisir(conn, self._utilisateur or None, avant.structure.id or None, rattache=False)
         if self.acteur is avant:  # the structure has not been changed meanwhile, from another thread
             self.acteur = lu
 

@@ -34,6 +34,7 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseExistante, Introuvable
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidat, Droit, Etape, Etat, Motif, Resultat
+from rafaelpro_tui.core.store.base import Base
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest, contenu, lignes
 
 
@@ -100,6 +101,17 @@ def test_sans_role_rien_n_existe_et_l_etat_ne_fuit_pas(fichier: Path, horloge: H
     assert json["regle"] == "DRT-5"
     assert reference in json["message"]
     assert not {"etat", "etape"} & json.keys()
+
+
+def test_une_base_sans_personne_se_relit(tmp_path: Path, horloge: HorlogeDeTest) -> None:
+    """Another program writes in it: there is still nobody to read again."""
+    Desk.create(vide := tmp_path / "vide.db")
+    with Desk.open(vide, horloge=horloge) as desk:
+        version = desk.version_base()
+        with Base.open(vide) as autre:
+            autre.ecrire_meta("cle", "valeur")
+        assert desk.version_base() != version
+        assert (desk.acteur.utilisateur, desk.acteur.structure.id) == (None, "")
 
 
 def test_la_meme_commande_redonne_sa_premiere_reponse(desk: Desk) -> None:
