@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rafaelpro_tui.core.texte import NBSP, pluriel
+from rafaelpro_tui.core.texte import NBSP, entier_fr, pluriel
 from rafaelpro_tui.core.vues import Annulable
 from rafaelpro_tui.screens.base_screen import BaseChangee
 from rafaelpro_tui.screens.dialogue import Confirmation
@@ -204,7 +204,7 @@ class SimulationScreen(ResultatsScreen):
 
     def _dire_infos(self) -> None:
         super()._dire_infos()
-        dit = f"{len(self.table.selection)} à valider sur {len(self._simule.lignes)}"
+        dit = f"{entier_fr(len(self.table.selection))} à valider sur {entier_fr(len(self._simule.lignes))}"
         self.barre.infos = content("$dit", dit=dit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

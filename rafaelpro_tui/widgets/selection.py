@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, count
 
+from rafaelpro_tui.core.texte import pluriel
+
 CHUNK = 10_000
 """Ids handled between two chances for the UI thread to run; less than a millisecond."""
 
 
 def libelle(count: int, hidden: int = 0) -> str:
     """« 12 cochées (3 masquées par le filtre) », as ECRANS.md wants it always visible."""
-    ticked = f"{count} cochée{'s' if count > 1 else ''}"
-    return f"{ticked} ({hidden} masquée{'s' if hidden > 1 else ''} par le filtre)" if hidden else ticked
+    ticked = pluriel(count, "cochée")
+    return f"{ticked} ({pluriel(hidden, 'masquée')} par le filtre)" if hidden else ticked
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rafaelpro_tui.core.texte import entier_fr
 from rafaelpro_tui.widgets.selection import CHUNK, Selection, libelle
 
 
@@ -26,6 +27,7 @@ def tick_all(selection: Selection, ids: "array[int]", ticked: bool = True) -> No
         (12, 0, "12 cochées"),
         (12, 1, "12 cochées (1 masquée par le filtre)"),
         (12, 3, "12 cochées (3 masquées par le filtre)"),
+        (3_000, 1_200, f"{entier_fr(3_000)} cochées ({entier_fr(1_200)} masquées par le filtre)"),
     ],
 )
 def test_label(count: int, hidden: int, label: str) -> None:

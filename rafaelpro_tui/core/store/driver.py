@@ -25,8 +25,6 @@ ATTENTE: Final = 5.0
 BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, NOTADB, PERM, CONSTRAINT = 13, 14, 26, 3, 19
 """Primary result codes of SQLite."""
-SHMSIZE: Final = IOERR | 19 << 8
-"""Extended code: the index of the WAL could not get the room it needs."""
 
 VERSION: Final[tuple[int, int, int]] = dbapi2.sqlite_version_info
 if VERSION < MINIMUM:
@@ -101,12 +99,7 @@ def connect(path: Path, *, readonly: bool = False, immutable: bool = False, atte
 
 def code(error: Exception) -> int:
     """The primary result code of SQLite behind a driver's exception, 0 if there is none."""
-    return code_etendu(error) & 0xFF
-
-
-def code_etendu(error: Exception) -> int:
-    """The extended result code, 0 if there is none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0)
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 def instructions(script: str) -> Iterator[str]:

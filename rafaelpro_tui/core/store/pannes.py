@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
+from typing import Final
 
 from rafaelpro_tui.core.erreurs import (
     BaseAbimee,
@@ -15,6 +17,9 @@ from rafaelpro_tui.core.erreurs import (
     PasUneBase,
 )
 from rafaelpro_tui.core.store import driver
+
+_INDEX: Final = 32 * 1024
+"""Bytes by which SQLite lengthens the index of a WAL."""
 
 
 @contextmanager
@@ -48,11 +53,11 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
         case driver.NOTADB:
             return PasUneBase(f"« {chemin} » n'est pas une base RafaelPro.")
         case driver.FULL:
-            return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
+            return _plein(chemin)
         case driver.CANTOPEN | driver.PERM:
             return FichierInaccessible(f"{base} ne peut pas être ouverte.")
-        case driver.IOERR if driver.code_etendu(erreur) == driver.SHMSIZE:  # the first thing an opening writes
-            return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
+        case driver.IOERR if _sans_place(chemin):  # that of the index of the WAL, which an opening makes
+            return _plein(chemin)
         case driver.IOERR:
             return FichierInaccessible(
                 f"{base} ne peut plus être lue ou écrite : le disque ne répond pas.",
@@ -66,3 +71,15 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
 
 def _abimee(chemin: Path) -> BaseAbimee:
     return BaseAbimee(f"La base « {chemin} » est abîmée : son contenu ne peut pas être lu.")
+
+
+def _plein(chemin: Path) -> DisquePlein:
+    return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
+
+
+def _sans_place(chemin: Path) -> bool:
+    """Whether the disk cannot take the smallest index of a WAL."""
+    try:
+        return disk_usage(chemin.absolute().parent).free < _INDEX
+    except OSError:
+        return False

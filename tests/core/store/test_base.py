@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -443,13 +444,19 @@ def test_a_schema_that_is_no_text_is_a_damage(tmp_path: Path) -> None:
     verifier(levee.value, erreurs.BaseAbimee, chemin)
 
 
-def test_no_room_to_open_is_told_as_such(tmp_path: Path) -> None:
-    class SansPlace(driver.Error):  # type: ignore[misc]
-        sqlite_errorcode = driver.SHMSIZE
+@pytest.mark.parametrize(("libre", "type_"), [(0, erreurs.DisquePlein), (10**9, erreurs.FichierInaccessible)])
+def test_no_room_to_open_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, libre: int, type_: type[Erreur]
+) -> None:
+    """SQLite says « disk I/O error », without more, when the index of the WAL finds no room."""
 
-    with pytest.raises(Erreur) as levee, pannes.traduites(tmp_path):
+    class SansPlace(driver.Error):  # type: ignore[misc]
+        sqlite_errorcode = driver.IOERR
+
+    monkeypatch.setattr(pannes, "disk_usage", lambda chemin: SimpleNamespace(free=libre))
+    with pytest.raises(Erreur) as levee, pannes.traduites(tmp_path / "base.sqlite"):
         raise SansPlace
-    verifier(levee.value, erreurs.DisquePlein, tmp_path)
+    verifier(levee.value, type_, tmp_path)
 
 
 def test_what_stops_the_making_of_a_base_names_the_base(tmp_path: Path) -> None:
