@@ -79,9 +79,9 @@ def test_exit_codes(programme: Programme, base: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("contenu", "phrase"),
     [
-        (None, "n'existe pas"),
+        (None, "n’existe pas"),
         (b"", "vide"),
-        (b"PK\x03\x04 un fichier d'autre chose" * 100, "n'est pas une base"),
+        (b"PK\x03\x04 un fichier d'autre chose" * 100, "n’est pas une base"),
         (b"SQLite format 3\x00" + b"\x00" * 5000, "base"),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_base_that_another_program_holds(
         assert programme("sessions", "--base", base).returncode == 0  # reading goes on
         fini = programme("executer", commande, "--base", base, "--aujourdhui", "2022-04-25")
         assert (fini.returncode, fini.stdout) == (4, b"")
-        assert "rien n'a été enregistré" in fini.stderr.decode()
+        assert "rien n’a été enregistré" in fini.stderr.decode()
     finally:
         autre.close()
 
@@ -278,7 +278,7 @@ def test_a_run_that_stops_half_way_says_what_was_done(
     assert 0 < faites < 2_000
     phrase = fini.stderr.decode().replace("\u00a0", " ").replace("\u202f", " ")
     assert f"Les {faites:,} premières commandes ont été exécutées".replace(",", " ") in phrase
-    assert "rien n'a été enregistré" not in phrase
+    assert "rien n’a été enregistré" not in phrase
     journal = subprocess.run(
         [sys.executable, "-m", "rafaelpro_tui", "journal", "--json", "--base", base],
         env=environnement,

@@ -1,4 +1,4 @@
-"""French that a demanding French user would sign: a no-break space before : ; ! ? and inside « »."""
+"""French that a demanding French user would sign: no-break spaces before : ; ! ? and inside « », real apostrophes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import pytest
 
 PAQUET = Path(__file__).parent.parent / "rafaelpro_tui"
 FAUTE = re.compile(r"(?<=[\w)»}…]) (?=[:;!?](?:\s|$))|(?<=«) | (?=»)")
+APOSTROPHE = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[\w«])", re.IGNORECASE)
+CONTRAT = "Date prévisionnelle d'entrée en formation"
+"""A title of the CSV, as CONTRATS §4 writes it."""
 # SQL binds with « ? » and « : », it is not French; the demo's wheel of texts is.
 HORS = {"store"}
 
@@ -42,7 +45,7 @@ def test_spaces_before_double_punctuation_do_not_break(module: Path) -> None:
     fautes = [
         f"{module.name}:{ligne}: {texte!r}"
         for ligne, texte in textes(module.read_text(encoding="utf-8"))
-        if "{" not in texte and FAUTE.search(texte)
+        if ("{" not in texte and FAUTE.search(texte)) or (APOSTROPHE.search(texte) and texte != CONTRAT)
     ]
     assert fautes == []
 

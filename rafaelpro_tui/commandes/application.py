@@ -88,7 +88,7 @@ COMMANDES = (
         executer=demo,
         options=(
             Option("--reset", "repartir d’une démo neuve, à la date d’aujourd’hui"),
-            Option("--candidatures", "en créer une autre, jusqu'à 1 000 000 de candidatures", "N", entier),
+            Option("--candidatures", "en créer une autre, jusqu’à 1 000 000 de candidatures", "N", entier),
         ),
         exemples=(
             "rafaelpro-tui demo",

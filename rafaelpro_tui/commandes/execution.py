@@ -112,7 +112,7 @@ def _par_groupes(resultats: Iterable[T]) -> Iterator[T]:
         faites = "La première commande a" if rang == 1 else f"Les {entier_fr(rang)} premières commandes ont"
         raise type(erreur)(
             erreur.message,
-            f"{faites} été exécutée{'s' if rang > 1 else ''} ; la suite ne l'a pas été : remédiez-y, puis reprenez-la.",
+            f"{faites} été exécutée{'s' if rang > 1 else ''} ; la suite ne l’a pas été : remédiez-y, puis reprenez-la.",
         ) from erreur
 
 

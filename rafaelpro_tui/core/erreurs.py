@@ -20,7 +20,7 @@ class Erreur(Exception):
 
     titre: ClassVar[str] = "Erreur"
     code: ClassVar[int] = ENTREE_SORTIE
-    remede: ClassVar[str] = "Recommencez ; si l'erreur revient, le journal technique en donne le détail."
+    remede: ClassVar[str] = "Recommencez ; si l’erreur revient, le journal technique en donne le détail."
 
     def __init__(self, message: str, que_faire: str = "") -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class SaisieMalformee(Erreur):
 
     titre = "Saisie illisible"
     code = USAGE
-    remede = "Corrigez-la puis recommencez : rien n'a été enregistré."
+    remede = "Corrigez-la puis recommencez : rien n’a été enregistré."
 
 
 class Introuvable(Erreur):
@@ -60,36 +60,36 @@ class BaseExistante(Erreur):
     """A base was to be created where there is already a file."""
 
     titre = "Fichier déjà présent"
-    remede = "Choisissez un autre nom, ou déplacez d'abord ce fichier."
+    remede = "Choisissez un autre nom, ou déplacez d’abord ce fichier."
 
 
 class PasUneBase(Erreur):
     titre = "Pas une base RafaelPro"
-    remede = "Choisissez un fichier créé par RafaelPro ; celui-ci n'a pas été modifié."
+    remede = "Choisissez un fichier créé par RafaelPro ; celui-ci n’a pas été modifié."
 
 
 class BaseTropRecente(Erreur):
     titre = "Base trop récente"
-    remede = "Mettez le programme à jour, puis rouvrez la base ; elle n'a pas été modifiée."
+    remede = "Mettez le programme à jour, puis rouvrez la base ; elle n’a pas été modifiée."
 
 
 class BaseEnLectureSeule(Erreur):
     """A write on a base that can only be read."""
 
     titre = "Base en lecture seule"
-    remede = "Rendez le fichier et son dossier modifiables, ou copiez la base ailleurs : rien n'a été enregistré."
+    remede = "Rendez le fichier et son dossier modifiables, ou copiez la base ailleurs : rien n’a été enregistré."
 
 
 class BaseOccupee(Erreur):
     """Another process kept the write lock longer than we wait."""
 
     titre = "Base occupée"
-    remede = "Attendez que l'autre programme ait fini, ou fermez-le, puis recommencez : rien n'a été enregistré."
+    remede = "Attendez que l’autre programme ait fini, ou fermez-le, puis recommencez : rien n’a été enregistré."
 
 
 class BaseAbimee(Erreur):
     titre = "Base abîmée"
-    remede = "Fermez le programme, gardez une copie du fichier et repartez d'une sauvegarde."
+    remede = "Fermez le programme, gardez une copie du fichier et repartez d’une sauvegarde."
 
 
 class BaseFermee(Erreur):
@@ -101,4 +101,4 @@ class BaseFermee(Erreur):
 
 class DisquePlein(Erreur):
     titre = "Disque plein"
-    remede = "Libérez de la place sur le disque, puis recommencez : rien n'a été enregistré."
+    remede = "Libérez de la place sur le disque, puis recommencez : rien n’a été enregistré."

@@ -247,7 +247,7 @@ def _autre_contenu(command: AnyCommand) -> Resultat:
         issue="refus",
         refus=Refus(
             "SYN-2",
-            f"L'identifiant «\u00a0{command.id}\u00a0» est déjà celui d'une autre saisie.",
+            f"L’identifiant «\u00a0{command.id}\u00a0» est déjà celui d’une autre saisie.",
             "Donnez un nouvel identifiant à cette commande.",
         ),
     )

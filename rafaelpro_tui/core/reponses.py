@@ -146,7 +146,7 @@ def libelle(command: AnyCommand, resultat: Resultat) -> str:
         case commands.RendreAvis():
             return f"Avis sur {command.candidature}\u00a0: {_etat(resultat)}"
         case commands.RetenirListeAttente():
-            return f"Liste d'attente, {command.candidature}\u00a0: {_etat(resultat)}"
+            return f"Liste d’attente, {command.candidature}\u00a0: {_etat(resultat)}"
         case commands.CompleterRetenue():
             return f"Retenue de {command.candidature} complétée"
         case commands.LotConvoquer():
@@ -170,7 +170,7 @@ def libelle(command: AnyCommand, resultat: Resultat) -> str:
         case commands.PasserAvisNonTransmis():
             return f"Passage de {command.candidature} en avis non transmis"
         case commands.Annuler():
-            return "Annulation d'une saisie"
+            return "Annulation d’une saisie"
 
 
 def _etat(resultat: Resultat) -> str:

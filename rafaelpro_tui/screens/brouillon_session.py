@@ -30,9 +30,9 @@ LIBELLES: Final[Mapping[str, str]] = {
 }
 """The guide's words, by key of the commands."""
 _NOMS: Final = {
-    "coefficient": "coefficient",
-    "date_limite_inscription": "date limite d'inscription",
-    "date_limite_entree_tardive": "date limite d'entree tardive",
+    "coefficient": fold("coefficient"),
+    "date_limite_inscription": fold("date limite d’inscription"),
+    "date_limite_entree_tardive": fold("date limite d’entrée tardive"),
 }
 """How the rules name the fields, folded."""
 

@@ -55,7 +55,7 @@ CHAMPS: Final[Mapping[str, ChampTexte]] = MappingProxyType(
             unite="h",
         ),
         "commentaire": ChampTexte(
-            COMMENTAIRE.replace("'", "’"),
+            COMMENTAIRE,
             "Commentaire",
             "Pour permettre au prescripteur d’orienter les suites de parcours suite au résultat négatif du "
             "recrutement, ou pour préciser, dans le cas d’un recrutement positif, le parcours prévu qui sera affiné "

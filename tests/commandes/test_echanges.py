@@ -143,7 +143,7 @@ def test_what_is_left_out_is_named_and_the_rest_imported(nu: Courir, tmp_path: P
 
 def test_a_catalogue_that_is_not_xml_leaves_nothing(nu: Courir, tmp_path: Path) -> None:
     fichier, base = tmp_path / "catalogue.xml", tmp_path / "lheo.sqlite"
-    fichier.write_text("ceci n'est pas du XML", encoding="utf-8")
+    fichier.write_text("ceci n’est pas du XML", encoding="utf-8")
     fin = nu("importer-lheo", fichier, "--base", base)
     assert (fin.code, base.exists()) == (2, False)
 

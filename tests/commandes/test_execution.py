@@ -113,7 +113,7 @@ def test_the_same_id_gives_the_first_answer(cli: Courir, fichier: Fichier) -> No
 @pytest.mark.parametrize(
     ("ligne", "phrases"),
     [
-        ("{", ["Ligne 2", "Rien n'a été exécuté"]),
+        ("{", ["Ligne 2", "Rien n’a été exécuté"]),
         ('{"type":"convoquer","candidature":"C2","dat":"2022-05-02"}', ["Ligne 2", "« dat »", "« date »"]),
         ('{"type":"convoquer","candidature":"C2","date":"2022-02-30"}', ["Ligne 2", "« date »", "2022-02-30"]),
         ('{"type":"convoque","candidature":"C2"}', ["Ligne 2", "« type »", "« convoquer »"]),

@@ -104,7 +104,7 @@ async def test_an_error_of_the_family_says_what_and_what_to_do(ouvrir: Ouvrir) -
         vu = texte(app)
         assert "▲ Base occupée" in vu
         assert "La base « x[/] » est occupée." in vu
-        assert "Attendez que l'autre programme ait fini" in vu
+        assert "Attendez que l’autre programme ait fini" in vu
         await taper(pilot, "enter")
         montre(app, SessionsScreen)
 

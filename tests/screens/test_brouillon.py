@@ -88,7 +88,7 @@ def rendre(avis: Any) -> Command:
         "conformité oui",
         "conformité non",
         "à compléter takes no commentaire",
-        "liste d'attente",
+        "liste d’attente",
         "no answer yet",
         "a text that cannot be read",
         "unreadable in the other answer",
@@ -149,12 +149,12 @@ def test_repeating_keeps_to_the_forms_that_have_its_answer() -> None:
 @pytest.mark.parametrize(
     ("phrase", "champ"),
     [
-        ("La date d'entrée 02/03/2022 est après la date de sortie 01/03/2022.", "entree"),
+        ("La date d’entrée 02/03/2022 est après la date de sortie 01/03/2022.", "entree"),
         ("La date de sortie de formation est vide.", "sortie"),
         ("Sortie après la fin de la session (12/12/2024).", "sortie"),
-        ("L'intensité hebdomadaire 41 h n'est pas comprise entre 0 et 40 h.", "intensite"),
-        ("Le champ « Commentaires et précisions sur l'avis de recrutement » compte 251 caractères.", "commentaire"),
-        ("21 retenues pour une capacité d'accueil de 20.", None),
+        ("L’intensité hebdomadaire 41 h n’est pas comprise entre 0 et 40 h.", "intensite"),
+        ("Le champ « Commentaires et précisions sur l’avis de recrutement » compte 251 caractères.", "commentaire"),
+        ("21 retenues pour une capacité d’accueil de 20.", None),
     ],
 )
 def test_a_sentence_goes_beside_the_field_it_names_first(phrase: str, champ: str | None) -> None:
@@ -167,12 +167,12 @@ def test_a_missing_raison_is_about_the_raison_not_the_motif() -> None:
 
 
 def test_what_is_missing_is_no_error_until_one_validates() -> None:
-    brouillon, reponse = Brouillon(reponse="oui"), refus("La date d'entrée en formation est vide.")
+    brouillon, reponse = Brouillon(reponse="oui"), refus("La date d’entrée en formation est vide.")
     assert verdict(brouillon, Forme.RECRUTEMENT, reponse, valide=False).champs == {
         "entree": ("manque", "à remplir (AVI-2)")
     }
     assert verdict(brouillon, Forme.RECRUTEMENT, reponse, valide=True).champs == {
-        "entree": ("refus", "La date d'entrée en formation est vide. Corrigez. (AVI-2)")
+        "entree": ("refus", "La date d’entrée en formation est vide. Corrigez. (AVI-2)")
     }
 
 
@@ -189,12 +189,12 @@ def test_warnings_stand_beside_their_field_or_below() -> None:
         issue="fait",
         avertissements=(
             Avertissement("AVI-11", "Sortie après la fin de la session (12/12/2024)."),
-            Avertissement("AVI-11", "21 retenues pour une capacité d'accueil de 20."),
+            Avertissement("AVI-11", "21 retenues pour une capacité d’accueil de 20."),
         ),
     )
     dit = verdict(OUI, Forme.RECRUTEMENT, resultat, valide=False)
     assert dit.champs == {"sortie": ("alerte", "Sortie après la fin de la session (12/12/2024). (AVI-11)")}
-    assert dit.alertes == ("21 retenues pour une capacité d'accueil de 20. (AVI-11)",)
+    assert dit.alertes == ("21 retenues pour une capacité d’accueil de 20. (AVI-11)",)
     assert dit.refus == ()
 
 

@@ -76,11 +76,11 @@ def test_a_field_cannot_be_left_empty() -> None:
     [
         (refus("FOR-3", "Le coefficient 4 est hors des bornes."), "coefficient"),
         (
-            refus("FOR-7", "La date limite d'inscription 1 dépasse la date limite d'entrée tardive (2)."),
+            refus("FOR-7", "La date limite d’inscription 1 dépasse la date limite d’entrée tardive (2)."),
             "date_limite_inscription",
         ),
         (
-            refus("FOR-7", "La date limite d'entrée tardive 1 précède la date limite d'inscription (2)."),
+            refus("FOR-7", "La date limite d’entrée tardive 1 précède la date limite d’inscription (2)."),
             "date_limite_entree_tardive",
         ),
         (refus("SYN-1", "La valeur de « coefficient » a changé entre-temps."), "coefficient"),

@@ -167,11 +167,11 @@ async def test_autres_asks_for_the_raison_where_it_is_missing(fiche: Fiche) -> N
         assert "La raison est vide" in texte(app)
         assert isinstance(app.focused, ZoneSure)
         assert app.focused.id == "raison"
-        await coller(pilot, "Déménage, n'a pas pu 3 fois.")
+        await coller(pilot, "Déménage, n’a pas pu 3 fois.")
         await taper(pilot, "f10")
         await confirmer(app, pilot)
         assert lue(app, "C1").candidature.avis_courant == RecrutementNon(
-            motif=Motif.AUTRES, raison="Déménage, n'a pas pu 3 fois."
+            motif=Motif.AUTRES, raison="Déménage, n’a pas pu 3 fois."
         )
 
 
@@ -345,7 +345,7 @@ async def test_a_refusal_stands_beside_its_field_and_validating_goes_there(fiche
         await taper(pilot, "o")
         for valeur in ("02/05", "25/08/22", "40,01"):
             await champ(pilot, valeur)
-        assert "✗ L'intensité hebdomadaire 40,01 h" in texte(app)
+        assert "✗ L’intensité hebdomadaire 40,01 h" in texte(app)
         await taper(pilot, "f10")
         assert app.focused is not None
         assert app.focused.id == "intensite"

@@ -112,7 +112,7 @@ async def test_a_bad_address_is_told_beside_its_field_as_one_types(ouvrir: Ouvri
         await ecrire(pilot, "ftp:[/]")
         await pilot.pause(0.3)
         await calme(pilot)
-        assert "✗ Le lien web « ftp:[/] » n'est pas une adresse" in texte(app)
+        assert "✗ Le lien web « ftp:[/] » n’est pas une adresse" in texte(app)
         assert "(FOR-2)" in texte(app)
         await taper(pilot, "ctrl+s")
         montre(app, FormulaireActionScreen)
@@ -138,8 +138,8 @@ async def test_leaving_with_unsaved_input_asks(ouvrir: Ouvrir) -> None:
 @pytest.mark.parametrize(
     ("utilisateur", "action", "dit"),
     [
-        ("u1", "A3", "Votre organisme est Formateur : la gestion de l'action est réservée au Responsable."),
-        ("u2", "A1", "Votre profil « Gestionnaire OF préinscription » ne permet pas de modifier l'action."),
+        ("u1", "A3", "Votre organisme est Formateur : la gestion de l’action est réservée au Responsable."),
+        ("u2", "A1", "Votre profil « Gestionnaire OF préinscription » ne permet pas de modifier l’action."),
     ],
 )
 async def test_who_may_not_edit_reads_and_is_told_the_rule(

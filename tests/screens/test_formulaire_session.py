@@ -131,12 +131,12 @@ async def test_the_maximum_follows_the_coefficient_as_one_types(ouvrir: Ouvrir) 
         (
             "date_limite_inscription",
             "02/07/2022",
-            "✗ La date limite d'inscription 02/07/2022 dépasse la date limite d'entrée tardive (01/07/2022).",
+            "✗ La date limite d’inscription 02/07/2022 dépasse la date limite d’entrée tardive (01/07/2022).",
         ),
         (
             "date_limite_entree_tardive",
             "260822",
-            "✗ La date limite d'entrée tardive 26/08/2022 dépasse la fin de la session (25/08/2022).",
+            "✗ La date limite d’entrée tardive 26/08/2022 dépasse la fin de la session (25/08/2022).",
         ),
         ("date_limite_entree_tardive", "32/13", "✗ « 32/13 » n’existe pas au calendrier."),
     ],
@@ -245,7 +245,7 @@ async def test_hsp_locks_are_shown_with_their_reason(ouvrir: Ouvrir, base: Path)
         vu = dit(app)
         assert "Pour les formations HSP, ce coefficient doit rester à 1." in vu
         assert "(FOR-3)" in vu
-        assert "cette date correspond au prochain point d'entrée et ne peut pas être modifiée." in vu
+        assert "cette date correspond au prochain point d’entrée et ne peut pas être modifiée." in vu
         assert "(FOR-6)" in vu
         assert not app.screen.query("#coefficient")
         assert not app.screen.query("#date_limite_inscription")
@@ -300,11 +300,11 @@ async def test_contacts_are_added_changed_and_taken_away(ouvrir: Ouvrir, base: P
         await ecrire(pilot, "zoe")
         await taper(pilot, "tab")
         await pause(pilot)
-        assert "✗ Le courriel « zoe » du contact 2 n'est pas une adresse." in dit(app)
+        assert "✗ Le courriel « zoe » du contact 2 n’est pas une adresse." in dit(app)
         await taper(pilot, "shift+tab", "end")
         await ecrire(pilot, "@example.org")
         await pause(pilot)
-        assert "n'est pas une adresse" not in dit(app)
+        assert "n’est pas une adresse" not in dit(app)
         await taper(pilot, "f10")
         vu = question(app)
         assert "Contacts du Positionneur" in vu
@@ -325,7 +325,7 @@ async def test_the_last_contact_cannot_go(ouvrir: Ouvrir, base: Path) -> None:
         await aller(pilot)
         await cliquer(pilot, "✕ Retirer")
         await taper(pilot, "f10")
-        assert "Aucun contact du Positionneur n'est donné." in dit(app)
+        assert "Aucun contact du Positionneur n’est donné." in dit(app)
         assert len(relue(base).contacts) == 1
 
 

@@ -82,7 +82,7 @@ async def test_the_last_referent_cannot_vanish(ouvrir: Ouvrir) -> None:
         vu = " ".join(texte(app).split())
         assert "DRT-6" in vu
         assert "Une structure garde toujours au moins un·e référent·e" in vu
-        assert "Nommez d'abord un·e autre référent·e." in vu
+        assert "Nommez d’abord un·e autre référent·e." in vu
         assert droits(app)["u1"] == (Droit.GENERAL, True)
 
 

@@ -58,7 +58,7 @@ def base(tmp_path: Path, rafaelpro: Callable[..., subprocess.CompletedProcess[st
 def terminal(environnement: dict[str, str]) -> Iterator[Callable[[int, int], Terminal]]:
     """A maker of terminals; skips where tmux is not installed."""
     if shutil.which("tmux") is None:
-        pytest.skip("tmux n'est pas installé")
+        pytest.skip("tmux n’est pas installé")
     ouverts: list[Terminal] = []
 
     def faire(largeur: int = 120, hauteur: int = 40) -> Terminal:

@@ -73,7 +73,7 @@ class Terminal:
         limite = time.monotonic() + PATIENCE
         while texte not in self.ecran().splitlines()[int(self._tmux("display-message", "-p", "#{cursor_y}"))]:
             if time.monotonic() > limite:
-                pytest.fail(f"{texte!r} n'a pas le curseur :\n{self.ecran()}")
+                pytest.fail(f"{texte!r} n’a pas le curseur :\n{self.ecran()}")
             time.sleep(0.05)
 
     def vivant(self) -> bool:

@@ -98,7 +98,7 @@ def test_what_cannot_be_opened_is_told_in_one_sentence(
 def test_an_unknown_user_is_told_once_the_terminal_is_given_back(environnement: dict[str, str]) -> None:
     ecran = PseudoTerminal([str(PROGRAMME), "demo", "--utilisateur", "personne"], environnement, 100, 24)
     try:
-        ecran.attendre("« personne » n'existe pas")
+        ecran.attendre("« personne » n’existe pas")
     finally:
         ecran.fermer()
 

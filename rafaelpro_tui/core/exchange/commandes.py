@@ -65,22 +65,22 @@ class _Malformee(Exception):
 def _malformee(numero: int, faute: FauteDite) -> SaisieMalformee:
     ou = f"Ligne {numero}, clé « {faute.chemin} »" if faute.chemin else f"Ligne {numero}"
     raison = faute.raison[0].lower() + faute.raison[1:] if faute.raison[0].isalpha() else faute.raison
-    return SaisieMalformee(f"{ou} : {raison}", f"{faute.remede} Rien n'a été exécuté.".strip())
+    return SaisieMalformee(f"{ou} : {raison}", f"{faute.remede} Rien n’a été exécuté.".strip())
 
 
 def _texte(ligne: str | bytes, *, premiere: bool) -> str:
     if len(ligne) > LIGNE_MAX:
-        raise Faute("La ligne est trop longue : une commande tient en moins d'un million de caractères.")
+        raise Faute("La ligne est trop longue : une commande tient en moins d’un million de caractères.")
     if isinstance(ligne, bytes):
         try:
             ligne = ligne.decode("utf-8")
         except UnicodeDecodeError as erreur:
-            raise Faute(f"L'octet {erreur.start + 1} n'est pas de l'UTF-8.") from None
+            raise Faute(f"L’octet {erreur.start + 1} n’est pas de l’UTF-8.") from None
     else:
         try:
             ligne.encode("utf-8")
         except UnicodeEncodeError as erreur:
-            raise Faute(f"Le caractère {erreur.start + 1} n'est pas de l'UTF-8.") from None
+            raise Faute(f"Le caractère {erreur.start + 1} n’est pas de l’UTF-8.") from None
     return (ligne.removeprefix("\ufeff") if premiere else ligne).strip(" \t\r\n")
 
 
@@ -89,7 +89,7 @@ def _commande(texte: str, defauts: dict[str, str]) -> AnyCommand:
 
     brut = lire(texte)
     if not isinstance(brut, dict):
-        raise _Malformee("", "Ce n'est pas un objet JSON.", 'Écrivez une commande par ligne : {"type": …}.')
+        raise _Malformee("", "Ce n’est pas un objet JSON.", 'Écrivez une commande par ligne : {"type": …}.')
     cls = _classe(brut)
     if faute := faute_avis(brut.get("avis")):
         raise _Malformee(f"avis.{faute.chemin}", faute.raison, faute.remede)

@@ -93,7 +93,7 @@ class DecisionsFautives(SaisieMalformee):
         self.fautes = tuple(fautes)
         autres = len(self.fautes) - 1
         suite = "" if not autres else " (et une autre erreur)" if autres == 1 else f" (et {autres} autres erreurs)"
-        super().__init__(f"{self.fautes[0]}{suite}", "Corrigez le fichier : rien n'a été exécuté.")
+        super().__init__(f"{self.fautes[0]}{suite}", "Corrigez le fichier : rien n’a été exécuté.")
 
 
 def lire_decisions(chemin: Path) -> list[Decision]:
@@ -186,7 +186,7 @@ def _texte(chemin: Path) -> str:
             raise SaisieMalformee(f"« {chemin.name} » est trop gros pour un fichier de décisions.", "Vérifiez-le.")
         brut = chemin.read_bytes()
     except FileNotFoundError:
-        raise FichierInaccessible(f"Le fichier « {chemin} » n'existe pas.", "Vérifiez son chemin.") from None
+        raise FichierInaccessible(f"Le fichier « {chemin} » n’existe pas.", "Vérifiez son chemin.") from None
     except OSError as erreur:
         raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
     encodages = ("utf-16",) if brut[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
@@ -198,7 +198,7 @@ def _texte(chemin: Path) -> str:
         if "\0" not in texte:
             return texte if "\n" in texte else texte.replace("\r", "\n")
     raise SaisieMalformee(
-        f"« {chemin.name} » n'est pas un fichier CSV.", "Enregistrez le tableau au format « CSV UTF-8 »."
+        f"« {chemin.name} » n’est pas un fichier CSV.", "Enregistrez le tableau au format « CSV UTF-8 »."
     )
 
 
@@ -219,7 +219,7 @@ def _lignes(texte: str) -> Iterator[tuple[int, list[str]]]:
             if any(cellule.strip() for cellule in cellules):
                 yield numero, [retablir(cellule.strip()) for cellule in cellules]
     except csv.Error:
-        raison = "un guillemet n'est pas refermé, ou une cellule est démesurée."
+        raison = "un guillemet n’est pas refermé, ou une cellule est démesurée."
         raise DecisionsFautives([FauteDeCellule(debut, "", raison)]) from None
 
 
@@ -271,7 +271,7 @@ def _decision(numero: int, colonnes: list[str], cellules: list[str]) -> Decision
         if not cellule or champ == POUR_MEMOIRE:
             continue
         if not champ:
-            raise _Faute("", f"la cellule {cite(cellule)} n'est sous aucun titre ; videz-la.")
+            raise _Faute("", f"la cellule {cite(cellule)} n’est sous aucun titre ; videz-la.")
         try:
             valeurs[champ] = _LECTEURS[champ](cellule)
         except ValueError as erreur:
@@ -289,8 +289,8 @@ def _date(texte: str) -> date:
             annee = int(trouve[3]) + (2000 if len(trouve[3]) == 2 else 0)
             return date(annee, int(trouve[2]), int(trouve[1]))
     except ValueError:
-        raise ValueError(f"{cite(texte)} n'existe pas au calendrier ; écrivez JJ/MM/AAAA.") from None
-    raise ValueError(f"{cite(texte)} n'est pas une date ; écrivez JJ/MM/AAAA.")
+        raise ValueError(f"{cite(texte)} n’existe pas au calendrier ; écrivez JJ/MM/AAAA.") from None
+    raise ValueError(f"{cite(texte)} n’est pas une date ; écrivez JJ/MM/AAAA.")
 
 
 def _oui_non(texte: str) -> bool:

@@ -101,7 +101,7 @@ def _lire_forme(chemin: Path) -> FormeDataset:
     except Faute as faute:
         raise _malformee(FauteDite(faute.chemin, faute.raison, "")) from None
     if not isinstance(brut, dict):
-        raise SaisieMalformee(f"« {chemin.name} » n'est pas un objet JSON.", "Mettez les listes entre accolades.")
+        raise SaisieMalformee(f"« {chemin.name} » n’est pas un objet JSON.", "Mettez les listes entre accolades.")
     for liste in ("utilisateurs", "actions", "candidats", "sessions"):
         for objet in en_liste(brut.get(liste)):
             sans_textes_nuls(objet)
@@ -129,12 +129,12 @@ def _lire_texte(chemin: Path) -> str:
             raise SaisieMalformee(f"« {chemin.name} » dépasse {TAILLE_MAX // 10**9} Go.", "Découpez-le.")
         return chemin.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise FichierInaccessible(f"Le fichier « {chemin} » n'existe pas.", "Vérifiez son chemin.") from None
+        raise FichierInaccessible(f"Le fichier « {chemin} » n’existe pas.", "Vérifiez son chemin.") from None
     except OSError as erreur:
         raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
     except UnicodeDecodeError as erreur:
         raise SaisieMalformee(
-            f"« {chemin.name} » n'est pas de l'UTF-8 (octet {erreur.start + 1}).", "Enregistrez-le en UTF-8."
+            f"« {chemin.name} » n’est pas de l’UTF-8 (octet {erreur.start + 1}).", "Enregistrez-le en UTF-8."
         ) from None
 
 
@@ -202,11 +202,11 @@ class _Verification:
             identifiant = getattr(element, cle)
             chemin = f"{nom}[{rang}].{cle}"
             if identifiant in vus:
-                raison = f"L'identifiant {cite(identifiant)} est déjà celui de {nom}[{vus[identifiant]}]."
+                raison = f"L’identifiant {cite(identifiant)} est déjà celui de {nom}[{vus[identifiant]}]."
                 raise _malformee(FauteDite(chemin, raison, "Donnez-en un autre."))
             vus[identifiant] = rang
             if self._conn is not None and deja(self._conn, identifiant) is not None:
-                raison = f"L'identifiant {cite(identifiant)} est déjà dans la base."
+                raison = f"L’identifiant {cite(identifiant)} est déjà dans la base."
                 raise _malformee(FauteDite(chemin, raison, "Retirez cet objet, ou chargez dans une base neuve."))
 
     def _utilisateur(self, forme: FormeUtilisateur) -> Iterator[FauteDite]:
@@ -254,7 +254,7 @@ class _Verification:
     ) -> Iterator[FauteDite]:
         if self._trouver(id, ici, en_base) is None:
             ou = "ni dans le fichier ni dans la base" if self._conn is not None else "pas dans le fichier"
-            raison = f"L'objet {cite(id)} n'est {ou}."
+            raison = f"L’objet {cite(id)} n’est {ou}."
             yield FauteDite(cle, raison, "Ajoutez-le, ou corrigez cet identifiant.")
 
     def _trouver(self, id: str, ici: Mapping[str, _T], en_base: Callable[[Connection, str], _T | None]) -> _T | None:
@@ -266,7 +266,7 @@ class _Verification:
 def _malformee(faute: FauteDite) -> SaisieMalformee:
     ou = f"{faute.chemin} : " if faute.chemin else ""
     raison = _minuscule(faute.raison) if ou else faute.raison
-    return SaisieMalformee(ou + raison, f"{faute.remede} Rien n'a été chargé.".strip())
+    return SaisieMalformee(ou + raison, f"{faute.remede} Rien n’a été chargé.".strip())
 
 
 def _minuscule(phrase: str) -> str:

@@ -48,7 +48,7 @@ def fautes(forme: FormeCandidature, *, hsp: bool, type_entrees: TypeEntrees) -> 
 
 def _convocations(forme: FormeCandidature, hsp: bool) -> Iterator[FauteDite]:
     if forme.convocations and hsp:
-        yield FauteDite("convocations", "L'HSP n'a pas de convocation (HSP-1).", "Videz cette liste.")
+        yield FauteDite("convocations", "L’HSP n’a pas de convocation (HSP-1).", "Videz cette liste.")
     if len(forme.convocations) > CONVOCATIONS_MAX:
         raison = f"Il y a {len(forme.convocations)} convocations, pour {CONVOCATIONS_MAX} au plus (CNV-1)."
         yield FauteDite("convocations", raison, "Gardez-en trois.")
@@ -58,7 +58,7 @@ def _convocations(forme: FormeCandidature, hsp: bool) -> Iterator[FauteDite]:
         if not derniere and convocation.resultat is not Resultat.ABSENCE_JUSTIFIEE:
             yield FauteDite(
                 f"convocations[{rang}].resultat",
-                "Une convocation n'en suit une autre qu'après une absence justifiée (CNV-2).",
+                "Une convocation n’en suit une autre qu’après une absence justifiée (CNV-2).",
                 "Écrivez « absence_justifiee », ou retirez les convocations suivantes.",
             )
 
@@ -70,35 +70,35 @@ def _etat(forme: FormeCandidature) -> Iterator[FauteDite]:
             if avis is not None:
                 yield FauteDite(
                     "avis",
-                    "Une candidature en attente n'a pas d'avis.",
+                    "Une candidature en attente n’a pas d’avis.",
                     "Écrivez null, ou corrigez « etat ».",
                 )
             if derniere is Resultat.ABSENCE_NON_JUSTIFIEE:
                 yield FauteDite(
                     "etat",
-                    "Une absence non justifiée refuse d'elle-même : « en_attente » est impossible (CNV-5).",
+                    "Une absence non justifiée refuse d’elle-même : « en_attente » est impossible (CNV-5).",
                     "Écrivez « non_retenue » avec le motif « absence_non_justifiee ».",
                 )
         case Etat.RETENUE if not isinstance(avis, SaisieRecrutementOui | SaisieConformiteOui):
             yield FauteDite("avis", "Une candidature retenue a un avis « oui ».", "Donnez cet avis.")
         case Etat.NON_RETENUE if not _est_non(avis) or _motif(avis) is Motif.SESSION_COMPLETE:
-            raison = "Une candidature non retenue a un avis « non », d'un autre motif que « session_complete »."
+            raison = "Une candidature non retenue a un avis « non », d’un autre motif que « session_complete »."
             yield FauteDite("avis", raison, "Donnez cet avis.")
         case Etat.REFUS_SESSION_COMPLETE if _motif(avis) is not Motif.SESSION_COMPLETE:
-            raison = "L'état « refus_session_complete » demande un avis « non » de motif « session_complete »."
+            raison = "L’état « refus_session_complete » demande un avis « non » de motif « session_complete »."
             yield FauteDite("avis", raison, "Donnez cet avis.")
         case Etat.AVIS_NON_TRANSMIS if avis is not None and _motif(avis) is not Motif.AVIS_NON_TRANSMIS:
-            raison = "L'état « avis_non_transmis » n'a pas d'avis, ou un avis de motif « avis_non_transmis »."
+            raison = "L’état « avis_non_transmis » n’a pas d’avis, ou un avis de motif « avis_non_transmis »."
             yield FauteDite("avis", raison, "Écrivez null.")
 
 
 def _forme_de_l_avis(forme: FormeCandidature, avis: SaisieAvis, hsp: bool) -> Iterator[FauteDite]:
     conformite = isinstance(avis, SaisieConformiteOui | SaisieConformiteNon)
     if conformite and not hsp:
-        raison = "La conformité administrative n'existe que pour l'HSP (HSP-1)."
+        raison = "La conformité administrative n’existe que pour l’HSP (HSP-1)."
         yield FauteDite("avis.conformite", raison, "Écrivez « recrutement ».")
     if hsp and not conformite and _motif(avis) not in _MOTIFS_COMMUNS:
-        raison = "L'HSP n'a pas de recrutement, mais une conformité administrative (HSP-1)."
+        raison = "L’HSP n’a pas de recrutement, mais une conformité administrative (HSP-1)."
         yield FauteDite("avis.recrutement", raison, "Écrivez « conformite ».")
 
 
@@ -113,7 +113,7 @@ def _contenu(avis: SaisieAvis, etat: Etat, type_entrees: TypeEntrees) -> Iterato
     if avis.motif is None:
         yield FauteDite("avis.motif", "Un avis « non » a un motif (AVI-4).", "Ajoutez cette clé.")
     elif not isinstance(avis.motif, attendus) and avis.motif not in _MOTIFS_COMMUNS:
-        raison = f"Le motif {cite(str(avis.motif))} n'est pas de cette forme d'avis (AVI-5, HSP-3)."
+        raison = f"Le motif {cite(str(avis.motif))} n’est pas de cette forme d’avis (AVI-5, HSP-3)."
         permis = ", ".join(f"« {motif} »" for motif in attendus)
         yield FauteDite("avis.motif", raison, f"Choisissez parmi {permis}.")
     if avis.motif in (Motif.AUTRES, MotifHsp.NON_CONFORMITE) and not avis.raison.strip():
@@ -130,7 +130,7 @@ def _oui(avis: SaisieRecrutementOui | SaisieConformiteOui, type_entrees: TypeEnt
         and type_entrees is not TypeEntrees.DATES_FIXES
     )
     if manquants and not a_completer:
-        raison = "Un avis « oui » a une date d'entrée, une date de sortie et une intensité (AVI-2)."
+        raison = "Un avis « oui » a une date d’entrée, une date de sortie et une intensité (AVI-2)."
         remede = (
             "Ajoutez cette clé."
             if type_entrees is TypeEntrees.DATES_FIXES
@@ -141,8 +141,8 @@ def _oui(avis: SaisieRecrutementOui | SaisieConformiteOui, type_entrees: TypeEnt
         if jour is not None:
             yield from date_plausible(f"avis.{cle}", jour)
     if avis.entree and avis.sortie and avis.entree > avis.sortie:
-        raison = f"La sortie ({avis.sortie}) précède l'entrée ({avis.entree}) (AVI-2)."
-        yield FauteDite("avis.sortie", raison, "Corrigez l'une des deux dates.")
+        raison = f"La sortie ({avis.sortie}) précède l’entrée ({avis.entree}) (AVI-2)."
+        yield FauteDite("avis.sortie", raison, "Corrigez l’une des deux dates.")
     if avis.intensite is not None:
         yield from intensite_juste("avis.intensite", avis.intensite)
 
@@ -153,7 +153,7 @@ def _presence(forme: FormeCandidature, avis: SaisieAvis, hsp: bool) -> Iterator[
         return
     if not forme.convocations or forme.convocations[-1].resultat is not Resultat.PRESENCE:
         raison = "Un avis de recrutement suit une convocation avec une présence (AVI-1)."
-        yield FauteDite("convocations", raison, "Notez « presence » à la dernière convocation, ou corrigez l'avis.")
+        yield FauteDite("convocations", raison, "Notez « presence » à la dernière convocation, ou corrigez l’avis.")
 
 
 def _est_non(avis: SaisieAvis | None) -> bool:

@@ -29,7 +29,7 @@ _LIEN: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 def structure(objet: Structure) -> Iterator[FauteDite]:
     yield from identifiant("id", objet.id)
     if not _SIRET.fullmatch(objet.siret):
-        raison = f"Le SIRET {cite(objet.siret)} n'a pas 14 chiffres."
+        raison = f"Le SIRET {cite(objet.siret)} n’a pas 14 chiffres."
         yield FauteDite("siret", raison, "Écrivez ses 14 chiffres, sans espace.")
     yield from texte("nom", objet.nom, requis=True)
 
@@ -41,7 +41,7 @@ def dispositif(objet: Dispositif) -> Iterator[FauteDite]:
     yield from coefficient("coefficient_max", objet.coefficient_max)
     if objet.coefficient_min > objet.coefficient_max:
         raison = f"Le coefficient minimal ({objet.coefficient_min}) dépasse le maximal ({objet.coefficient_max})."
-        yield FauteDite("coefficient_min", raison, "Corrigez l'un des deux.")
+        yield FauteDite("coefficient_min", raison, "Corrigez l’un des deux.")
 
 
 def action(objet: Action) -> Iterator[FauteDite]:
@@ -49,7 +49,7 @@ def action(objet: Action) -> Iterator[FauteDite]:
     yield from texte("intitule", objet.intitule, requis=True)
     yield from texte_libre("plus", objet.plus, PLUS_MAX)
     if objet.lien_web and not _LIEN.fullmatch(objet.lien_web):
-        raison = f"Le lien {cite(objet.lien_web)} n'est pas une adresse http ou https (FOR-2)."
+        raison = f"Le lien {cite(objet.lien_web)} n’est pas une adresse http ou https (FOR-2)."
         yield FauteDite("lien_web", raison, "Corrigez-le, ou laissez-le vide.")
     yield from texte("lien_web", objet.lien_web)
 
@@ -63,7 +63,7 @@ def session(objet: Session) -> Iterator[FauteDite]:
     yield from _dates_de_session(objet)
     for cle in ("effectif_minimal", "effectif_vise", "capacite_accueil"):
         if not 0 <= (effectif := getattr(objet, cle)) <= EFFECTIF_MAX:
-            yield FauteDite(cle, f"L'effectif {effectif} est impossible.", f"Écrivez de 0 à {EFFECTIF_MAX}.")
+            yield FauteDite(cle, f"L’effectif {effectif} est impossible.", f"Écrivez de 0 à {EFFECTIF_MAX}.")
     yield from coefficient("coefficient", objet.coefficient)
     if objet.intensite_hebdomadaire is not None:
         yield from intensite_juste("intensite_hebdomadaire", objet.intensite_hebdomadaire)
@@ -76,7 +76,7 @@ def _dates_de_session(objet: Session) -> Iterator[FauteDite]:
     """FOR-7 is not looked at: it is for who changes a date, and what the flow brought may be in another order."""
     if objet.debut > objet.fin:
         raison = f"La session finit ({objet.fin}) avant de commencer ({objet.debut})."
-        yield FauteDite("fin", raison, "Corrigez l'une des deux dates.")
+        yield FauteDite("fin", raison, "Corrigez l’une des deux dates.")
 
 
 def candidat(objet: Candidat) -> Iterator[FauteDite]:
@@ -93,7 +93,7 @@ def identifiant(cle: str, valeur: str) -> Iterator[FauteDite]:
     if not valeur.strip():
         yield FauteDite(cle, "Cet identifiant est vide.", "Donnez-en un.")
     if caractere_de_controle(valeur) is not None or "\n" in valeur:
-        yield FauteDite(cle, f"L'identifiant {cite(valeur)} contient un caractère de contrôle.", "Effacez-le.")
+        yield FauteDite(cle, f"L’identifiant {cite(valeur)} contient un caractère de contrôle.", "Effacez-le.")
     yield from texte(cle, valeur)
 
 
@@ -119,14 +119,14 @@ def texte_libre(cle: str, valeur: str, maximum: int) -> Iterator[FauteDite]:
 
 def date_plausible(cle: str, valeur: date) -> Iterator[FauteDite]:
     if valeur.year not in ANNEES:
-        raison = f"La date {valeur} est hors du temps : l'année va de {ANNEES[0]} à {ANNEES[-1]}."
+        raison = f"La date {valeur} est hors du temps : l’année va de {ANNEES[0]} à {ANNEES[-1]}."
         yield FauteDite(cle, raison, "Corrigez-la.")
 
 
 def intensite_juste(cle: str, valeur: Decimal) -> Iterator[FauteDite]:
     """AVI-2: 0 < h ≤ 40, two decimals at most."""
     if not 0 < valeur <= INTENSITE_MAX or not _deux_decimales(valeur):
-        raison = f"L'intensité {valeur:f} h est impossible (AVI-2)."
+        raison = f"L’intensité {valeur:f} h est impossible (AVI-2)."
         yield FauteDite(cle, raison, "Écrivez plus de 0 et au plus 40 heures, avec deux décimales au plus.")
 
 

@@ -232,7 +232,7 @@ class _Lecture:
         """AVI-6: a oui carries nothing of a non, and the other way round; what we exported may have been left there."""
         for champ in _DU_NON if oui else _DU_OUI:
             if champ in self._change:
-                raison = f"elle n'a pas de sens avec un recrutement « {'Oui' if oui else 'Non'} » ; videz-la."
+                raison = f"elle n’a pas de sens avec un recrutement « {'Oui' if oui else 'Non'} » ; videz-la."
                 raise _Contradiction(champ, raison)
 
     def _retenir(self, c: Candidature) -> AnyCommand:
@@ -258,7 +258,7 @@ class _Lecture:
     def _completer(self, c: Candidature) -> AnyCommand:
         d = self._d
         if "commentaire" in self._change:
-            raison = "l'avis est rendu, son commentaire ne change plus ; remettez-le tel quel ou videz-le."
+            raison = "l’avis est rendu, son commentaire ne change plus ; remettez-le tel quel ou videz-le."
             raise _Contradiction("commentaire", raison)
         return self._faire(
             CompleterRetenue, candidature=c.reference, entree=d.entree, sortie=d.sortie, intensite=d.intensite

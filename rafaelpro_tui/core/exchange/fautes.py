@@ -29,16 +29,16 @@ def dire(erreur: ErrorDetails, parties: tuple[int | str, ...], cles: tuple[str, 
         case "enum" | "literal_error":
             return FauteDite(chemin, f"La valeur {cite(valeur)} est inconnue.", _attendues(erreur))
         case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
-            raison = f"La valeur {cite(valeur)} n'est pas une date qui existe."
+            raison = f"La valeur {cite(valeur)} n’est pas une date qui existe."
             return FauteDite(chemin, raison, "Écrivez-la AAAA-MM-JJ, par exemple 2022-08-25.")
         case "uuid_type" | "uuid_parsing":
             return FauteDite(
                 chemin,
-                f"La valeur {cite(valeur)} n'est pas un UUID.",
+                f"La valeur {cite(valeur)} n’est pas un UUID.",
                 "Donnez un UUID tel que 0190a2c4-1111-7111-8111-111111111111.",
             )
     nature = _NATURES.get(erreur["type"], "une valeur qui convient ici")
-    return FauteDite(chemin, f"La valeur {cite(valeur)} n'est pas {nature}.", f"Donnez {nature}.")
+    return FauteDite(chemin, f"La valeur {cite(valeur)} n’est pas {nature}.", f"Donnez {nature}.")
 
 
 _NATURES = {
@@ -88,7 +88,7 @@ def _deballe(valeur: Any) -> Any:
 
 def _proches(cle: str, cles: tuple[str, ...]) -> str:
     if voulue := proche(cle, cles):
-        return f"Retirez-la, ou écrivez « {voulue} » si c'est ce que vous vouliez dire."
+        return f"Retirez-la, ou écrivez « {voulue} » si c’est ce que vous vouliez dire."
     return "Retirez-la." if not cles else f"Retirez-la ; les clés connues ici sont {enumerer(cles)}."
 
 

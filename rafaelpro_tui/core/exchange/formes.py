@@ -58,7 +58,7 @@ def faute_avis(avis: object) -> FauteDite | None:
         return FauteDite(tags[0], "Cette clé manque.", "Ajoutez-la, avec « oui » ou « non ».")
     if len(presents) == 2:
         raison = "Un avis ne porte pas à la fois « recrutement » et « conformite »."
-        return FauteDite("conformite", raison, "Gardez « conformite » pour l'HSP, « recrutement » sinon.")
+        return FauteDite("conformite", raison, "Gardez « conformite » pour l’HSP, « recrutement » sinon.")
     valeur = avis[presents[0]]
     if not isinstance(valeur, str) or (presents[0], valeur) not in AVIS:
         return FauteDite(presents[0], f"La valeur {cite(valeur)} est inconnue.", "Écrivez « oui » ou « non ».")

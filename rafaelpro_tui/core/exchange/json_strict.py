@@ -144,7 +144,7 @@ def _flottant(texte: str) -> float:
 
 
 def _constante(texte: str) -> float:
-    raise Faute(f"{cite(texte)} n'est pas un nombre.")
+    raise Faute(f"{cite(texte)} n’est pas un nombre.")
 
 
 _LECTEUR: Final = json.JSONDecoder(
@@ -199,11 +199,11 @@ def _pourquoi(erreur: json.JSONDecodeError) -> str:
         case "Extra data":
             quoi = "il reste du texte après la fin"
         case "Invalid control character at" | "Invalid control character":
-            quoi = "un caractère de contrôle n'est pas échappé"
+            quoi = "un caractère de contrôle n’est pas échappé"
         case "Unterminated string":
-            quoi = "un guillemet n'est pas refermé"
+            quoi = "un guillemet n’est pas refermé"
         case "Expecting ',' delimiter":
-            quoi = "il manque une virgule, ou l'accolade ou le crochet fermant"
+            quoi = "il manque une virgule, ou l’accolade ou le crochet fermant"
         case "Expecting property name enclosed in double quotes":
             quoi = "il manque un nom de clé entre guillemets droits"
         case "Illegal trailing comma before end of object" | "Illegal trailing comma before end of array":
@@ -211,5 +211,5 @@ def _pourquoi(erreur: json.JSONDecodeError) -> str:
         case "Invalid \\escape" | "Invalid \\uXXXX escape":
             quoi = "une barre oblique inverse est mal employée"
         case _:
-            quoi = "la syntaxe n'est pas respectée"
-    return f"Ce n'est pas du JSON : {quoi} (caractère {erreur.colno})."
+            quoi = "la syntaxe n’est pas respectée"
+    return f"Ce n’est pas du JSON : {quoi} (caractère {erreur.colno})."

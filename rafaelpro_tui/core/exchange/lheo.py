@@ -105,7 +105,7 @@ def importer_lheo(
 def _siret_demande(option: str, valeur: str | None) -> str | None:
     if valeur is None or (siret := lheo_valeurs.siret(valeur)) is not None:
         return valeur and siret
-    raise SaisieMalformee(f"L'option {option} attend un SIRET, « {valeur} » n'en est pas un.", "Écrivez 14 chiffres.")
+    raise SaisieMalformee(f"L’option {option} attend un SIRET, « {valeur} » n’en est pas un.", "Écrivez 14 chiffres.")
 
 
 class _Importation:
@@ -180,7 +180,7 @@ class _Importation:
         voulue = lheo_objets.action(element, formation, responsable.id, self._dispositif)
         empreinte = hash(voulue.id)
         if self._actions.setdefault(empreinte, hash(responsable.id)) != hash(responsable.id):
-            raison = f"l'action « {voulue.id} » est déjà celle d'un autre Responsable : laissée de côté"
+            raison = f"l’action « {voulue.id} » est déjà celle d’un autre Responsable : laissée de côté"
             raise Laisse(element.ligne, "action", raison)
         self._structure(formateur)
         positionneur = self._structure_demandee()

@@ -193,16 +193,16 @@ class _Lecteur:
         try:
             self._expat.Parse(bloc, dernier)
         except expat.ExpatError as erreur:
-            raise self._refus(_POURQUOI.get(erreur.code, "la syntaxe n'est pas respectée"), erreur.lineno) from None
+            raise self._refus(_POURQUOI.get(erreur.code, "la syntaxe n’est pas respectée"), erreur.lineno) from None
         except (LookupError, ValueError) as erreur:
             if isinstance(erreur, UnicodeError | LookupError) or "encoding" in str(erreur):
-                raise self._refus("l'encodage déclaré n'est pas connu") from None
+                raise self._refus("l’encodage déclaré n’est pas connu") from None
             raise
 
     def _refus(self, quoi: str, ligne: int | None = None) -> SaisieMalformee:
         return SaisieMalformee(
             f"« {self._nom} », ligne {ligne or self._expat.CurrentLineNumber} : ce XML ne peut pas être lu, {quoi}.",
-            "Demandez un fichier corrigé à qui vous l'a fourni : rien n'a été importé.",
+            "Demandez un fichier corrigé à qui vous l’a fourni : rien n’a été importé.",
         )
 
     def _doctype(self, *_: object) -> None:
@@ -218,7 +218,7 @@ class _Lecteur:
         nom = balise.rpartition(":")[2]  # 2.2, 2.3 and no namespace alike
         if not self._noeuds:
             if self._profondeur == 1 and nom not in RACINES:
-                raise self._refus(f"sa balise « {nom[:40]} » n'est pas celle d'un catalogue LHÉO")
+                raise self._refus(f"sa balise « {nom[:40]} » n’est pas celle d’un catalogue LHÉO")
             if nom == "formation":
                 self._noeuds.append(_FORMATION)
                 self._ouvrir(nom, attributs)
@@ -327,15 +327,15 @@ class _Attente:
 _CODES: Final = expat.errors.codes
 _POURQUOI: Final = {
     _CODES[expat.errors.XML_ERROR_SYNTAX]: "il ne commence pas par une balise",
-    _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]: "il est vide ou s'arrête avant la fin",
-    _CODES[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "il s'arrête au milieu d'une balise",
-    _CODES[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "une section CDATA n'est pas refermée",
-    _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]: "une balise fermante ne répond pas à l'ouvrante",
+    _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]: "il est vide ou s’arrête avant la fin",
+    _CODES[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "il s’arrête au milieu d’une balise",
+    _CODES[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "une section CDATA n’est pas refermée",
+    _CODES[expat.errors.XML_ERROR_TAG_MISMATCH]: "une balise fermante ne répond pas à l’ouvrante",
     _CODES[expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE]: "un attribut y figure deux fois",
     _CODES[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "il reste du texte après la balise de fin",
-    _CODES[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: "une entité n'est pas définie",
-    _CODES[expat.errors.XML_ERROR_UNKNOWN_ENCODING]: "l'encodage déclaré n'est pas connu",
-    _CODES[expat.errors.XML_ERROR_INCORRECT_ENCODING]: "l'encodage déclaré n'est pas celui du fichier",
-    _CODES[expat.errors.XML_ERROR_PARTIAL_CHAR]: "il s'arrête au milieu d'un caractère",
-    _CODES[expat.errors.XML_ERROR_INVALID_TOKEN]: "un caractère n'est pas à sa place",
+    _CODES[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: "une entité n’est pas définie",
+    _CODES[expat.errors.XML_ERROR_UNKNOWN_ENCODING]: "l’encodage déclaré n’est pas connu",
+    _CODES[expat.errors.XML_ERROR_INCORRECT_ENCODING]: "l’encodage déclaré n’est pas celui du fichier",
+    _CODES[expat.errors.XML_ERROR_PARTIAL_CHAR]: "il s’arrête au milieu d’un caractère",
+    _CODES[expat.errors.XML_ERROR_INVALID_TOKEN]: "un caractère n’est pas à sa place",
 }

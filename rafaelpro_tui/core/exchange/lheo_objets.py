@@ -83,7 +83,7 @@ def _structure(element: Element, cle: str, noms: tuple[str, ...], suite: str) ->
     balise, brut = cle.partition("/")[0], element.texte(cle)
     siret = valeurs.siret(brut)
     if siret is None:
-        quoi = f"le SIRET « {valeurs.texte(brut)[:30]} » n'a pas 14 chiffres" if brut else "le SIRET manque"
+        quoi = f"le SIRET « {valeurs.texte(brut)[:30]} » n’a pas 14 chiffres" if brut else "le SIRET manque"
         raise Laisse(element.ligne_de(cle), balise, f"{quoi} : {suite}")
     nom = next((net for nom in noms if (net := valeurs.texte(element.texte(nom)))), siret)
     return Structure(id=siret, siret=siret, nom=nom)
@@ -93,7 +93,7 @@ def action(element: Element, formation: Element, responsable: str, code: str | N
     """`code` is the dispositif asked for, else PRF or AUTRE by the financeurs."""
     numero = valeurs.texte(element.attributs.get("numero", ""))
     if numero in ("", "-"):
-        raise Laisse(element.ligne, "action", "l'attribut « numero » manque : action et sessions laissées de côté")
+        raise Laisse(element.ligne, "action", "l’attribut « numero » manque : action et sessions laissées de côté")
     intitule = valeurs.texte(formation.texte("intitule-formation"))
     if not intitule:
         raison = "intitulé absent : action et sessions laissées de côté"
@@ -123,7 +123,7 @@ class Cadre:
 def session(element: Element, cadre: Cadre, signaler: Signaler) -> Session:
     reference = valeurs.texte(element.attributs.get("numero", ""))
     if reference in ("", "-"):
-        raise Laisse(element.ligne, "session", "l'attribut « numero » manque : session laissée de côté")
+        raise Laisse(element.ligne, "session", "l’attribut « numero » manque : session laissée de côté")
     debut, fin = _periode(element)
     commune, code_postal = _lieu(cadre.element)
     vise = _places(cadre.element) or EFFECTIF_VISE
@@ -166,7 +166,7 @@ def contacts(element: Element, nom: str, signaler: Signaler) -> tuple[Contact, .
             trouves[contact] = None
         elif groupe.inconnu is not None:
             inconnu, ligne = groupe.inconnu
-            signaler(Ecart(ligne, inconnu, f"balise inconnue : le contact de « {nom} » n'est pas repris", False))
+            signaler(Ecart(ligne, inconnu, f"balise inconnue : le contact de « {nom} » n’est pas repris", False))
     return tuple(trouves)
 
 
@@ -199,11 +199,11 @@ def _inscription(element: Element, debut: date, fin: date, signaler: Signaler) -
         return debut
     limite = valeurs.jour(brut)
     if limite is None:
-        raison = f"date « {brut[:20]} » impossible : la date limite d'inscription est le début de la session"
+        raison = f"date « {brut[:20]} » impossible : la date limite d’inscription est le début de la session"
         signaler(Ecart(element.ligne_de(_INSCRIPTION), "periode-inscription", raison, False))
         return debut
     if limite > fin:
-        raison = "elle finit après la session : la date limite d'inscription est ramenée à la fin (FOR-7)"
+        raison = "elle finit après la session : la date limite d’inscription est ramenée à la fin (FOR-7)"
         signaler(Ecart(element.ligne_de(_INSCRIPTION), "periode-inscription", raison, False))
     return min(limite, fin)
 
@@ -222,7 +222,7 @@ def _intensite(session: Element, action: Element, signaler: Signaler) -> Decimal
         for extras in element.groupes.get("extras", ()):
             if extras.attributs.get("info") == "duree-hebdo" and (brut := extras.texte("extra")):
                 if (lues := valeurs.heures(brut)) is None:
-                    raison = f"« {valeurs.texte(brut)[:20]} » n'est pas un nombre d'heures jusqu'à 40 : ignoré"
+                    raison = f"« {valeurs.texte(brut)[:20]} » n’est pas un nombre d’heures jusqu’à 40 : ignoré"
                     signaler(Ecart(extras.ligne_de("extra"), "duree-hebdo", raison, False))
                 return lues
     return None

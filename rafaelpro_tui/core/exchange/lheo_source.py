@@ -33,11 +33,11 @@ def blocs(chemin: Path, progress: Progress | None = None) -> Iterator[bytes]:
             fichier.seek(0)
             yield from _lire(chemin, fichier, comprime, taille, progress)
     except FileNotFoundError:
-        raise FichierInaccessible(f"Le fichier « {chemin} » n'existe pas.", "Vérifiez son chemin.") from None
+        raise FichierInaccessible(f"Le fichier « {chemin} » n’existe pas.", "Vérifiez son chemin.") from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise SaisieMalformee(
-            f"L'archive « {chemin.name} » est tronquée ou abîmée.",
-            "Téléchargez-la de nouveau : rien n'a été importé.",
+            f"L’archive « {chemin.name} » est tronquée ou abîmée.",
+            "Téléchargez-la de nouveau : rien n’a été importé.",
         ) from None
     except OSError as erreur:
         raise FichierInaccessible(f"Le fichier « {chemin} » ne peut pas être lu.") from erreur
@@ -50,8 +50,8 @@ def _lire(chemin: Path, fichier: IO[bytes], comprime: bool, taille: int, progres
         lus += len(bloc)
         if comprime and lus > _BOMBE_DES and lus > _BOMBE_RAPPORT * taille:
             raise SaisieMalformee(
-                f"L'archive « {chemin.name} » se décompresse sans fin : plus de {_BOMBE_RAPPORT} fois sa taille.",
-                "Vérifiez d'où elle vient ; si elle est sûre, décompressez-la puis importez le fichier XML.",
+                f"L’archive « {chemin.name} » se décompresse sans fin : plus de {_BOMBE_RAPPORT} fois sa taille.",
+                "Vérifiez d’où elle vient ; si elle est sûre, décompressez-la puis importez le fichier XML.",
             )
         if progress is not None:
             progress(fichier.tell(), taille)

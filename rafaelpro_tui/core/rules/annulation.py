@@ -17,20 +17,20 @@ def annuler(command: Annuler, dossier: Dossier, context: Context) -> Decision:
         return Refus(
             "ANN-1",
             f"Aucune saisie {guillemets(str(command.commande))} à votre nom.",
-            "Une saisie s'annule par la personne qui l'a faite.",
+            "Une saisie s’annule par la personne qui l’a faite.",
         )
     if saisie.type == "annuler":
-        return Refus("ANN-1", "Une annulation ne s'annule pas.", "Refaites la saisie.")
+        return Refus("ANN-1", "Une annulation ne s’annule pas.", "Refaites la saisie.")
     if saisie.reste <= 0:
         return Refus(
             "ANN-1",
-            "Le délai d'annulation de cette saisie est écoulé : elle est définitive.",
+            "Le délai d’annulation de cette saisie est écoulé : elle est définitive.",
             "Pour un avis, écrivez à offre@cap-metiers.pro (« non retenu ») ou notez-le dans EOS (« retenu »).",
         )
     if saisie.suite_definitive is not None:
         return Refus(
             "ANN-1",
-            "Une saisie ultérieure, déjà définitive, s'appuie sur celle-ci.",
-            "Seules les saisies sans suite définitive s'annulent.",
+            "Une saisie ultérieure, déjà définitive, s’appuie sur celle-ci.",
+            "Seules les saisies sans suite définitive s’annulent.",
         )
     return Accord()

@@ -37,7 +37,7 @@ from rafaelpro_tui.core.rules.textes import (
 INTENSITE_MAX: Final = Decimal(40)
 JOURS_OUVRES: Final = 5
 
-COMMENTAIRE: Final = "Commentaires et précisions sur l'avis de recrutement"
+COMMENTAIRE: Final = "Commentaires et précisions sur l’avis de recrutement"
 RAISON: Final = "Raison"
 
 _CENTIEME: Final = Decimal("0.01")
@@ -60,7 +60,7 @@ def intensite_sur_cinq_jours(heures: Decimal, jours: Decimal) -> Decimal:
     Raises ValueError when `jours` is not between 0 (excluded) and 7.
     """
     if not 0 < jours <= 7:
-        raise ValueError(f"le nombre de jours {nombre(jours)} doit être au-dessus de 0, jusqu'à 7")
+        raise ValueError(f"le nombre de jours {nombre(jours)} doit être au-dessus de 0, jusqu’à 7")
     return (heures * JOURS_OUVRES / jours).quantize(_CENTIEME, rounding=ROUND_HALF_UP)
 
 
@@ -71,8 +71,8 @@ def presence(pieces: Pieces, context: Context) -> Refus | None:
         return None
     return Refus(
         "AVI-1",
-        f"La candidature {pieces.candidature.reference} n'a pas de convocation avec présence.",
-        "Convoquez la personne et notez sa présence avant de rendre l'avis.",
+        f"La candidature {pieces.candidature.reference} n’a pas de convocation avec présence.",
+        "Convoquez la personne et notez sa présence avant de rendre l’avis.",
     )
 
 
@@ -83,14 +83,14 @@ def liste_attente(pieces: Pieces, context: Context) -> Refus | None:
         return Refus(
             "AVI-10",
             f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)}, "
-            "elle n'est pas en liste d'attente.",
+            "elle n’est pas en liste d’attente.",
             "Seule une candidature « Refus : session complète » peut être retenue ainsi.",
         )
     if context.aujourdhui > limite:
         return Refus(
             "AVI-10",
-            f"La date limite d'entrée tardive, le {jour(limite)}, est passée.",
-            "Plus rien n'est possible ici ; écrivez à offre@cap-metiers.pro.",
+            f"La date limite d’entrée tardive, le {jour(limite)}, est passée.",
+            "Plus rien n’est possible ici ; écrivez à offre@cap-metiers.pro.",
         )
     return None
 
@@ -98,28 +98,28 @@ def liste_attente(pieces: Pieces, context: Context) -> Refus | None:
 def refus_oui(saisie: Retenue) -> Iterator[Refus]:
     """AVI-2: date d'entrée, date de sortie, intensité hebdomadaire; all required."""
     if saisie.entree is None:
-        yield _manque("La date d'entrée en formation")
+        yield _manque("La date d’entrée en formation")
     if saisie.sortie is None:
         yield _manque("La date de sortie de formation")
     if saisie.entree and saisie.sortie and saisie.entree > saisie.sortie:
         yield Refus(
             "AVI-2",
-            f"La date d'entrée {jour(saisie.entree)} est après la date de sortie {jour(saisie.sortie)}.",
-            "Corrigez l'une des deux dates.",
+            f"La date d’entrée {jour(saisie.entree)} est après la date de sortie {jour(saisie.sortie)}.",
+            "Corrigez l’une des deux dates.",
         )
     intensite = saisie.intensite
     if intensite is None:
-        yield _manque("L'intensité hebdomadaire")
+        yield _manque("L’intensité hebdomadaire")
     elif not intensite.is_finite() or not 0 < intensite <= INTENSITE_MAX:
         yield Refus(
             "AVI-2",
-            f"L'intensité hebdomadaire {nombre(intensite)} h n'est pas comprise entre 0 et 40 h.",
-            "Donnez un nombre d'heures au-dessus de 0, jusqu'à 40.",
+            f"L’intensité hebdomadaire {nombre(intensite)} h n’est pas comprise entre 0 et 40 h.",
+            "Donnez un nombre d’heures au-dessus de 0, jusqu’à 40.",
         )
     elif intensite != intensite.quantize(_CENTIEME):
         yield Refus(
             "AVI-2",
-            f"L'intensité hebdomadaire {nombre(intensite)} h a plus de deux décimales.",
+            f"L’intensité hebdomadaire {nombre(intensite)} h a plus de deux décimales.",
             "Arrondissez-la à deux décimales.",
         )
 
@@ -133,7 +133,7 @@ def refus_non(saisie: SaisieRecrutementNon) -> Iterator[Refus]:
     elif not isinstance(saisie.motif, Motif):
         yield Refus(
             "AVI-5",
-            f"Le motif {guillemets(saisie.motif.libelle)} est réservé à l'HSP.",
+            f"Le motif {guillemets(saisie.motif.libelle)} est réservé à l’HSP.",
             "Choisissez un des huit motifs de refus du recrutement.",
         )
     elif saisie.motif is Motif.AVIS_NON_TRANSMIS:
@@ -219,7 +219,7 @@ def avertissements_oui(oui: RecrutementOui | ConformiteOui, pieces: Pieces) -> I
     if oui.entree > session.date_limite_entree_tardive:
         yield Avertissement(
             "AVI-11",
-            f"Entrée après la date limite d'entrée tardive ({jour(session.date_limite_entree_tardive)}).",
+            f"Entrée après la date limite d’entrée tardive ({jour(session.date_limite_entree_tardive)}).",
         )
 
 
@@ -229,7 +229,7 @@ def _surnombre(pieces: Pieces) -> Avertissement | None:
     if retenues <= capacite:
         return None
     combien = accorde(retenues, "retenue", "retenues")
-    return Avertissement("AVI-11", f"{combien} pour une capacité d'accueil de {capacite}.")
+    return Avertissement("AVI-11", f"{combien} pour une capacité d’accueil de {capacite}.")
 
 
 def _manque(champ: str) -> Refus:

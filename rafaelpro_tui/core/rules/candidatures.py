@@ -39,7 +39,7 @@ def non_finale(pieces: Pieces, context: Context) -> Refus | None:
     if etat is Etat.EN_ATTENTE:
         return None
     if etat is Etat.REFUS_SESSION_COMPLETE:
-        remede = "Cette candidature est en liste d'attente : elle peut seulement être retenue (AVI-10)."
+        remede = "Cette candidature est en liste d’attente : elle peut seulement être retenue (AVI-10)."
     elif etat is Etat.REFUS_SESSION_ANNULEE:
         remede = "Le financeur a annulé la session : orientez la personne vers une autre."
     elif etat is Etat.RETENUE:
@@ -48,7 +48,7 @@ def non_finale(pieces: Pieces, context: Context) -> Refus | None:
         remede = "Pour la passer en « retenu », faites-en la demande à offre@cap-metiers.pro."
     return Refus(
         "CAN-3",
-        f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)}, elle n'est plus à traiter.",
+        f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)}, elle n’est plus à traiter.",
         remede,
     )
 
@@ -83,18 +83,18 @@ def _refus_depot(command: Deposer, dossier: Dossier, context: Context) -> Iterat
         yield Refus(
             "CAN-4",
             f"Le candidat a déjà {dossier.en_cours.total} candidatures en cours, pour {EN_COURS_MAX} au plus.",
-            "Attendez qu'une de ses candidatures reçoive un avis.",
+            "Attendez qu’une de ses candidatures reçoive un avis.",
         )
     if dispositif.hsp and dossier.en_cours.hsp >= EN_COURS_HSP_MAX:
         yield Refus(
             "CAN-4",
-            "Le candidat a déjà une candidature en cours sur l'habilitation service public.",
+            "Le candidat a déjà une candidature en cours sur l’habilitation service public.",
             "Attendez que sa candidature HSP reçoive un avis.",
         )
     if dossier.reference_prise:
         yield Refus(
             "CAN-5",
-            f"La référence {guillemets(command.reference)} est déjà celle d'une candidature.",
+            f"La référence {guillemets(command.reference)} est déjà celle d’une candidature.",
             "Donnez une autre référence.",
         )
     if session.annulee:
@@ -102,7 +102,7 @@ def _refus_depot(command: Deposer, dossier: Dossier, context: Context) -> Iterat
     if context.aujourdhui > session.date_limite_inscription:
         yield Refus(
             "CAN-5",
-            f"La date limite d'inscription de la session {session.reference}, le "
+            f"La date limite d’inscription de la session {session.reference}, le "
             f"{jour(session.date_limite_inscription)}, est passée.",
             "Le Responsable ou le Formateur peut repousser cette date.",
         )
@@ -110,7 +110,7 @@ def _refus_depot(command: Deposer, dossier: Dossier, context: Context) -> Iterat
         yield Refus(
             "CAN-5",
             f"La date de candidature {jour(command.deposee_le)} est dans le futur.",
-            f"Donnez une date jusqu'au {jour(context.aujourdhui)}.",
+            f"Donnez une date jusqu’au {jour(context.aujourdhui)}.",
         )
     if dossier.compte.inscrits >= maximum(session):
         yield Refus(

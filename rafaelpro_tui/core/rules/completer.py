@@ -19,7 +19,7 @@ def a_completer(pieces: Pieces, context: Context) -> Refus | None:
         return None
     return Refus(
         "LOT-4",
-        f"La candidature {pieces.candidature.reference} n'est pas à compléter.",
+        f"La candidature {pieces.candidature.reference} n’est pas à compléter.",
         "Seule une candidature retenue par lot, sans dates, se complète, et une seule fois.",
     )
 
@@ -41,6 +41,6 @@ def completer(command: CompleterRetenue, pieces: Pieces, context: Context) -> De
     alertes = list(avis.avertissements_oui(oui, pieces))
     limite = echeance(pieces.sur.session)
     if context.aujourdhui > limite:
-        alertes.append(Avertissement("LOT-4", f"L'échéance de la session, le {jour(limite)}, est passée."))
+        alertes.append(Avertissement("LOT-4", f"L’échéance de la session, le {jour(limite)}, est passée."))
     apres = replace(candidature, avis=(*candidature.avis, complet))
     return Accord(changements=(Changement(candidature, apres),), avertissements=tuple(alertes))

@@ -24,7 +24,7 @@ from rafaelpro_tui.core.rules.textes import COMMENTAIRE_MAX, avertissements_text
 
 CONVOCATIONS_MAX: Final = 3
 
-_CHAMP_COMMENTAIRE: Final = "Commentaires et précisions sur l'avis de recrutement"
+_CHAMP_COMMENTAIRE: Final = "Commentaires et précisions sur l’avis de recrutement"
 
 
 def reconvocable(pieces: Pieces, context: Context) -> Refus | None:
@@ -36,13 +36,13 @@ def reconvocable(pieces: Pieces, context: Context) -> Refus | None:
         return Refus(
             "CNV-2",
             f"La convocation {derniere.rang}, du {jour(derniere.date)}, attend encore sa réponse.",
-            "Notez la présence ou l'absence, ou changez la date de cette convocation.",
+            "Notez la présence ou l’absence, ou changez la date de cette convocation.",
         )
     return Refus(
         "CNV-2",
         f"La convocation {derniere.rang}, du {jour(derniere.date)}, a pour réponse "
         f"{guillemets(derniere.resultat.libelle)}.",
-        "On ne reconvoque qu'après une absence justifiée ; rendez l'avis.",
+        "On ne reconvoque qu’après une absence justifiée ; rendez l’avis.",
     )
 
 
@@ -53,7 +53,7 @@ def encore_une(pieces: Pieces, context: Context) -> Refus | None:
     return Refus(
         "CNV-1",
         f"La candidature {pieces.candidature.reference} a déjà {CONVOCATIONS_MAX} convocations, le maximum.",
-        "Aucune nouvelle convocation n'est possible.",
+        "Aucune nouvelle convocation n’est possible.",
     )
 
 
@@ -63,14 +63,14 @@ def a_renseigner(pieces: Pieces, context: Context) -> Refus | None:
     if derniere is None:
         return Refus(
             "CNV-4",
-            f"La candidature {pieces.candidature.reference} n'a aucune convocation.",
-            "Convoquez d'abord la personne.",
+            f"La candidature {pieces.candidature.reference} n’a aucune convocation.",
+            "Convoquez d’abord la personne.",
         )
     if derniere.resultat is not None:
         return Refus(
             "CNV-4",
             f"La réponse à la convocation {derniere.rang} est déjà notée : {guillemets(derniere.resultat.libelle)}.",
-            "Rendez l'avis, ou convoquez à nouveau après une absence justifiée.",
+            "Rendez l’avis, ou convoquez à nouveau après une absence justifiée.",
         )
     return None
 
@@ -142,12 +142,12 @@ def refus_automatique(resultat: Resultat, rang: int) -> tuple[Motif, Avertisseme
     if resultat is Resultat.ABSENCE_NON_JUSTIFIEE:
         return Motif.ABSENCE_NON_JUSTIFIEE, Avertissement(
             "CNV-5",
-            "Absence non justifiée : la candidature passe automatiquement en « non retenue », c'est définitif.",
+            "Absence non justifiée : la candidature passe automatiquement en « non retenue », c’est définitif.",
         )
     if resultat is Resultat.ABSENCE_JUSTIFIEE and rang >= CONVOCATIONS_MAX:
         return Motif.CANDIDAT_INDISPONIBLE, Avertissement(
             "CNV-6",
-            "Troisième absence justifiée : la candidature passe automatiquement en « non retenue », c'est définitif.",
+            "Troisième absence justifiée : la candidature passe automatiquement en « non retenue », c’est définitif.",
         )
     return None
 
@@ -157,7 +157,7 @@ def _refus_rang(rang: int, attendue: Convocation) -> Refus | None:
         return None
     return Refus(
         "CNV-4",
-        f"Le rang {rang} n'est pas celui de la convocation en cours.",
+        f"Le rang {rang} n’est pas celui de la convocation en cours.",
         f"Donnez le rang {attendue.rang}.",
     )
 
@@ -181,6 +181,6 @@ def _refus_date(choisie: date, precedente: Convocation | None, pieces: Pieces) -
     if choisie > limite:
         yield Refus(
             "CNV-3",
-            f"La date de convocation {jour(choisie)} dépasse l'échéance de la session ({jour(limite)}).",
-            f"Choisissez une date jusqu'au {jour(limite)}.",
+            f"La date de convocation {jour(choisie)} dépasse l’échéance de la session ({jour(limite)}).",
+            f"Choisissez une date jusqu’au {jour(limite)}.",
         )

@@ -62,7 +62,7 @@ def rattache(context: Context) -> Refus | None:
         return None
     return Refus(
         "DRT-7",
-        f"L'utilisateur {guillemets(context.utilisateur)} n'est pas rattaché à la structure "
+        f"L’utilisateur {guillemets(context.utilisateur)} n’est pas rattaché à la structure "
         f"{guillemets(context.structure)}.",
         "Choisissez une structure à laquelle vous êtes rattaché·e.",
     )
@@ -125,10 +125,10 @@ def editer_action(tenus: tuple[Role, ...], context: Context) -> Refus | None:
     if Role.RESPONSABLE not in tenus:
         return Refus(
             "DRT-3",
-            f"Votre organisme est {_liste(tenus)} : la gestion de l'action est réservée au Responsable.",
-            "L'organisme Responsable peut le faire.",
+            f"Votre organisme est {_liste(tenus)} : la gestion de l’action est réservée au Responsable.",
+            "L’organisme Responsable peut le faire.",
         )
-    return _profil("DRT-3", context, _CATALOGUE, "de modifier l'action")
+    return _profil("DRT-3", context, _CATALOGUE, "de modifier l’action")
 
 
 def editer_contacts(sur: SessionVisible, context: Context) -> Refus | None:
@@ -137,7 +137,7 @@ def editer_contacts(sur: SessionVisible, context: Context) -> Refus | None:
         return Refus(
             "DRT-4",
             f"Votre organisme est {_liste(sur.roles)} : les contacts du Positionneur sont gérés par le Responsable.",
-            "L'organisme Responsable peut le faire ; le Formateur, lui, se modifie dans EOS.",
+            "L’organisme Responsable peut le faire ; le Formateur, lui, se modifie dans EOS.",
         )
     return _profil("DRT-4", context, _CATALOGUE, "de modifier les contacts du Positionneur")
 
@@ -176,7 +176,7 @@ def modifier_droit(command: ModifierDroit, dossier: Dossier, context: Context) -
         return Refus(
             "DRT-6",
             "Une structure garde toujours au moins un·e référent·e, et ce membre est le dernier.",
-            "Nommez d'abord un·e autre référent·e.",
+            "Nommez d’abord un·e autre référent·e.",
         )
     return Accord(changements=() if apres == membre else (Changement(membre, apres),))
 

@@ -63,8 +63,8 @@ def dans_les_temps(pieces: Pieces, context: Context) -> Refus | None:
         return None
     return Refus(
         "AVI-9",
-        f"L'échéance de la session était le {jour(limite)} : la candidature passe en « avis non transmis ».",
-        "Plus rien n'est possible ici ; écrivez à offre@cap-metiers.pro.",
+        f"L’échéance de la session était le {jour(limite)} : la candidature passe en « avis non transmis ».",
+        "Plus rien n’est possible ici ; écrivez à offre@cap-metiers.pro.",
     )
 
 
@@ -76,8 +76,8 @@ def passer_avis_non_transmis(command: PasserAvisNonTransmis, dossier: Dossier, c
     if candidature.etat is not Etat.EN_ATTENTE or context.aujourdhui <= echeance(session):
         return Refus(
             "ECH-1",
-            f"La candidature {candidature.reference} n'est pas échue : échéance le {jour(echeance(session))}.",
-            "Attendez le lendemain de l'échéance d'une candidature en attente.",
+            f"La candidature {candidature.reference} n’est pas échue : échéance le {jour(echeance(session))}.",
+            "Attendez le lendemain de l’échéance d’une candidature en attente.",
         )
     rendu = AvisRendu(
         rang=len(candidature.avis) + 1,

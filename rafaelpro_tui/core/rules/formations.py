@@ -79,7 +79,7 @@ def _refus_action(command: ModifierAction) -> Iterator[Refus]:
     if lien and (not _LIEN.fullmatch(lien) or caractere_de_controle(lien)):
         yield Refus(
             "FOR-2",
-            f"Le lien web {guillemets(lien)} n'est pas une adresse http ou https.",
+            f"Le lien web {guillemets(lien)} n’est pas une adresse http ou https.",
             "Donnez une adresse complète, comme https://www.exemple.fr, ou laissez le champ vide.",
         )
 
@@ -141,9 +141,9 @@ def _perime(avant: ValeursSession | None, session: Session, modification: Modifi
         return None
     for champ, vu, actuel in (
         ("coefficient", avant.coefficient, session.coefficient),
-        ("date limite d'inscription", avant.date_limite_inscription, session.date_limite_inscription),
+        ("date limite d’inscription", avant.date_limite_inscription, session.date_limite_inscription),
         (
-            "date limite d'entrée tardive",
+            "date limite d’entrée tardive",
             avant.date_limite_entree_tardive,
             session.date_limite_entree_tardive,
         ),
@@ -173,7 +173,7 @@ def _refus_session(command: ModifierSession, sur: SessionVisible) -> Iterator[Re
         if dispositif.hsp and coefficient != 1:
             yield Refus(
                 "FOR-3",
-                f"Le coefficient {nombre(coefficient)} : pour l'HSP, il doit rester à 1.",
+                f"Le coefficient {nombre(coefficient)} : pour l’HSP, il doit rester à 1.",
                 "Laissez 1.",
             )
         if not coefficient.is_finite() or not dispositif.coefficient_min <= coefficient <= dispositif.coefficient_max:
@@ -192,8 +192,8 @@ def _refus_session(command: ModifierSession, sur: SessionVisible) -> Iterator[Re
     if dispositif.hsp and apres.date_limite_inscription != session.date_limite_inscription:
         yield Refus(
             "FOR-6",
-            f"La date limite d'inscription {jour(apres.date_limite_inscription)} : pour l'HSP, c'est le prochain point "
-            "d'entrée, elle ne peut pas être modifiée.",
+            f"La date limite d’inscription {jour(apres.date_limite_inscription)} : pour l’HSP, c’est le prochain point "
+            "d’entrée, elle ne peut pas être modifiée.",
             f"Laissez {jour(session.date_limite_inscription)} ; cette date vient du flux EOS.",
         )
     yield from _refus_ordre(apres, session)
@@ -210,28 +210,28 @@ def _refus_ordre(apres: Session, avant: Session) -> Iterator[Refus]:
     if tardive_change and tardive > fin:
         yield Refus(
             "FOR-7",
-            f"La date limite d'entrée tardive {jour(tardive)} dépasse la fin de la session ({jour(fin)}).",
-            f"Choisissez une date jusqu'au {jour(fin)}.",
+            f"La date limite d’entrée tardive {jour(tardive)} dépasse la fin de la session ({jour(fin)}).",
+            f"Choisissez une date jusqu’au {jour(fin)}.",
         )
     if inscription_change and inscription > fin:
         yield Refus(
             "FOR-7",
-            f"La date limite d'inscription {jour(inscription)} dépasse la fin de la session ({jour(fin)}).",
-            f"Choisissez une date jusqu'au {jour(min(tardive, fin))}.",
+            f"La date limite d’inscription {jour(inscription)} dépasse la fin de la session ({jour(fin)}).",
+            f"Choisissez une date jusqu’au {jour(min(tardive, fin))}.",
         )
     if inscription_change and inscription > tardive:
         yield Refus(
             "FOR-7",
-            f"La date limite d'inscription {jour(inscription)} dépasse la date limite d'entrée tardive "
+            f"La date limite d’inscription {jour(inscription)} dépasse la date limite d’entrée tardive "
             f"({jour(tardive)}).",
-            f"Ajustez aussi la date limite d'entrée tardive, entre le {jour(inscription)} et le {jour(fin)}.",
+            f"Ajustez aussi la date limite d’entrée tardive, entre le {jour(inscription)} et le {jour(fin)}.",
         )
     if tardive_change and inscription > tardive:
         yield Refus(
             "FOR-7",
-            f"La date limite d'entrée tardive {jour(tardive)} précède la date limite d'inscription "
+            f"La date limite d’entrée tardive {jour(tardive)} précède la date limite d’inscription "
             f"({jour(inscription)}).",
-            f"Ajustez aussi la date limite d'inscription, au {jour(tardive)} ou avant.",
+            f"Ajustez aussi la date limite d’inscription, au {jour(tardive)} ou avant.",
         )
 
 
@@ -252,7 +252,7 @@ def modifier_contacts(command: ModifierContacts, dossier: Dossier, context: Cont
 
 def _refus_contacts(contacts: tuple[Contact, ...]) -> Iterator[Refus]:
     if not contacts:
-        yield Refus("FOR-10", "Aucun contact du Positionneur n'est donné.", "Donnez au moins un contact joignable.")
+        yield Refus("FOR-10", "Aucun contact du Positionneur n’est donné.", "Donnez au moins un contact joignable.")
     for rang, contact in enumerate(contacts, start=1):
         if not contact.nom:
             yield Refus("FOR-10", f"Le nom du contact {rang} est vide.", "Donnez un nom, par exemple « Accueil ».")
@@ -270,18 +270,18 @@ def _refus_contacts(contacts: tuple[Contact, ...]) -> Iterator[Refus]:
         if contact.telephone and not _TELEPHONE.fullmatch(contact.telephone):
             yield Refus(
                 "FOR-10",
-                f"Le téléphone {guillemets(contact.telephone)} du contact {rang} n'est pas un numéro.",
+                f"Le téléphone {guillemets(contact.telephone)} du contact {rang} n’est pas un numéro.",
                 "Donnez par exemple 05 56 00 00 00.",
             )
         if contact.courriel and not _COURRIEL.fullmatch(contact.courriel):
             yield Refus(
                 "FOR-10",
-                f"Le courriel {guillemets(contact.courriel)} du contact {rang} n'est pas une adresse.",
+                f"Le courriel {guillemets(contact.courriel)} du contact {rang} n’est pas une adresse.",
                 "Donnez par exemple accueil@exemple.fr.",
             )
         if not contact.telephone and not contact.courriel:
             yield Refus(
                 "FOR-10",
-                f"Le contact {rang} n'a ni téléphone ni courriel.",
+                f"Le contact {rang} n’a ni téléphone ni courriel.",
                 "Donnez au moins un moyen de le joindre.",
             )

@@ -38,11 +38,11 @@ def verrous_session(dossier: Dossier, context: Context, reference: str) -> dict[
         # A coefficient that the flow left at another value may still be put back to 1.
         if sur.session.coefficient == 1:
             verrous["coefficient"] = verrous["coefficient"] or Refus(
-                "FOR-3", "Pour les formations HSP, ce coefficient doit rester à 1.", "Il n'y a rien à y changer."
+                "FOR-3", "Pour les formations HSP, ce coefficient doit rester à 1.", "Il n’y a rien à y changer."
             )
         verrous["date_limite_inscription"] = verrous["date_limite_inscription"] or Refus(
             "FOR-6",
-            "Pour l'HSP, cette date correspond au prochain point d'entrée et ne peut pas être modifiée.",
+            "Pour l’HSP, cette date correspond au prochain point d’entrée et ne peut pas être modifiée.",
             "Elle vient du flux EOS.",
         )
     return verrous

@@ -23,7 +23,7 @@ def sans_convocation(pieces: Pieces, context: Context) -> Refus | None:
         return None
     return Refus(
         "HSP-1",
-        "Sur l'habilitation de service public il n'y a pas de sélection, donc pas de convocation.",
+        "Sur l’habilitation de service public il n’y a pas de sélection, donc pas de convocation.",
         "Rendez directement la conformité administrative, oui ou non.",
     )
 
@@ -36,12 +36,12 @@ def forme_de_l_avis(saisie: SaisieAvis, pieces: Pieces) -> Refus | None:
     if conformite:
         return Refus(
             "HSP-1",
-            f"La conformité administrative ne concerne que l'HSP, et le dispositif est {pieces.sur.dispositif.code}.",
+            f"La conformité administrative ne concerne que l’HSP, et le dispositif est {pieces.sur.dispositif.code}.",
             "Rendez un avis de recrutement, oui ou non.",
         )
     return Refus(
         "HSP-1",
-        "Sur l'habilitation de service public il n'y a pas de recrutement à accepter ou à refuser.",
+        "Sur l’habilitation de service public il n’y a pas de recrutement à accepter ou à refuser.",
         "Rendez la conformité administrative, oui ou non.",
     )
 
@@ -76,7 +76,7 @@ def _refus_non(saisie: SaisieConformiteNon) -> Iterator[Refus]:
     elif not isinstance(saisie.motif, MotifHsp):
         yield Refus(
             "HSP-3",
-            f"Le motif {guillemets(saisie.motif.libelle)} n'est pas un motif de l'HSP.",
+            f"Le motif {guillemets(saisie.motif.libelle)} n’est pas un motif de l’HSP.",
             "Choisissez « Non-conformité administrative » ou « Personne injoignable ».",
         )
     elif saisie.motif is MotifHsp.NON_CONFORMITE and not propre(saisie.raison):

@@ -140,7 +140,7 @@ def _retenir(saisie: avis.Retenue, commentaire: str, pieces: Pieces, context: Co
         return Refus(
             "LOT-4",
             f"La session {session.reference} est en « {session.type_entrees.libelle} » : "
-            "pas de dates ni d'intensité par lot.",
+            "pas de dates ni d’intensité par lot.",
             "Retenez sans dates, puis complétez chaque candidature individuellement.",
         )
     if refus := next(refus_texte(avis.COMMENTAIRE, commentaire, COMMENTAIRE_MAX), None):

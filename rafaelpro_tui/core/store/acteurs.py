@@ -48,11 +48,11 @@ def choisir(conn: Connection, utilisateur: str | None, structure: str | None, *,
     id = structure or _structure_de(conn, personne.id)
     organisme = objets.lire_structure(conn, id) if id else None
     if id and organisme is None:
-        raise Introuvable(f"La structure «\u00a0{id}\u00a0» n'existe pas dans cette base.")
+        raise Introuvable(f"La structure «\u00a0{id}\u00a0» n’existe pas dans cette base.")
     lien = objets.lire_rattachement(conn, personne.id, id) if id else None
     if structure and lien is None and rattache:
         raise Introuvable(
-            f"L'utilisateur «\u00a0{personne.id}\u00a0» n'est pas rattaché à la structure «\u00a0{structure}\u00a0»."
+            f"L’utilisateur «\u00a0{personne.id}\u00a0» n’est pas rattaché à la structure «\u00a0{structure}\u00a0»."
         )
     return _acteur(personne, organisme, lien)
 
@@ -91,7 +91,7 @@ def _utilisateur(conn: Connection, id: str | None, structure: str | None) -> Uti
     if id is not None:
         personne = objets.lire_utilisateur(conn, id)
         if personne is None:
-            raise Introuvable(f"L'utilisateur «\u00a0{id}\u00a0» n'existe pas dans cette base.")
+            raise Introuvable(f"L’utilisateur «\u00a0{id}\u00a0» n’existe pas dans cette base.")
         return personne
     defaut = _meta(conn, UTILISATEUR_DEFAUT)
     chez_lui = structure is None or (defaut and objets.lire_rattachement(conn, defaut, structure))
@@ -113,7 +113,7 @@ def _personne(conn: Connection, structure: str | None) -> Acteur:
     """A base that has no user: what it holds can be looked at, nothing can be done."""
     ligne = conn.execute("SELECT id FROM structure WHERE ?1 IS NULL OR id = ?1 ORDER BY id", (structure,)).fetchone()
     if ligne is None and structure is not None:
-        raise Introuvable(f"La structure «\u00a0{structure}\u00a0» n'existe pas dans cette base.")
+        raise Introuvable(f"La structure «\u00a0{structure}\u00a0» n’existe pas dans cette base.")
     return _acteur(None, objets.lire_structure(conn, ligne[0]) if ligne else None, None)
 
 

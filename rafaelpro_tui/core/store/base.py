@@ -198,8 +198,8 @@ class Base:
                 if migrations.en_retard(conn):
                     if lecture_seule:
                         raise BaseEnLectureSeule(
-                            f"La base « {chemin} » vient d'une version plus ancienne et ne peut être que lue.",
-                            "Rendez le fichier et son dossier modifiables, pour qu'elle soit mise à niveau.",
+                            f"La base « {chemin} » vient d’une version plus ancienne et ne peut être que lue.",
+                            "Rendez le fichier et son dossier modifiables, pour qu’elle soit mise à niveau.",
                         )
                     migrations.appliquer(conn, chemin)
                 if not lecture_seule:

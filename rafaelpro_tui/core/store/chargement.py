@@ -324,4 +324,4 @@ def _raison(erreur: Exception) -> str:
 
 
 def _malformee(nom: str, raison: str) -> SaisieMalformee:
-    return SaisieMalformee(f"{nom} : {raison}.", "Corrigez-la dans le fichier, puis recommencez : rien n'a été chargé.")
+    return SaisieMalformee(f"{nom} : {raison}.", "Corrigez-la dans le fichier, puis recommencez : rien n’a été chargé.")

@@ -109,7 +109,7 @@ def reference_session(conn: Connection, n: int) -> str:
 def _reference(conn: Connection, table: str, n: int) -> str:
     ligne = conn.execute(f"SELECT reference FROM {table} WHERE n = ?", (n,)).fetchone()
     if ligne is None:
-        raise Introuvable(f"Cette {table} n'existe plus.", "Revenez à la liste : elle a changé.")
+        raise Introuvable(f"Cette {table} n’existe plus.", "Revenez à la liste : elle a changé.")
     return str(ligne[0])
 
 

@@ -31,16 +31,16 @@ def verifier(chemin: Path) -> None:
     with acces(chemin):
         # To open a named pipe would wait for whoever writes in it.
         if chemin.exists() and not chemin.is_file():
-            raise PasUneBase(f"« {chemin} » n'est pas un fichier.", "Indiquez le fichier de la base.")
+            raise PasUneBase(f"« {chemin} » n’est pas un fichier.", "Indiquez le fichier de la base.")
         try:
             with chemin.open("rb") as flux:
                 debut = flux.read(len(ENTETE))
         except FileNotFoundError as erreur:
-            raise BaseIntrouvable(f"La base « {chemin} » n'existe pas.") from erreur
+            raise BaseIntrouvable(f"La base « {chemin} » n’existe pas.") from erreur
     if not debut:
         raise PasUneBase(f"« {chemin} » est un fichier vide, pas une base RafaelPro.")
     if debut != ENTETE:
-        raise PasUneBase(f"« {chemin} » n'est pas une base RafaelPro.")
+        raise PasUneBase(f"« {chemin} » n’est pas une base RafaelPro.")
 
 
 def modifiable(chemin: Path) -> bool:
@@ -89,13 +89,13 @@ def acces(chemin: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as erreur:
         raise FichierInaccessible(
-            f"Le dossier « {chemin.absolute().parent} » n'existe pas.", "Créez-le, ou choisissez-en un autre."
+            f"Le dossier « {chemin.absolute().parent} » n’existe pas.", "Créez-le, ou choisissez-en un autre."
         ) from erreur
     except PermissionError as erreur:
-        raise FichierInaccessible(f"L'accès à « {chemin} » est refusé.") from erreur
+        raise FichierInaccessible(f"L’accès à « {chemin} » est refusé.") from erreur
     except OSError as erreur:
         if erreur.errno in (28, 122):  # ENOSPC, EDQUOT
-            raise DisquePlein(f"Il n'y a plus de place sur le disque de « {chemin} ».") from erreur
+            raise DisquePlein(f"Il n’y a plus de place sur le disque de « {chemin} ».") from erreur
         raise FichierInaccessible(f"« {chemin} » ne peut être ni lu ni écrit.") from erreur
 
 

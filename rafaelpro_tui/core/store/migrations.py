@@ -43,12 +43,12 @@ def verifier(conn: Connection, chemin: Path, dossier: Path = SCHEMA) -> None:
         PasUneBase, BaseTropRecente.
     """
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        raise PasUneBase(f"« {chemin} » est la base d'un autre programme, pas une base RafaelPro.")
+        raise PasUneBase(f"« {chemin} » est la base d’un autre programme, pas une base RafaelPro.")
     if version(conn) < 1:  # ours has had one since it was made
-        raise BaseAbimee(f"La base « {chemin} » est abîmée : son numéro de version ({version(conn)}) n'existe pas.")
+        raise BaseAbimee(f"La base « {chemin} » est abîmée : son numéro de version ({version(conn)}) n’existe pas.")
     if version(conn) > derniere(dossier):
         raise BaseTropRecente(
-            f"La base « {chemin} » vient d'une version plus récente du programme"
+            f"La base « {chemin} » vient d’une version plus récente du programme"
             f" (schéma {version(conn)}, ce programme connaît le {derniere(dossier)})."
         )
 
@@ -77,7 +77,7 @@ def appliquer(conn: Connection, chemin: Path, dossier: Path = SCHEMA) -> None:
             if faute := conn.execute("PRAGMA foreign_key_check").fetchone():
                 raise BaseAbimee(
                     f"La base « {chemin} » ne peut pas être mise à niveau : une ligne de « {faute[0]} » en désigne une"
-                    f" de « {faute[2]} » qui n'existe pas."
+                    f" de « {faute[2]} » qui n’existe pas."
                 )
             conn.execute("COMMIT")
         except BaseException:

@@ -51,7 +51,7 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
         case driver.CORRUPT:
             return _abimee(chemin)
         case driver.NOTADB:
-            return PasUneBase(f"« {chemin} » n'est pas une base RafaelPro.")
+            return PasUneBase(f"« {chemin} » n’est pas une base RafaelPro.")
         case driver.FULL:
             return _plein(chemin)
         case driver.CANTOPEN | driver.PERM:
@@ -74,7 +74,7 @@ def _abimee(chemin: Path) -> BaseAbimee:
 
 
 def _plein(chemin: Path) -> DisquePlein:
-    return DisquePlein(f"Il n'y a plus de place sur le disque de la base « {chemin} ».")
+    return DisquePlein(f"Il n’y a plus de place sur le disque de la base « {chemin} ».")
 
 
 def _sans_place(chemin: Path) -> bool:

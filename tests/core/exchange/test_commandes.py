@@ -42,7 +42,7 @@ def refusee(*lignes: str | bytes) -> SaisieMalformee:
     erreur = capture.value
     assert erreur.code == 2
     assert not ANGLAIS.search(f"{erreur.message} {erreur.que_faire}")
-    assert erreur.que_faire.endswith("Rien n'a été exécuté.")
+    assert erreur.que_faire.endswith("Rien n’a été exécuté.")
     return erreur
 
 

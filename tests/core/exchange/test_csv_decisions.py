@@ -99,15 +99,15 @@ def test_dates_are_read_as_spreadsheets_write_them(tmp_path: Path, texte: str, j
     ("ligne", "colonne", "mots"),
     [
         (";20/02/2022", "Référence", "elle manque"),
-        ("C1;31/02/2022", "Convocation", "« 31/02/2022 » n'existe pas au calendrier"),
-        ("C1;bientôt", "Convocation", "« bientôt » n'est pas une date ; écrivez JJ/MM/AAAA"),
-        ("C1;44612", "Convocation", "n'est pas une date"),
+        ("C1;31/02/2022", "Convocation", "« 31/02/2022 » n’existe pas au calendrier"),
+        ("C1;bientôt", "Convocation", "« bientôt » n’est pas une date ; écrivez JJ/MM/AAAA"),
+        ("C1;44612", "Convocation", "n’est pas une date"),
         ("C1;;venu", "Résultat", "« Présence », « Absence justifiée », « Absence non justifiée »"),
         ("C1;;;peut-être", "Recrutement", "écrivez Oui ou Non"),
         ("C1;;;non;flemme", "Motif", "« flemme » est inconnu"),
-        ("C1;;;oui;;;;01/03/22;x", "Sortie", "n'est pas une date"),
+        ("C1;;;oui;;;;01/03/22;x", "Sortie", "n’est pas une date"),
         ("C1;;;;;;;;;beaucoup", "Intensité", "« beaucoup » n’est pas un nombre d’heures"),
-        ("C1;;;;;;;;;35;encore", "", "n'est sous aucun titre"),
+        ("C1;;;;;;;;;35;encore", "", "n’est sous aucun titre"),
         ("C0", "Référence", "figure déjà ligne 2"),
     ],
 )
@@ -135,7 +135,7 @@ def test_lines_are_those_of_the_file_despite_cells_of_several_lines(tmp_path: Pa
         ("Référence;Motifs", "la colonne « Motifs » est inconnue ; écrivez « Motif »"),
         ("Référence;Couleur", "les colonnes sont Référence, Convocation"),
         ("Référence;Motif;motif", "deux fois"),
-        ('Référence;"Motif', "un guillemet n'est pas refermé"),
+        ('Référence;"Motif', "un guillemet n’est pas refermé"),
     ],
 )
 def test_faulty_titles_are_told(tmp_path: Path, titres: str, mots: str) -> None:
@@ -144,15 +144,15 @@ def test_faulty_titles_are_told(tmp_path: Path, titres: str, mots: str) -> None:
 
 def test_a_quote_left_open_does_not_swallow_rows(tmp_path: Path) -> None:
     assert fautes(tmp_path, 'C1;;;;;"oups', "C2;;;oui") == [
-        "Ligne 2 : un guillemet n'est pas refermé, ou une cellule est démesurée."
+        "Ligne 2 : un guillemet n’est pas refermé, ou une cellule est démesurée."
     ]
 
 
 def test_what_is_no_csv_is_told(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_bytes(b"PK\x03\x04\x00\x00\x81\x8d")
-    with pytest.raises(Erreur, match="n'est pas un fichier CSV"):
+    with pytest.raises(Erreur, match="n’est pas un fichier CSV"):
         lire_decisions(tmp_path / "d.csv")
-    with pytest.raises(FichierInaccessible, match="n'existe pas"):
+    with pytest.raises(FichierInaccessible, match="n’existe pas"):
         lire_decisions(tmp_path / "absent.csv")
     with pytest.raises(FichierInaccessible):
         lire_decisions(tmp_path)

@@ -129,7 +129,7 @@ def test_what_cannot_be_is_named_by_its_path(tmp_path: Path, ou: str, valeur: ob
         lire_dataset(ecrire(tmp_path, avec(ou, valeur)))
     assert capture.value.message.startswith(f"{nomme}\u00a0: ")
     assert mots in capture.value.message
-    assert capture.value.que_faire.endswith("Rien n'a été chargé.")
+    assert capture.value.que_faire.endswith("Rien n’a été chargé.")
 
 
 COHERENTS = [
@@ -158,7 +158,7 @@ def test_what_can_have_happened_is_taken(tmp_path: Path, ou: str, valeur: object
     ("contenu", "mots"),
     [
         ("", "pas du JSON"),
-        ("[]", "n'est pas un objet JSON"),
+        ("[]", "n’est pas un objet JSON"),
         ('{\n"candidats": [,]}', "ligne 2"),
         ('{"candidats":[{"id":"P1","id":"P2"}]}', "candidats[0].id"),
         ('{"candidats":[{"id":"P1","nom_naissance":"a\\u0000"}]}', "U+0000"),
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.json").write_bytes('{"é":1}'.encode("cp1252"))
     with pytest.raises(SaisieMalformee, match="UTF-8"):
         lire_dataset(tmp_path / "latin.json")
-    with pytest.raises(FichierInaccessible, match="n'existe pas"):
+    with pytest.raises(FichierInaccessible, match="n’existe pas"):
         lire_dataset(tmp_path / "absent.json")
     with pytest.raises(FichierInaccessible):
         lire_dataset(tmp_path)

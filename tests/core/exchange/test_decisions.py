@@ -250,10 +250,10 @@ def test_an_hsp_session_is_answered_by_the_rules_of_lots() -> None:
         (VENUE, ligne(motif=Motif.AUTRES), "colonne Recrutement : elle est vide alors que « Motif » est remplie"),
         (VENUE, ligne(entree=ENTREE), "colonne Recrutement : elle est vide alors que « Entrée » est remplie"),
         (VENUE, ligne(commentaire="x"), "colonne Recrutement : elle est vide"),
-        (VENUE, ligne(recrutement=True, motif=Motif.AUTRES), "colonne Motif : elle n'a pas de sens"),
-        (VENUE, ligne(recrutement=False, sortie=SORTIE), "colonne Sortie : elle n'a pas de sens"),
-        (EN_LISTE, ligne(recrutement=True, motif=Motif.AUTRES), "colonne Motif : elle n'a pas de sens"),
-        (A_COMPLETER, ligne(recrutement=True, commentaire="autre"), "colonne Commentaire : l'avis est rendu"),
+        (VENUE, ligne(recrutement=True, motif=Motif.AUTRES), "colonne Motif : elle n’a pas de sens"),
+        (VENUE, ligne(recrutement=False, sortie=SORTIE), "colonne Sortie : elle n’a pas de sens"),
+        (EN_LISTE, ligne(recrutement=True, motif=Motif.AUTRES), "colonne Motif : elle n’a pas de sens"),
+        (A_COMPLETER, ligne(recrutement=True, commentaire="autre"), "colonne Commentaire : l’avis est rendu"),
     ],
 )
 def test_cells_that_contradict_each_other_are_told(c: Candidature, decision: Decision, faute: str) -> None:

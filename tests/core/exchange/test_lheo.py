@@ -148,7 +148,7 @@ TARDIVE = "date_limite_entree_tardive"
 VALEURS: list[tuple[str, str, str, object]] = [
     # what the catalogue says, field, value
     ("an open début is the fin", session(debut="00000000"), "debut", date(2022, 8, 25)),
-    ("no période d'inscription: début", session(), "date_limite_inscription", date(2022, 3, 1)),
+    ("no période d’inscription: début", session(), "date_limite_inscription", date(2022, 3, 1)),
     ("its fin", session(plus=inscription("20220601")), "date_limite_inscription", date(2022, 6, 1)),
     ("the later one for late entries", session(plus=inscription("20220601")), TARDIVE, date(2022, 6, 1)),
     ("an open one: début", session(plus=inscription("00000000")), "date_limite_inscription", date(2022, 3, 1)),
@@ -283,7 +283,7 @@ def test_a_record_that_cannot_be_is_named_and_the_rest_imported(
 def test_an_unknown_tag_in_a_contact_is_named(atelier: Atelier) -> None:
     bilan = atelier.importer(catalogue(formation(contact="\n<coordonneFs><nom>X</nom></coordonneFs>")))
     assert atelier.seul_ecart() == Ecart(
-        5, "coordonneFs", "balise inconnue\u00a0: le contact de «\u00a0contact-formation\u00a0» n'est pas repris", False
+        5, "coordonneFs", "balise inconnue\u00a0: le contact de «\u00a0contact-formation\u00a0» n’est pas repris", False
     )
     assert (bilan.laisses, bilan.remarques, atelier.session().contacts) == (0, 1, ())
 
@@ -452,7 +452,7 @@ BOMBE = '<!DOCTYPE lheo [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b
 EXTERNE = '<!DOCTYPE lheo SYSTEM "file:///etc/passwd">'
 ILLISIBLES: list[tuple[str, str | bytes, str]] = [
     ("empty", "", "vide"),
-    ("truncated", catalogue(BON)[:-40], "s'arrête"),
+    ("truncated", catalogue(BON)[:-40], "s’arrête"),
     ("a tag left open", catalogue(BON).replace("</offres>", ""), "balise fermante"),
     ("not XML", "bonjour", "commence pas par une balise"),
     ("a ZIP", b"PK\x03\x04" + bytes(100), "à sa place"),
@@ -475,7 +475,7 @@ def test_an_unreadable_file_imports_nothing(atelier: Atelier, contenu: str | byt
     with pytest.raises(SaisieMalformee) as capture:
         atelier.importer(contenu)
     assert mots in capture.value.message
-    assert "rien n'a été importé" in capture.value.que_faire
+    assert "rien n’a été importé" in capture.value.que_faire
     assert [atelier.nombre(table) for table in ("structure", "session", "utilisateur")] == [0, 0, 0]
 
 
@@ -491,7 +491,7 @@ def test_a_gzip_bomb_is_stopped(atelier: Atelier) -> None:
 
 
 def test_a_missing_file_is_named(atelier: Atelier) -> None:
-    with pytest.raises(FichierInaccessible, match="n'existe pas"):
+    with pytest.raises(FichierInaccessible, match="n’existe pas"):
         importer_lheo(atelier.dossier / "absent.xml", atelier.base)
 
 

@@ -22,7 +22,7 @@ SAISIE = Saisie(id=str(UUID(int=7)), utilisateur=MOI, type="rendre_avis", reste=
         pytest.param(replace(SAISIE, reste=0.001), "ok", id="au dernier instant"),
         pytest.param(replace(SAISIE, reste=0.0), "ANN-1", id="le délai écoulé"),
         pytest.param(replace(SAISIE, reste=-3.0), "ANN-1", id="le délai passé depuis longtemps"),
-        pytest.param(replace(SAISIE, utilisateur="ali"), "ANN-1", id="celle d'une autre personne"),
+        pytest.param(replace(SAISIE, utilisateur="ali"), "ANN-1", id="celle d’une autre personne"),
         pytest.param(replace(SAISIE, type="annuler"), "ANN-1", id="une annulation"),
         pytest.param(replace(SAISIE, suite_definitive="convoquer"), "ANN-1", id="une suite déjà définitive"),
         pytest.param(None, "ANN-1", id="une saisie inconnue"),

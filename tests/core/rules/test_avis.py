@@ -73,17 +73,17 @@ def test_avi_1_il_faut_une_presence(sujet: Candidature, avis: SaisieAvis, attend
 
 OUI = [
     pytest.param({}, "ok", id="complet"),
-    pytest.param({"entree": None}, "AVI-2", id="la date d'entrée manque"),
+    pytest.param({"entree": None}, "AVI-2", id="la date d’entrée manque"),
     pytest.param({"sortie": None}, "AVI-2", id="la date de sortie manque"),
-    pytest.param({"intensite": None}, "AVI-2", id="l'intensité manque"),
+    pytest.param({"intensite": None}, "AVI-2", id="l’intensité manque"),
     pytest.param({"entree": "10/05/2022", "sortie": "10/05/2022"}, "ok", id="entrée et sortie le même jour"),
-    pytest.param({"entree": "11/05/2022", "sortie": "10/05/2022"}, "AVI-2", id="l'entrée après la sortie"),
+    pytest.param({"entree": "11/05/2022", "sortie": "10/05/2022"}, "AVI-2", id="l’entrée après la sortie"),
     pytest.param({"intensite": "40"}, "ok", id="40 h, le maximum"),
     pytest.param({"intensite": "40.00"}, "ok", id="40,00 h"),
     pytest.param({"intensite": "40.01"}, "AVI-2", id="40,01 h, au-delà"),
     pytest.param({"intensite": "0.01"}, "ok", id="0,01 h, le minimum"),
     pytest.param({"intensite": "0"}, "AVI-2", id="0 h"),
-    pytest.param({"intensite": "-1"}, "AVI-2", id="moins d'une heure"),
+    pytest.param({"intensite": "-1"}, "AVI-2", id="moins d’une heure"),
     pytest.param({"intensite": "35.25"}, "ok", id="deux décimales"),
     pytest.param({"intensite": "35.250"}, "ok", id="deux décimales et un zéro"),
     pytest.param({"intensite": "35.255"}, "AVI-2", id="trois décimales"),
@@ -91,7 +91,7 @@ OUI = [
     pytest.param({"intensite": "1E+5000"}, "AVI-2", id="un nombre démesuré"),
     pytest.param({"intensite": "1E-5000"}, "AVI-2", id="un nombre infime"),
     pytest.param({"intensite": "NaN"}, "AVI-2", id="pas un nombre"),
-    pytest.param({"intensite": "Infinity"}, "AVI-2", id="l'infini"),
+    pytest.param({"intensite": "Infinity"}, "AVI-2", id="l’infini"),
     pytest.param({"commentaire": "x" * 250}, "ok", id="AVI-8 un commentaire de 250 signes"),
     pytest.param({"commentaire": "x" * 251}, "AVI-8", id="AVI-8 un commentaire de 251 signes"),
 ]
@@ -111,7 +111,7 @@ def test_avi_10_demande_les_memes_champs_que_oui(champs: dict[str, str | None], 
 @pytest.mark.parametrize(
     ("champs", "morceaux"),
     [
-        ({"entree": None}, ["date d'entrée", "vide"]),
+        ({"entree": None}, ["date d’entrée", "vide"]),
         ({"sortie": None}, ["date de sortie", "vide"]),
         ({"intensite": None}, ["intensité hebdomadaire", "vide"]),
         ({"entree": "11/05/2022", "sortie": "10/05/2022"}, ["11/05/2022", "10/05/2022"]),
@@ -141,12 +141,12 @@ def test_avi_2_oui_donne_une_retenue_signee_et_datee() -> None:
 @pytest.mark.parametrize(
     ("heures", "jours", "attendue"),
     [
-        pytest.param("18", "3", "30", id="l'exemple du guide : 18 h sur 3 jours"),
+        pytest.param("18", "3", "30", id="l’exemple du guide : 18 h sur 3 jours"),
         pytest.param("35", "5", "35", id="une semaine entière"),
         pytest.param("7", "1", "35", id="une journée"),
         pytest.param("10", "3", "16.67", id="arrondi au plus près"),
-        pytest.param("0.009", "3", "0.02", id="0,015 s'arrondit au-dessus"),
-        pytest.param("0.007", "7", "0.01", id="0,005 s'arrondit au-dessus, jamais au pair"),
+        pytest.param("0.009", "3", "0.02", id="0,015 s’arrondit au-dessus"),
+        pytest.param("0.007", "7", "0.01", id="0,005 s’arrondit au-dessus, jamais au pair"),
         pytest.param("7", "7", "5", id="sept jours"),
         pytest.param("3.5", "0.5", "35", id="une demi-journée"),
     ],
@@ -172,7 +172,7 @@ def test_avi_3_refuse_un_nombre_de_jours_hors_de_la_semaine(jours: str) -> None:
         pytest.param(non(Motif.AUTRES, raison="Déménage."), "ok", id="« Autres » avec sa raison"),
         pytest.param(non(Motif.PREREQUIS), "ok", id="la raison est facultative ailleurs"),
         pytest.param(non(Motif.AVIS_NON_TRANSMIS), "AVI-5", id="« Avis non transmis » revient au système"),
-        pytest.param(non(MotifHsp.PERSONNE_INJOIGNABLE), "AVI-5", id="un motif de l'HSP"),
+        pytest.param(non(MotifHsp.PERSONNE_INJOIGNABLE), "AVI-5", id="un motif de l’HSP"),
         pytest.param(non(Motif.PREREQUIS, raison="x" * 500, commentaire="x" * 250), "ok", id="AVI-8 les maximums"),
         pytest.param(non(Motif.PREREQUIS, raison="x" * 501), "AVI-8", id="AVI-8 une raison de 501 signes"),
         pytest.param(non(Motif.PREREQUIS, commentaire="x" * 251), "AVI-8", id="AVI-8 un commentaire de 251 signes"),
@@ -223,7 +223,7 @@ def test_avi_7_un_avis_valide_ne_se_modifie_plus(etat: str, avis: SaisieAvis) ->
 @pytest.mark.parametrize(
     ("jour", "attendu"),
     [
-        pytest.param("15/09/2022", "ok", id="le jour de l'échéance"),
+        pytest.param("15/09/2022", "ok", id="le jour de l’échéance"),
         pytest.param("16/09/2022", "AVI-9", id="le lendemain"),
     ],
 )
@@ -243,7 +243,7 @@ def test_avi_9_une_session_sans_fin_n_a_pas_d_echeance() -> None:
 @pytest.mark.parametrize(
     ("jour", "attendu"),
     [
-        pytest.param("01/07/2022", "ok", id="le jour de la date limite d'entrée tardive"),
+        pytest.param("01/07/2022", "ok", id="le jour de la date limite d’entrée tardive"),
         pytest.param("02/07/2022", "AVI-10", id="le lendemain"),
     ],
 )
@@ -276,7 +276,7 @@ def test_avi_10_ne_demande_pas_de_place_libre() -> None:
     plein = dossier(EN_ATTENTE_DE_PLACE, compte=Compte(retenues=20))
     assert regle(repecher(), plein, contexte()) == "ok"
     assert alertes(repecher(), plein, contexte()) == [
-        "AVI-11 21\N{NO-BREAK SPACE}retenues pour une capacité d'accueil de 20."
+        "AVI-11 21\N{NO-BREAK SPACE}retenues pour une capacité d’accueil de 20."
     ]
 
 
@@ -286,10 +286,10 @@ def test_avi_10_ne_demande_pas_de_place_libre() -> None:
 @pytest.mark.parametrize(
     ("champs", "attendues"),
     [
-        pytest.param({"entree": "01/03/2022"}, [], id="l'entrée le jour du début"),
-        pytest.param({"entree": "28/02/2022"}, ["Entrée avant le début"], id="l'entrée avant le début"),
-        pytest.param({"entree": "01/07/2022"}, [], id="l'entrée le jour de la limite d'entrée tardive"),
-        pytest.param({"entree": "02/07/2022"}, ["date limite d'entrée tardive"], id="l'entrée après cette limite"),
+        pytest.param({"entree": "01/03/2022"}, [], id="l’entrée le jour du début"),
+        pytest.param({"entree": "28/02/2022"}, ["Entrée avant le début"], id="l’entrée avant le début"),
+        pytest.param({"entree": "01/07/2022"}, [], id="l’entrée le jour de la limite d’entrée tardive"),
+        pytest.param({"entree": "02/07/2022"}, ["date limite d’entrée tardive"], id="l’entrée après cette limite"),
         pytest.param({"sortie": "25/08/2022"}, [], id="la sortie le jour de la fin"),
         pytest.param({"sortie": "26/08/2022"}, ["Sortie après la fin"], id="la sortie après la fin"),
         pytest.param(
@@ -299,12 +299,12 @@ def test_avi_10_ne_demande_pas_de_place_libre() -> None:
         ),
         pytest.param(
             {"entree": "26/08/2022", "sortie": "30/08/2022"},
-            ["Entrée après la fin", "Sortie après la fin", "date limite d'entrée tardive"],
+            ["Entrée après la fin", "Sortie après la fin", "date limite d’entrée tardive"],
             id="tout après la fin",
         ),
     ],
 )
-@pytest.mark.parametrize("command", [rendre, repecher], ids=["avis", "liste d'attente"])
+@pytest.mark.parametrize("command", [rendre, repecher], ids=["avis", "liste d’attente"])
 def test_avi_11_les_dates_hors_de_la_session_avertissent(
     command: object, champs: dict[str, str], attendues: list[str]
 ) -> None:
@@ -322,11 +322,11 @@ def test_avi_11_les_dates_hors_de_la_session_avertissent(
     ("retenues", "sur", "attendues"),
     [
         pytest.param(19, GUIDE, [], id="la 20e tient"),
-        pytest.param(20, GUIDE, ["21\N{NO-BREAK SPACE}retenues pour une capacité d'accueil de 20"], id="la 21e non"),
+        pytest.param(20, GUIDE, ["21\N{NO-BREAK SPACE}retenues pour une capacité d’accueil de 20"], id="la 21e non"),
         pytest.param(
             0,
             session(capacite_accueil=0),
-            ["1\N{NO-BREAK SPACE}retenue pour une capacité d'accueil de 0"],
+            ["1\N{NO-BREAK SPACE}retenue pour une capacité d’accueil de 0"],
             id="une",
         ),
     ],

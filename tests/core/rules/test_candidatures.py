@@ -103,7 +103,7 @@ def test_can_3_le_seul_retour_part_de_refus_session_complete(etat: Etat) -> None
         pytest.param("retenue", "EOS", id="AVI-7 retenue par erreur : se note dans EOS"),
         pytest.param("non_retenue", "offre@cap-metiers.pro", id="AVI-7 non retenue par erreur : par courriel"),
         pytest.param("avis_non_transmis", "offre@cap-metiers.pro", id="AVI-7 avis non transmis : de même"),
-        pytest.param("refus_session_complete", "liste d'attente", id="refus session complète : la liste d'attente"),
+        pytest.param("refus_session_complete", "liste d’attente", id="refus session complète : la liste d’attente"),
         pytest.param("refus_session_annulee", "une autre", id="session annulée : une autre session"),
     ],
 )
@@ -148,7 +148,7 @@ def arrivee(**champs: Any) -> Dossier:
         pytest.param(
             arrivee(session=session(date_limite_inscription="29/04/2022")),
             "CAN-5",
-            id="CAN-5 la limite est d'hier",
+            id="CAN-5 la limite est d’hier",
         ),
         pytest.param(arrivee(compte=Compte(en_attente=9, retenues=10)), "ok", id="CAN-5 la vingtième place"),
         pytest.param(arrivee(compte=Compte(en_attente=10, retenues=10)), "CAN-5", id="CAN-5 session complète"),
@@ -172,7 +172,7 @@ def test_can_5_ne_demande_aucun_role_c_est_le_flux() -> None:
     [
         pytest.param("29/04/2022", "ok", id="hier"),
         pytest.param("30/04/2022", "ok", id="aujourd'hui"),
-        pytest.param("01/05/2022", "CAN-5", id="demain n'est pas encore venu"),
+        pytest.param("01/05/2022", "CAN-5", id="demain n’est pas encore venu"),
     ],
 )
 def test_can_5_la_date_de_candidature(jour: str, attendu: str) -> None:
@@ -207,13 +207,13 @@ NOUVELLE = Candidat(id="P2", nom_naissance="NDIAYE", prenom="Awa")
 @pytest.mark.parametrize(
     ("connu", "donne", "ecrit"),
     [
-        pytest.param(None, NOUVELLE, Changement(None, NOUVELLE), id="une personne nouvelle est écrite d'abord"),
-        pytest.param(DESIRE, DESIRE, None, id="une personne inchangée ne l'est pas"),
+        pytest.param(None, NOUVELLE, Changement(None, NOUVELLE), id="une personne nouvelle est écrite d’abord"),
+        pytest.param(DESIRE, DESIRE, None, id="une personne inchangée ne l’est pas"),
         pytest.param(
             DESIRE,
             replace(DESIRE, telephone="0612345678"),
             Changement(DESIRE, replace(DESIRE, telephone="0612345678")),
-            id="une personne mise à jour l'est",
+            id="une personne mise à jour l’est",
         ),
     ],
 )

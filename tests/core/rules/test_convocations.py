@@ -52,8 +52,8 @@ INJUSTIFIEE = candidature(("20/04/2022", "absence_non_justifiee"))
         pytest.param(A_CONVOQUER, convoquer("09/02/2022"), "CNV-3", id="CNV-3 pas avant la candidature"),
         pytest.param(EXCUSEE, convoquer("20/04/2022"), "ok", id="CNV-3 le jour même de la précédente"),
         pytest.param(EXCUSEE, convoquer("19/04/2022"), "CNV-3", id="CNV-3 pas avant la précédente"),
-        pytest.param(A_CONVOQUER, convoquer("15/09/2022"), "ok", id="CNV-3 jusqu'à l'échéance, comprise"),
-        pytest.param(A_CONVOQUER, convoquer("16/09/2022"), "CNV-3", id="CNV-3 pas après l'échéance"),
+        pytest.param(A_CONVOQUER, convoquer("15/09/2022"), "ok", id="CNV-3 jusqu’à l’échéance, comprise"),
+        pytest.param(A_CONVOQUER, convoquer("16/09/2022"), "CNV-3", id="CNV-3 pas après l’échéance"),
     ],
 )
 def test_cnv_1_2_3_convoquer(sujet: Candidature, command: AnyCommand, attendu: str) -> None:
@@ -82,10 +82,10 @@ DEUXIEME = candidature(("10/04/2022", "absence_justifiee"), ("20/04/2022", None)
     [
         pytest.param(CONVOQUEE, deplacer("10/05/2022"), "ok", id="CNV-4 sans réponse la date se change"),
         pytest.param(CONVOQUEE, deplacer("20/04/2022"), "ok", id="la même date ne fait pas de mal"),
-        pytest.param(CONVOQUEE, deplacer("10/02/2022"), "ok", id="CNV-3 jusqu'au jour de la candidature"),
+        pytest.param(CONVOQUEE, deplacer("10/02/2022"), "ok", id="CNV-3 jusqu’au jour de la candidature"),
         pytest.param(CONVOQUEE, deplacer("09/02/2022"), "CNV-3", id="CNV-3 pas avant la candidature"),
-        pytest.param(CONVOQUEE, deplacer("16/09/2022"), "CNV-3", id="CNV-3 pas après l'échéance"),
-        pytest.param(DEUXIEME, deplacer("10/04/2022", rang=2), "ok", id="CNV-3 jusqu'au jour de la précédente"),
+        pytest.param(CONVOQUEE, deplacer("16/09/2022"), "CNV-3", id="CNV-3 pas après l’échéance"),
+        pytest.param(DEUXIEME, deplacer("10/04/2022", rang=2), "ok", id="CNV-3 jusqu’au jour de la précédente"),
         pytest.param(DEUXIEME, deplacer("09/04/2022", rang=2), "CNV-3", id="CNV-3 pas avant la précédente"),
         pytest.param(DEUXIEME, deplacer("10/05/2022", rang=1), "CNV-4", id="CNV-4 pas une convocation déjà répondue"),
         pytest.param(CONVOQUEE, deplacer("10/05/2022", rang=2), "CNV-4", id="CNV-4 pas une convocation à venir"),
@@ -110,11 +110,11 @@ def test_deplacer_change_la_date_et_rien_d_autre() -> None:
         pytest.param(CONVOQUEE, noter("presence"), "20/04/2022", "ok", id="CNV-4 le jour même du rendez-vous"),
         pytest.param(CONVOQUEE, noter("presence"), "19/04/2022", "CNV-4", id="CNV-4 pas la veille"),
         pytest.param(CONVOQUEE, noter("absence_justifiee"), "19/04/2022", "CNV-4", id="CNV-4 une absence non plus"),
-        pytest.param(CONVOQUEE, noter("presence"), "15/09/2022", "ok", id="AVI-9 jusqu'à l'échéance"),
-        pytest.param(CONVOQUEE, noter("presence"), "16/09/2022", "AVI-9", id="AVI-9 pas après l'échéance"),
-        pytest.param(CONVOQUEE, noter("presence", rang=2), "30/04/2022", "CNV-4", id="CNV-4 c'est le rang en cours"),
+        pytest.param(CONVOQUEE, noter("presence"), "15/09/2022", "ok", id="AVI-9 jusqu’à l’échéance"),
+        pytest.param(CONVOQUEE, noter("presence"), "16/09/2022", "AVI-9", id="AVI-9 pas après l’échéance"),
+        pytest.param(CONVOQUEE, noter("presence", rang=2), "30/04/2022", "CNV-4", id="CNV-4 c’est le rang en cours"),
         pytest.param(A_CONVOQUER, noter("presence"), "30/04/2022", "CNV-4", id="CNV-4 pas sans convocation"),
-        pytest.param(PRESENTE, noter("absence_justifiee"), "30/04/2022", "CNV-4", id="CNV-4 notée, c'est noté"),
+        pytest.param(PRESENTE, noter("absence_justifiee"), "30/04/2022", "CNV-4", id="CNV-4 notée, c’est noté"),
         pytest.param(EXCUSEE, noter("presence"), "30/04/2022", "CNV-4", id="CNV-4 ni après une absence justifiée"),
         pytest.param(CONVOQUEE, noter("presence", commentaire="x" * 251), "30/04/2022", "AVI-8", id="AVI-8 251 signes"),
     ],
@@ -173,7 +173,7 @@ def test_une_absence_justifiee_permet_de_reconvoquer(sujet: Candidature) -> None
 )
 def test_cnv_5_6_refus_automatique(sujet: Candidature, resultat: str, motif: Motif, annonce: str) -> None:
     rang = len(sujet.convocations)
-    command = noter(resultat, rang=rang, commentaire="  n'a pas prévenu ")
+    command = noter(resultat, rang=rang, commentaire="  n’a pas prévenu ")
     context = contexte()
     assert apres(command, dossier(sujet), context) == replace(
         sujet,
@@ -182,7 +182,7 @@ def test_cnv_5_6_refus_automatique(sujet: Candidature, resultat: str, motif: Mot
         avis=(
             AvisRendu(
                 rang=1,
-                avis=RecrutementNon(motif=motif, commentaire="n'a pas prévenu"),
+                avis=RecrutementNon(motif=motif, commentaire="n’a pas prévenu"),
                 par=MOI,
                 le=context.maintenant,
             ),

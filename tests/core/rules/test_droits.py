@@ -76,9 +76,9 @@ CONTACTS = commande(ModifierContacts, session="00235491", contacts=(Contact(nom=
         pytest.param(RESPONSABLE, "catalogue", "DRT-1", id="le profil catalogue ne traite pas les candidatures"),
         pytest.param(POSITIONNEUR, "aucun", "DRT-1", id="sans profil on ne traite pas les candidatures"),
         pytest.param(FORMATEUR, "general", "DRT-1", id="le Formateur seul ne traite pas les candidatures"),
-        pytest.param(TIERS, "general", "DRT-5", id="sans rôle, la candidature n'existe pas"),
-        pytest.param(RESPONSABLE, None, "DRT-7", id="non rattaché à la structure, on n'est personne"),
-        pytest.param(TIERS, None, "DRT-7", id="le rattachement se vérifie avant l'existence"),
+        pytest.param(TIERS, "general", "DRT-5", id="sans rôle, la candidature n’existe pas"),
+        pytest.param(RESPONSABLE, None, "DRT-7", id="non rattaché à la structure, on n’est personne"),
+        pytest.param(TIERS, None, "DRT-7", id="le rattachement se vérifie avant l’existence"),
     ],
 )
 def test_drt_1_agir_sur_une_candidature(acte: str, structure: str, droit: str | None, attendu: str) -> None:
@@ -95,19 +95,19 @@ def test_drt_1_agir_sur_une_candidature(acte: str, structure: str, droit: str | 
         pytest.param(COEFFICIENT, POSITIONNEUR, "general", "DRT-2", id="DRT-2 le Positionneur ne règle pas la session"),
         pytest.param(COEFFICIENT, FORMATEUR, "preinscription", "DRT-2", id="DRT-2 il faut le profil catalogue"),
         pytest.param(COEFFICIENT, RESPONSABLE, "aucun", "DRT-2", id="DRT-2 sans profil, rien"),
-        pytest.param(COEFFICIENT, TIERS, "general", "DRT-5", id="DRT-5 la session d'autrui est introuvable"),
+        pytest.param(COEFFICIENT, TIERS, "general", "DRT-5", id="DRT-5 la session d’autrui est introuvable"),
         pytest.param(COEFFICIENT, RESPONSABLE, None, "DRT-7", id="DRT-7 avant DRT-2"),
-        pytest.param(PLUS, RESPONSABLE, "catalogue", "ok", id="DRT-3 le Responsable modifie l'action"),
+        pytest.param(PLUS, RESPONSABLE, "catalogue", "ok", id="DRT-3 le Responsable modifie l’action"),
         pytest.param(PLUS, RESPONSABLE, "general", "ok", id="DRT-3 le profil général aussi"),
         pytest.param(PLUS, RESPONSABLE, "preinscription", "DRT-3", id="DRT-3 mais pas le profil préinscription"),
-        pytest.param(PLUS, TIERS, "general", "DRT-5", id="DRT-5 la formation d'autrui est introuvable"),
+        pytest.param(PLUS, TIERS, "general", "DRT-5", id="DRT-5 la formation d’autrui est introuvable"),
         pytest.param(PLUS, RESPONSABLE, None, "DRT-7", id="DRT-7 avant DRT-3"),
         pytest.param(CONTACTS, RESPONSABLE, "catalogue", "ok", id="DRT-4 le Responsable gère les contacts"),
         pytest.param(CONTACTS, RESPONSABLE, "general", "ok", id="DRT-4 le profil général aussi"),
         pytest.param(CONTACTS, RESPONSABLE, "preinscription", "DRT-4", id="DRT-4 pas le profil préinscription"),
         pytest.param(CONTACTS, FORMATEUR, "general", "DRT-4", id="DRT-4 pas le Formateur"),
         pytest.param(CONTACTS, POSITIONNEUR, "general", "DRT-4", id="DRT-4 pas le Positionneur lui-même"),
-        pytest.param(CONTACTS, TIERS, "general", "DRT-5", id="DRT-5 les contacts d'autrui sont introuvables"),
+        pytest.param(CONTACTS, TIERS, "general", "DRT-5", id="DRT-5 les contacts d’autrui sont introuvables"),
         pytest.param(CONTACTS, RESPONSABLE, None, "DRT-7", id="DRT-7 avant DRT-4"),
     ],
 )
@@ -118,8 +118,8 @@ def test_drt_2_3_4_editer_le_catalogue(command: AnyCommand, structure: str, droi
 @pytest.mark.parametrize(
     ("tenus", "attendu"),
     [
-        pytest.param((Role.FORMATEUR,), "DRT-3", id="Formateur d'une de ses sessions : l'action existe, interdite"),
-        pytest.param((Role.POSITIONNEUR,), "DRT-3", id="Positionneur d'une de ses sessions : de même"),
+        pytest.param((Role.FORMATEUR,), "DRT-3", id="Formateur d’une de ses sessions : l’action existe, interdite"),
+        pytest.param((Role.POSITIONNEUR,), "DRT-3", id="Positionneur d’une de ses sessions : de même"),
         pytest.param((), "DRT-5", id="aucun rôle sur aucune session : introuvable"),
     ],
 )
@@ -202,7 +202,7 @@ def droit(droit: Droit | None = None, referent: bool | None = None) -> ModifierD
         pytest.param(MEMBRE, 1, droit(Droit.GENERAL), replace(MEMBRE, droit=Droit.GENERAL), id="change un droit"),
         pytest.param(MEMBRE, 1, droit(Droit.AUCUN), replace(MEMBRE, droit=Droit.AUCUN), id="retire un profil"),
         pytest.param(MEMBRE, 1, droit(referent=True), ETOILE, id="nomme un·e autre référent·e"),
-        pytest.param(ETOILE, 2, droit(referent=False), MEMBRE, id="retire l'étoile quand il en reste une"),
+        pytest.param(ETOILE, 2, droit(referent=False), MEMBRE, id="retire l’étoile quand il en reste une"),
         pytest.param(ETOILE, 1, droit(Droit.GENERAL), replace(ETOILE, droit=Droit.GENERAL), id="le dernier garde tout"),
         pytest.param(ETOILE, 1, droit(referent=False), "DRT-6", id="la dernière étoile ne se retire pas"),
         pytest.param(None, 1, droit(Droit.GENERAL), "DRT-5", id="un membre inconnu est introuvable"),
@@ -226,10 +226,10 @@ def test_drt_6_rien_ne_change_rien_ne_s_ecrit() -> None:
 @pytest.mark.parametrize(
     ("membre", "context", "attendu"),
     [
-        pytest.param(MEMBRE, contexte(droit="general"), "DRT-6", id="même le profil général n'y suffit pas"),
+        pytest.param(MEMBRE, contexte(droit="general"), "DRT-6", id="même le profil général n’y suffit pas"),
         pytest.param(MEMBRE, contexte(droit=None), "DRT-7", id="il faut être rattaché·e"),
-        pytest.param(None, contexte(), "DRT-5", id="ce qui n'existe pas passe avant ce qui est interdit"),
-        pytest.param(MEMBRE, contexte(droit="aucun", referent=True), "ok", id="l'étoile suffit, sans profil"),
+        pytest.param(None, contexte(), "DRT-5", id="ce qui n’existe pas passe avant ce qui est interdit"),
+        pytest.param(MEMBRE, contexte(droit="aucun", referent=True), "ok", id="l’étoile suffit, sans profil"),
     ],
 )
 def test_drt_6_seule_l_etoile_compte(membre: Rattachement | None, context: Context, attendu: str) -> None:

@@ -96,7 +96,7 @@ def test_ech_3_passage_d_ici_15_jours(sujet: Candidature, jour: str, attendu: bo
         pytest.param(GUIDE, "01/03/2022", EtatSession.EN_COURS, id="le jour du début"),
         pytest.param(GUIDE, "25/08/2022", EtatSession.EN_COURS, id="le jour de la fin"),
         pytest.param(GUIDE, "26/08/2022", EtatSession.TERMINEE, id="le lendemain de la fin"),
-        pytest.param(session(annulee=True), "28/02/2022", EtatSession.ANNULEE, id="annulée d'abord"),
+        pytest.param(session(annulee=True), "28/02/2022", EtatSession.ANNULEE, id="annulée d’abord"),
         pytest.param(session(annulee=True), "26/08/2022", EtatSession.ANNULEE, id="annulée, même terminée"),
     ],
 )

@@ -65,12 +65,12 @@ def joindre(*contacts: Contact) -> ModifierContacts:
         pytest.param(presenter(plus="Un plateau neuf."), "ok", id="le plus"),
         pytest.param(presenter(plus="Deux\nlignes"), "ok", id="un plus de deux lignes"),
         pytest.param(presenter(plus="Une\ttabulation"), "FOR-2", id="un plus avec une tabulation"),
-        pytest.param(presenter(plus="\x1b[2J"), "FOR-2", id="un plus qui efface l'écran"),
+        pytest.param(presenter(plus="\x1b[2J"), "FOR-2", id="un plus qui efface l’écran"),
         pytest.param(presenter(lien_web="https://www.exemple.fr/formation?id=1#plus"), "ok", id="un lien https"),
         pytest.param(presenter(lien_web="HTTP://exemple.fr:8080"), "ok", id="un lien http"),
         pytest.param(presenter(lien_web=""), "ok", id="un lien effacé"),
         pytest.param(presenter(lien_web="ftp://exemple.fr"), "FOR-2", id="un lien ftp"),
-        pytest.param(presenter(lien_web="javascript:alert(1)"), "FOR-2", id="du code à la place d'un lien"),
+        pytest.param(presenter(lien_web="javascript:alert(1)"), "FOR-2", id="du code à la place d’un lien"),
         pytest.param(presenter(lien_web="www.exemple.fr"), "FOR-2", id="un lien sans https"),
         pytest.param(presenter(lien_web="https://"), "FOR-2", id="un lien sans site"),
         pytest.param(presenter(lien_web="https:///formation"), "FOR-2", id="un lien sans site, avec un chemin"),
@@ -114,7 +114,7 @@ def test_for_2_n_ecrit_que_ce_qui_est_donne() -> None:
         pytest.param(PRF, "1E+5000", "FOR-3", id="démesuré"),
         pytest.param(PRF, "NaN", "FOR-3", id="pas un nombre"),
         pytest.param(HSP, "1", "ok", id="HSP : 1"),
-        pytest.param(HSP, "1.5", "FOR-3", id="HSP : rien d'autre que 1, même entre les bornes"),
+        pytest.param(HSP, "1.5", "FOR-3", id="HSP : rien d’autre que 1, même entre les bornes"),
     ],
 )
 def test_for_3_le_coefficient(dispositif: Dispositif, coefficient: str, attendu: str) -> None:
@@ -138,7 +138,7 @@ def test_for_4_maximum(effectif: int, coefficient: str, attendu: int) -> None:
 @pytest.mark.parametrize(
     ("compte", "attendues"),
     [
-        pytest.param(Compte(en_attente=10, retenues=10), [], id="autant d'inscrits que le maximum"),
+        pytest.param(Compte(en_attente=10, retenues=10), [], id="autant d’inscrits que le maximum"),
         pytest.param(
             Compte(en_attente=11, retenues=10),
             [f"FOR-5 Le maximum passe à 20 pour 21{NBSP}inscrits{NBSP}: "],
@@ -163,7 +163,7 @@ def test_for_6_la_date_limite_d_inscription_ouvre_et_ferme() -> None:
     [
         pytest.param(regler(inscription="15/05/2022"), "FOR-6", id="elle vient du flux"),
         pytest.param(regler(inscription="01/06/2022"), "ok", id="la redire ne la change pas"),
-        pytest.param(regler(tardive="15/07/2022"), "ok", id="l'entrée tardive reste à l'organisme"),
+        pytest.param(regler(tardive="15/07/2022"), "ok", id="l’entrée tardive reste à l’organisme"),
     ],
 )
 def test_for_6_hsp_le_prochain_point_d_entree_ne_se_modifie_pas(command: ModifierSession, attendu: str) -> None:
@@ -173,15 +173,15 @@ def test_for_6_hsp_le_prochain_point_d_entree_ne_se_modifie_pas(command: Modifie
 @pytest.mark.parametrize(
     ("command", "attendu"),
     [
-        pytest.param(regler(inscription="01/07/2022"), "ok", id="l'inscription jusqu'à l'entrée tardive"),
-        pytest.param(regler(inscription="02/07/2022"), "FOR-7", id="l'inscription après l'entrée tardive"),
-        pytest.param(regler(inscription="26/08/2022"), "FOR-7", id="l'inscription après la fin"),
-        pytest.param(regler(tardive="01/06/2022"), "ok", id="l'entrée tardive dès l'inscription"),
-        pytest.param(regler(tardive="31/05/2022"), "FOR-7", id="l'entrée tardive avant l'inscription"),
-        pytest.param(regler(tardive="25/08/2022"), "ok", id="l'entrée tardive jusqu'à la fin"),
-        pytest.param(regler(tardive="26/08/2022"), "FOR-7", id="l'entrée tardive après la fin"),
+        pytest.param(regler(inscription="01/07/2022"), "ok", id="l’inscription jusqu’à l’entrée tardive"),
+        pytest.param(regler(inscription="02/07/2022"), "FOR-7", id="l’inscription après l’entrée tardive"),
+        pytest.param(regler(inscription="26/08/2022"), "FOR-7", id="l’inscription après la fin"),
+        pytest.param(regler(tardive="01/06/2022"), "ok", id="l’entrée tardive dès l’inscription"),
+        pytest.param(regler(tardive="31/05/2022"), "FOR-7", id="l’entrée tardive avant l’inscription"),
+        pytest.param(regler(tardive="25/08/2022"), "ok", id="l’entrée tardive jusqu’à la fin"),
+        pytest.param(regler(tardive="26/08/2022"), "FOR-7", id="l’entrée tardive après la fin"),
         pytest.param(regler(inscription="10/07/2022", tardive="20/07/2022"), "ok", id="les deux ensemble"),
-        pytest.param(regler(inscription="20/07/2022", tardive="10/07/2022"), "FOR-7", id="les deux, à l'envers"),
+        pytest.param(regler(inscription="20/07/2022", tardive="10/07/2022"), "FOR-7", id="les deux, à l’envers"),
         pytest.param(regler(inscription="26/08/2022", tardive="26/08/2022"), "FOR-7", id="les deux, après la fin"),
     ],
 )
@@ -192,11 +192,11 @@ def test_for_7_inscription_puis_entree_tardive_puis_fin(command: ModifierSession
 @pytest.mark.parametrize(
     ("command", "au_remede"),
     [
-        (regler(inscription="02/07/2022"), ["date limite d'entrée tardive", "02/07/2022", "25/08/2022"]),
-        (regler(inscription="26/08/2022"), ["jusqu'au 01/07/2022"]),
-        (regler(inscription="26/08/2022", tardive="25/08/2022"), ["jusqu'au 25/08/2022"]),
-        (regler(tardive="31/05/2022"), ["date limite d'inscription", "31/05/2022"]),
-        (regler(tardive="26/08/2022"), ["jusqu'au 25/08/2022"]),
+        (regler(inscription="02/07/2022"), ["date limite d’entrée tardive", "02/07/2022", "25/08/2022"]),
+        (regler(inscription="26/08/2022"), ["jusqu’au 01/07/2022"]),
+        (regler(inscription="26/08/2022", tardive="25/08/2022"), ["jusqu’au 25/08/2022"]),
+        (regler(tardive="31/05/2022"), ["date limite d’inscription", "31/05/2022"]),
+        (regler(tardive="26/08/2022"), ["jusqu’au 25/08/2022"]),
     ],
 )
 def test_for_7_nomme_l_autre_date_a_ajuster(command: ModifierSession, au_remede: list[str]) -> None:
@@ -256,15 +256,15 @@ VUES: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("avant", "attendu"),
     [
-        pytest.param(ValeursSession(**VUES), "ok", id="rien n'a changé"),
-        pytest.param(ValeursSession(), "ok", id="rien n'a été regardé"),
-        pytest.param(ValeursSession(**{**VUES, "coefficient": Decimal("1.00")}), "ok", id="1,00 c'est 1"),
+        pytest.param(ValeursSession(**VUES), "ok", id="rien n’a changé"),
+        pytest.param(ValeursSession(), "ok", id="rien n’a été regardé"),
+        pytest.param(ValeursSession(**{**VUES, "coefficient": Decimal("1.00")}), "ok", id="1,00 c’est 1"),
         pytest.param(ValeursSession(**{**VUES, "coefficient": Decimal(2)}), "SYN-1", id="le coefficient"),
         pytest.param(
-            ValeursSession(**{**VUES, "date_limite_inscription": j("02/06/2022")}), "SYN-1", id="l'inscription"
+            ValeursSession(**{**VUES, "date_limite_inscription": j("02/06/2022")}), "SYN-1", id="l’inscription"
         ),
         pytest.param(
-            ValeursSession(**{**VUES, "date_limite_entree_tardive": j("02/07/2022")}), "SYN-1", id="l'entrée tardive"
+            ValeursSession(**{**VUES, "date_limite_entree_tardive": j("02/07/2022")}), "SYN-1", id="l’entrée tardive"
         ),
     ],
 )

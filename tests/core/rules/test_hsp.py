@@ -91,9 +91,9 @@ def test_hsp_2_conforme_la_candidature_est_retenue() -> None:
 @pytest.mark.parametrize(
     ("avis", "attendu"),
     [
-        pytest.param(conforme(entree=None), "AVI-2", id="HSP-2 la date d'entrée manque"),
+        pytest.param(conforme(entree=None), "AVI-2", id="HSP-2 la date d’entrée manque"),
         pytest.param(conforme(sortie=None), "AVI-2", id="HSP-2 la date de sortie manque"),
-        pytest.param(conforme(intensite=None), "AVI-2", id="HSP-2 l'intensité manque"),
+        pytest.param(conforme(intensite=None), "AVI-2", id="HSP-2 l’intensité manque"),
         pytest.param(conforme(intensite="40"), "ok", id="HSP-2 40 h"),
         pytest.param(conforme(intensite="40.01"), "AVI-2", id="HSP-2 40,01 h"),
         pytest.param(conforme(commentaire="x" * 251), "AVI-8", id="HSP-5 un commentaire trop long"),

@@ -96,7 +96,7 @@ def issues(decision: Decision) -> list[str]:
             {"date": j("10/05/2022")},
             [A_CONVOQUER, CONVOQUEE, EXCUSEE, PRESENTE, decidee("retenue")],
             ["ok", "CNV-2", "ok", "CNV-2", "CAN-3"],
-            id="convoquer qui peut l'être",
+            id="convoquer qui peut l’être",
         ),
         pytest.param(
             LotNoterResultat,
@@ -110,7 +110,7 @@ def issues(decision: Decision) -> list[str]:
             {"avis": non(Motif.SESSION_COMPLETE)},
             [PRESENTE, A_CONVOQUER, decidee("non_retenue"), PRESENTE],
             ["ok", "AVI-1", "CAN-3", "ok"],
-            id="refuser qui s'est présenté",
+            id="refuser qui s’est présenté",
         ),
         pytest.param(
             LotRendreAvis,
@@ -124,14 +124,14 @@ def issues(decision: Decision) -> list[str]:
             {"avis": conforme()},
             [PRESENTE, A_CONVOQUER, decidee("retenue")],
             ["HSP-1", "HSP-1", "CAN-3"],
-            id="pas de conformité hors de l'HSP",
+            id="pas de conformité hors de l’HSP",
         ),
         pytest.param(
             LotRetenirListeAttente,
             {},
             [decidee("refus_session_complete"), PRESENTE, decidee("retenue")],
             ["ok", "AVI-10", "AVI-10"],
-            id="retenir qui est en liste d'attente",
+            id="retenir qui est en liste d’attente",
         ),
     ],
 )
@@ -179,9 +179,9 @@ def test_un_lot_vide_ne_fait_rien() -> None:
     ("saisie", "intensite", "attendu"),
     [
         pytest.param(SANS_MODIFICATION, None, ("01/03/2022", "25/08/2022", "35"), id="début, fin, et 35 h"),
-        pytest.param(SANS_MODIFICATION, "28.5", ("01/03/2022", "25/08/2022", "28.5"), id="l'intensité de la session"),
+        pytest.param(SANS_MODIFICATION, "28.5", ("01/03/2022", "25/08/2022", "28.5"), id="l’intensité de la session"),
         pytest.param(oui(), "28.5", ("02/05/2022", "25/08/2022", "35"), id="les valeurs données"),
-        pytest.param(oui(sortie=None, intensite=None), None, ("02/05/2022", "25/08/2022", "35"), id="l'entrée seule"),
+        pytest.param(oui(sortie=None, intensite=None), None, ("02/05/2022", "25/08/2022", "35"), id="l’entrée seule"),
         pytest.param(
             oui(entree=None, sortie="30/06/2022", intensite=None),
             "28.5",
@@ -189,7 +189,7 @@ def test_un_lot_vide_ne_fait_rien() -> None:
             id="la sortie seule",
         ),
         pytest.param(
-            oui(entree=None, sortie=None, intensite="20"), "28.5", ("01/03/2022", "25/08/2022", "20"), id="l'intensité"
+            oui(entree=None, sortie=None, intensite="20"), "28.5", ("01/03/2022", "25/08/2022", "20"), id="l’intensité"
         ),
     ],
 )

@@ -248,7 +248,7 @@ CAS = [
         ],
     ),
     Cas(
-        "retenir depuis la liste d'attente",
+        "retenir depuis la liste d’attente",
         lambda f: repecher(f["entree"], commentaire=f["commentaire"]),
         {**FAITS, "etat": "refus_session_complete", "entree": "02/05/2022"},
         [
@@ -299,7 +299,7 @@ CAS = [
         ],
     ),
     Cas(
-        "retenir par lot depuis la liste d'attente",
+        "retenir par lot depuis la liste d’attente",
         lambda f: lot(LotRetenirListeAttente, candidature(), entree=f["entree"] and j(f["entree"])),
         {**FAITS, "type_entrees": TypeEntrees.SEQUENCEES, "etat": "refus_session_complete", "entree": None},
         [
@@ -348,7 +348,7 @@ CAS = [
         ],
     ),
     Cas(
-        "modifier l'action",
+        "modifier l’action",
         lambda f: commande(ModifierAction, action="A1", lien_web=f["lien"]),
         {**FAITS, "lien": ""},
         [PERSONNE, INVISIBLE, ("DRT-3", {"droit": "preinscription"}), ("FOR-2", {"lien": "ftp://x"})],

@@ -24,7 +24,7 @@ EOS = Transmission(Destination.EOS, "C1", j("01/05/2022"))
     ("dispositif", "france_travail", "attendues"),
     [
         pytest.param(PRF, False, ["hub_agora"], id="TRX-1 financée par la Région : au HUB Agora"),
-        pytest.param(HSP, False, ["hub_agora"], id="TRX-1 l'HSP de la Région aussi"),
+        pytest.param(HSP, False, ["hub_agora"], id="TRX-1 l’HSP de la Région aussi"),
         pytest.param(PRF, True, [], id="TRX-1 sauf si le prescripteur est France Travail"),
         pytest.param(AUTRE, False, [], id="TRX-2 rien pour les autres financements"),
     ],
@@ -47,10 +47,10 @@ def test_trx_1_2_a_l_arrivee(dispositif: Dispositif, france_travail: bool, atten
             replace(decidee("retenue"), prescripteur_france_travail=True),
             PRF,
             (HUB, EOS),
-            id="TRX-1 l'avis part, même si France Travail a prescrit",
+            id="TRX-1 l’avis part, même si France Travail a prescrit",
         ),
         pytest.param(decidee("retenue"), AUTRE, (), id="TRX-2 rien pour les autres financements"),
-        pytest.param(A_COMPLETER, PRF, (), id="LOT-4 rien tant qu'elle est à compléter"),
+        pytest.param(A_COMPLETER, PRF, (), id="LOT-4 rien tant qu’elle est à compléter"),
         pytest.param(A_CONVOQUER, PRF, (), id="rien sans avis"),
     ],
 )
@@ -68,7 +68,7 @@ def test_trx_1_le_dernier_jour_du_calendrier_n_a_pas_de_lendemain() -> None:
     [
         pytest.param(True, PRF, True, id="inscrit·e : visible dans Kairos"),
         pytest.param(False, PRF, False, id="non inscrit·e : invisible"),
-        pytest.param(True, AUTRE, False, id="TRX-2 autre financement : rien n'y monte"),
+        pytest.param(True, AUTRE, False, id="TRX-2 autre financement : rien n’y monte"),
     ],
 )
 def test_trx_3_visible_a_france_travail(inscrit: bool, dispositif: Dispositif, attendu: bool) -> None:

@@ -51,8 +51,8 @@ from tests.core.store.test_listes import contexte
 JOUR = fabrique.JOUR
 SIGNES: Final[dict[str, Callable[[Any, Any], bool]]] = {"<": lt, "<=": le, "=": eq, ">=": ge, ">": gt}
 NOMS = ("O’NEILL", "Martin", "Évrard", "Le Bras", "Müller")
-PRESCRIPTEURS = ("Mission locale de Pau", "Mission locale d'Agen", "Cap emploi (64)", "France Travail Pau-Est")
-COMMUNES = ("Pau", "Palau-del-Vidre", "Saint-Étienne", "L'Isle-d'Abeau")
+PRESCRIPTEURS = ("Mission locale de Pau", "Mission locale d’Agen", "Cap emploi (64)", "France Travail Pau-Est")
+COMMUNES = ("Pau", "Palau-del-Vidre", "Saint-Étienne", "L’Isle-d’Abeau")
 INTITULES = {"A1": "Amorce de parcours", "A2": "Œnologie"}
 DISPOSITIFS = {"A1": "PRF", "A2": "HSP"}
 RETOUR = fabrique.EXCUSE
@@ -204,7 +204,7 @@ def termes(langage: Langage) -> st.SearchStrategy[Terme]:
         "session": ["S1", "s1", "0023", "00230", "S", "zz"],
         "formation": ["amorce", "oeno", "A1", "parcours am", "zz"],
         "dispositif": ["prf", "HSP", "x"],
-        "prescripteur": ["mission locale", "pau", "64", "est", "d'agen", "--"],
+        "prescripteur": ["mission locale", "pau", "64", "est", "d’agen", "--"],
         "commune": ["pau", "saint-etienne", "isle abeau", "palau", "d"],
     }
     choix: list[st.SearchStrategy[Terme]] = []
