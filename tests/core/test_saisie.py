@@ -112,6 +112,7 @@ def test_day_and_month_alone_give_the_nearest_year(aujourdhui: date, ecart: int)
     ],
 )
 def test_hours_are_brought_back_to_five_days(texte: str, heures: str) -> None:
+    """AVI-3: hours over some days are brought back to five."""
     assert lire_intensite(texte) == Decimal(heures)
 
 

@@ -111,6 +111,7 @@ async def confirmer(app: RafaelProApp, pilot: Pilot[None]) -> None:
 
 
 async def test_from_no_convocation_to_retenue_by_keyboard(fiche: Fiche) -> None:
+    """CNV-7: the presence opens « Recrutement accepté ? », which `o` answers."""
     async with fiche("C2") as (app, pilot):
         assert "en attente — à convoquer · 138 jours restants" in ligne(app, 1)
         await taper(pilot, "c")

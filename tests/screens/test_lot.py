@@ -39,6 +39,7 @@ async def valider(pilot: Pilot[Any]) -> None:
 
 
 async def test_l_opens_it_with_the_guides_title_sentences_and_counts(ouvrir: Ouvrir) -> None:
+    """LOT-2 and LOT-7: live counts on the tabs, and the guide’s two sentences."""
     async with ouvrir(size=(200, 50)) as (app, pilot):
         await par_lot(app, pilot)
         vu = texte(app)
@@ -224,6 +225,7 @@ async def test_a_third_absence_announces_the_refusal(ouvrir: Ouvrir) -> None:
 
 
 async def test_unticked_in_the_simulation_is_not_given(ouvrir: Ouvrir) -> None:
+    """LOT-6: each row’s outcome is seen, and can be unticked, before anything is written."""
     async with ouvrir() as (app, pilot):
         await par_lot(app, pilot)
         await taper(pilot, "asterisk", "c")

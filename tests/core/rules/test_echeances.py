@@ -101,6 +101,7 @@ def test_ech_3_passage_d_ici_15_jours(sujet: Candidature, jour: str, attendu: bo
     ],
 )
 def test_ech_4_etat_d_une_session(sujet: Session, jour: str, attendu: EtatSession) -> None:
+    """ECH-4: annulée first, then by the dates."""
     assert etat_session(sujet, j(jour)) is attendu
 
 
@@ -108,6 +109,7 @@ def test_ech_4_etat_d_une_session(sujet: Session, jour: str, attendu: EtatSessio
     ("jour", "attendu"), [("30/04/2022", 138), ("14/09/2022", 1), ("15/09/2022", 0), ("16/09/2022", -1)]
 )
 def test_ech_5_il_vous_reste_n_jours(jour: str, attendu: int) -> None:
+    """ECH-5: « Il vous reste N jours »."""
     assert jours_restants(GUIDE, j(jour)) == attendu
 
 

@@ -72,4 +72,5 @@ def test_trx_1_le_dernier_jour_du_calendrier_n_a_pas_de_lendemain() -> None:
     ],
 )
 def test_trx_3_visible_a_france_travail(inscrit: bool, dispositif: Dispositif, attendu: bool) -> None:
+    """TRX-3: seen in Kairos only if the candidat is marked inscrit·e."""
     assert visible_a_france_travail(replace(DESIRE, inscrit_france_travail=inscrit), dispositif) is attendu
