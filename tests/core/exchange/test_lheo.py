@@ -15,7 +15,8 @@ import pytest
 from rafaelpro_tui.core.commands import ModifierContacts, ModifierSession
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import FichierInaccessible, SaisieMalformee
-from rafaelpro_tui.core.exchange.lheo import Bilan, importer_lheo
+from rafaelpro_tui.core.exchange.lheo import importer_lheo
+from rafaelpro_tui.core.exchange.lheo_importation import Bilan
 from rafaelpro_tui.core.exchange.lheo_objets import Ecart
 from rafaelpro_tui.core.horloge import HorlogeFixe
 from rafaelpro_tui.core.model import Action, Contact, Droit, Session, Structure, TypeEntrees, Utilisateur
