@@ -20,6 +20,8 @@ COMMANDES: Final = {
     "tableau": "listes",
     "candidature": "fiche",
     "journal": "journal",
+    "chiffrer": "chiffrement",
+    "dechiffrer": "chiffrement",
     "completion": "completion",
 }
 """Name → module."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from rafaelpro_tui.core.erreurs import (
     BaseEnLectureSeule,
@@ -17,6 +17,9 @@ from rafaelpro_tui.core.erreurs import (
 )
 from rafaelpro_tui.core.store import driver, fichier, migrations, pannes
 from rafaelpro_tui.core.store.driver import Connection
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.store.cle import Cle
 
 LECTEURS: Final = 4
 """Read connections kept open between two readings."""
@@ -137,6 +140,7 @@ class Base:
         lecture_seule: bool = False,
         immuable: bool = False,
         provisoire: Path | None = None,
+        cle: Cle | None = None,
     ) -> None:
         self.chemin = chemin
         """What the user calls it; while it is being built, its file is still `provisoire`."""
@@ -145,6 +149,7 @@ class Base:
         self.fermee = False
         self.write = Ecriture(self, connexion)
         self._immuable = immuable
+        self._cle = cle
         self._verrou = Lock()
         self._libres: list[Connection] = []
         self._prises: set[Connection] = set()
@@ -161,17 +166,18 @@ class Base:
 
     @classmethod
     @contextmanager
-    def chantier(cls, chemin: Path, *, remplacer: bool = False) -> Iterator[Base]:
+    def chantier(cls, chemin: Path, *, remplacer: bool = False, cle: Cle | None = None) -> Iterator[Base]:
         """Build a base under a temporary name; it takes its name once the block is left without error.
 
-        Quick: nothing is synced before the end. With `remplacer`, an existing base is replaced at that moment.
+        Quick: nothing is synced before the end. With `remplacer`, an existing base is replaced at that moment; with
+        `cle`, it is encrypted.
 
         Raises:
             BaseExistante, FichierInaccessible, DisquePlein; whatever the block raises, and then no file is left.
         """
         with fichier.en_chantier(chemin, remplacer=remplacer) as provisoire, pannes.traduites(chemin):
-            conn = driver.connect(provisoire)
-            base = cls(chemin, conn, provisoire=provisoire)
+            conn = driver.connect(provisoire, cle=cle)
+            base = cls(chemin, conn, provisoire=provisoire, cle=cle)
             try:
                 conn.execute("PRAGMA journal_mode = MEMORY")
                 conn.execute("PRAGMA synchronous = OFF")
@@ -189,10 +195,10 @@ class Base:
             BaseIntrouvable, PasUneBase, BaseTropRecente, BaseAbimee, BaseOccupee, BaseEnLectureSeule (its schema is
             old and it cannot be written), FichierInaccessible, DisquePlein.
         """
-        fichier.verifier(chemin)
+        cle = fichier.verifier(chemin)
         lecture_seule = not fichier.modifiable(chemin)
         with pannes.traduites(chemin):
-            conn, immuable = _connecter(chemin, lecture_seule=lecture_seule)
+            conn, immuable = _connecter(chemin, cle, lecture_seule=lecture_seule)
             try:
                 migrations.verifier(conn, chemin)
                 if migrations.en_retard(conn):
@@ -207,7 +213,7 @@ class Base:
             except BaseException:
                 conn.close()
                 raise
-        return cls(chemin, conn, lecture_seule=lecture_seule, immuable=immuable)
+        return cls(chemin, conn, lecture_seule=lecture_seule, immuable=immuable, cle=cle)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -272,7 +278,9 @@ class Base:
             conn = self._libres.pop() if self._libres else None
             if conn is None:
                 # A reader never writes, but may have to finish another process's recovery: hence not `readonly`.
-                conn = driver.connect(self._fichier, readonly=self.lecture_seule, immutable=self._immuable)
+                conn = driver.connect(
+                    self._fichier, readonly=self.lecture_seule, immutable=self._immuable, cle=self._cle
+                )
                 conn.execute("PRAGMA query_only = ON")
             self._prises.add(conn)
             return conn
@@ -286,11 +294,11 @@ class Base:
         conn.close()
 
 
-def _connecter(chemin: Path, *, lecture_seule: bool) -> tuple[Connection, bool]:
+def _connecter(chemin: Path, cle: Cle | None, *, lecture_seule: bool) -> tuple[Connection, bool]:
     """A connection that has read the schema's version, and whether the file had to be taken as immutable."""
     if not lecture_seule:
-        return driver.connect(chemin), False
-    conn = driver.connect(chemin, readonly=True)
+        return driver.connect(chemin, cle=cle), False
+    conn = driver.connect(chemin, readonly=True, cle=cle)
     try:
         conn.execute("PRAGMA user_version").fetchone()
         return conn, False
@@ -299,4 +307,4 @@ def _connecter(chemin: Path, *, lecture_seule: bool) -> tuple[Connection, bool]:
         # In a folder that takes no lock file, a base can be read only if no change waits beside it.
         if driver.code(erreur) not in (driver.CANTOPEN, driver.READONLY) or fichier.en_suspens(chemin):
             raise
-        return driver.connect(chemin, readonly=True, immutable=True), True
+        return driver.connect(chemin, readonly=True, immutable=True, cle=cle), True

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from sqlcipher3 import dbapi2
 
 from rafaelpro_tui.core.texte import porte_les_mots
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.store.cle import Cle
 
 Error = dbapi2.Error
 """Base of the driver's exceptions. `sqlite_errorcode` holds the extended result code when SQLite gave one."""
@@ -19,6 +22,8 @@ IntegrityError = dbapi2.IntegrityError
 
 MINIMUM: Final = (3, 51, 3)
 """Before it two connections on one WAL can corrupt a base (WAL-reset bug)."""
+PAGE: Final = 4096
+"""Bytes of a page, of SQLite and of SQLCipher: a base is a whole number of them."""
 ATTENTE: Final = 5.0
 """Seconds we wait for another process's lock."""
 
@@ -65,8 +70,15 @@ class Connection(Protocol):
     def close(self) -> None: ...
 
 
-def connect(path: Path, *, readonly: bool = False, immutable: bool = False, attente: float = ATTENTE) -> Connection:
-    """Open the existing file `path`.
+def connect(
+    path: Path,
+    *,
+    readonly: bool = False,
+    immutable: bool = False,
+    attente: float = ATTENTE,
+    cle: Cle | None = None,
+) -> Connection:
+    """Open the existing file `path`; `cle` when it is encrypted, or, for one that is still empty, is to be.
 
     `immutable` is for a file that nobody can change and whose folder takes no lock file. `attente` is how long, in
     seconds, to wait for another process's lock. Threads must not share a connection at the same time: the caller locks.
@@ -87,6 +99,9 @@ def connect(path: Path, *, readonly: bool = False, immutable: bool = False, atte
     )
     brute.create_function("porte_les_mots", 2, porte_les_mots, deterministic=True)
     connection = cast(Connection, brute)
+    if cle is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes on stderr, over the screen
+        connection.execute(f'PRAGMA key = "{cle.pragma}"')
     connection.execute("PRAGMA foreign_keys = ON")
     if not readonly:
         try:

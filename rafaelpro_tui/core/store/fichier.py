@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rafaelpro_tui.core.erreurs import (
     BaseExistante,
@@ -16,12 +17,15 @@ from rafaelpro_tui.core.erreurs import (
     PasUneBase,
 )
 
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.store.cle import Cle
+
 ENTETE = b"SQLite format 3\x00"
 _ANNEXES = ("-wal", "-shm", "-journal")
 
 
-def verifier(chemin: Path) -> None:
-    """That `chemin` is a file that starts as a base does.
+def verifier(chemin: Path) -> Cle | None:
+    """That `chemin` is a file that starts as a base does; its key when it is encrypted.
 
     Raises:
         BaseIntrouvable, PasUneBase, FichierInaccessible.
@@ -39,8 +43,11 @@ def verifier(chemin: Path) -> None:
             raise BaseIntrouvable(f"La base « {chemin} » n’existe pas.") from erreur
     if not debut:
         raise PasUneBase(f"« {chemin} » est un fichier vide, pas une base RafaelPro.")
-    if debut != ENTETE:
-        raise PasUneBase(f"« {chemin} » n’est pas une base RafaelPro.")
+    if debut == ENTETE:
+        return None
+    from rafaelpro_tui.core.store.cle import trouver
+
+    return trouver(chemin, debut)
 
 
 def modifiable(chemin: Path) -> bool:
