@@ -52,7 +52,7 @@ def importer_lheo(
 def _siret_demande(option: str, valeur: str | None) -> str | None:
     if valeur is None or (siret := lheo_valeurs.siret(valeur)) is not None:
         return valeur and siret
-    raise SaisieMalformee(f"L’option {option} attend un SIRET, « {valeur} » n’en est pas un.", "Écrivez 14 chiffres.")
+    raise SaisieMalformee(f"L’option {option} attend un SIRET, « {valeur} » n’en est pas un.", "Écrivez 14 chiffres.")
 
 
 class _RayonLocal:

@@ -20,11 +20,21 @@ class Destination(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transmission:
-    """What is due to whom, from which day on."""
+    """What is due to whom, from which day on: the avis of that rank, or, at rank 0, the arrival."""
 
     destination: Destination
     candidature: str
     le: date
+    rang: int = 0
+
+
+def dues(
+    avant: Candidature | None, apres: Candidature, dispositif: Dispositif, aujourdhui: date
+) -> tuple[Transmission, ...]:
+    """What a change makes due: an arrival, a new avis; a convocation or a cancelled session (ECH-6), nothing."""
+    if avant is None:
+        return a_l_arrivee(apres, dispositif)
+    return () if apres.avis == avant.avis else apres_avis(apres, dispositif, aujourdhui)
 
 
 def a_l_arrivee(candidature: Candidature, dispositif: Dispositif) -> tuple[Transmission, ...]:
@@ -38,10 +48,12 @@ def apres_avis(candidature: Candidature, dispositif: Dispositif, aujourdhui: dat
     """TRX-1: every avis, whatever it is; a `retenue` goes to EOS the next day. « À compléter » waits (LOT-4)."""
     if not dispositif.finance_region or not candidature.avis or candidature.a_completer:
         return ()
-    hub = Transmission(Destination.HUB_AGORA, candidature.reference, aujourdhui)
+    rang = candidature.avis[-1].rang
+    hub = Transmission(Destination.HUB_AGORA, candidature.reference, aujourdhui, rang)
     if candidature.etat is not Etat.RETENUE:
         return (hub,)
-    return (hub, Transmission(Destination.EOS, candidature.reference, plus_tard(aujourdhui, timedelta(days=1))))
+    demain = plus_tard(aujourdhui, timedelta(days=1))
+    return (hub, Transmission(Destination.EOS, candidature.reference, demain, rang))
 
 
 def visible_a_france_travail(candidat: Candidat, dispositif: Dispositif) -> bool:

@@ -6,18 +6,31 @@ from dataclasses import replace
 
 import pytest
 
-from rafaelpro_tui.core.model import Candidature, Dispositif
+from rafaelpro_tui.core.model import AvisRendu, Candidature, Dispositif, Etat
 from rafaelpro_tui.core.rules.transmissions import (
     Destination,
     Transmission,
     a_l_arrivee,
     apres_avis,
+    dues,
     visible_a_france_travail,
 )
-from tests.core.rules.monde import A_COMPLETER, A_CONVOQUER, AUTRE, DESIRE, HSP, PRF, decidee, j
+from tests.core.rules.monde import (
+    A_COMPLETER,
+    A_CONVOQUER,
+    AUTRE,
+    AVIS_OUI,
+    CONVOQUEE,
+    DESIRE,
+    HSP,
+    PRESENTE,
+    PRF,
+    decidee,
+    j,
+)
 
-HUB = Transmission(Destination.HUB_AGORA, "C1", j("30/04/2022"))
-EOS = Transmission(Destination.EOS, "C1", j("01/05/2022"))
+HUB = Transmission(Destination.HUB_AGORA, "C1", j("30/04/2022"), 1)
+EOS = Transmission(Destination.EOS, "C1", j("01/05/2022"), 1)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +69,37 @@ def test_trx_1_2_a_l_arrivee(dispositif: Dispositif, france_travail: bool, atten
 )
 def test_trx_1_2_apres_un_avis(sujet: Candidature, dispositif: Dispositif, attendues: tuple[Transmission, ...]) -> None:
     assert apres_avis(sujet, dispositif, j("30/04/2022")) == attendues
+
+
+RETENUE = decidee("retenue")
+REFUSEE = decidee("refus_session_complete")
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "attendues"),
+    [
+        pytest.param(None, A_CONVOQUER, [("hub_agora", 0)], id="une arrivée, au rang 0"),
+        pytest.param(A_CONVOQUER, CONVOQUEE, [], id="une convocation n’est pas transmise"),
+        pytest.param(PRESENTE, RETENUE, [("hub_agora", 1), ("eos", 1)], id="un avis, à son rang"),
+        pytest.param(RETENUE, replace(RETENUE, etat=Etat.REFUS_SESSION_ANNULEE), [], id="ECH-6 rien n’est rendu"),
+        pytest.param(
+            REFUSEE,
+            replace(REFUSEE, etat=Etat.RETENUE, avis=(*REFUSEE.avis, AvisRendu(rang=2, avis=AVIS_OUI))),
+            [("hub_agora", 2), ("eos", 2)],
+            id="AVI-10 le second avis part aussi",
+        ),
+        pytest.param(
+            A_COMPLETER,
+            replace(A_COMPLETER, avis=(*A_COMPLETER.avis, AvisRendu(rang=2, avis=AVIS_OUI))),
+            [("hub_agora", 2), ("eos", 2)],
+            id="LOT-4 complétée, elle part",
+        ),
+    ],
+)
+def test_trx_1_ce_qu_un_changement_rend_du(
+    avant: Candidature | None, apres: Candidature, attendues: list[tuple[str, int]]
+) -> None:
+    assert [(envoi.destination, envoi.rang) for envoi in dues(avant, apres, PRF, j("30/04/2022"))] == attendues
 
 
 def test_trx_1_le_dernier_jour_du_calendrier_n_a_pas_de_lendemain() -> None:
