@@ -17,7 +17,7 @@ from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.exchange import dataset_valeurs
 from rafaelpro_tui.core.exchange.fautes import FauteDite, enumerer, proche
 from rafaelpro_tui.core.exchange.formes import en_liste, faute_avis, premiere_faute, sans_textes_nuls
-from rafaelpro_tui.core.exchange.json_strict import Faute, cite, ecrire, lire
+from rafaelpro_tui.core.exchange.json_strict import ErreurSyntaxe, Faute, cite, ecrire, lire
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidat
 
@@ -48,12 +48,52 @@ def lire_commandes(flux: Iterable[str | bytes], *, structure: str, utilisateur: 
         try:
             texte = _texte(ligne, premiere=numero == 1)
             if texte:
-                lues.append(_commande(texte, defauts))
+                lues.append(_commande(lire(texte), defauts))
         except Faute as faute:
             raise _malformee(numero, FauteDite(faute.chemin, faute.raison, "")) from None
         except _Malformee as faute:
             raise _malformee(numero, faute.dite) from None
     return lues
+
+
+def lire_flux(contenu: bytes, *, type: str, structure: str, utilisateur: str) -> list[AnyCommand]:
+    """The commands that a flow sends at once: one object a line, or one JSON list; all of one type, which may be said.
+
+    Who sends, and for whom, is not for the flow to say. In a list, « ligne » counts its objects.
+
+    Raises:
+        SaisieMalformee: naming the first faulty line (from 1) and the key; nothing may then be executed.
+    """
+    imposes = {"type": type, "structure": structure, "utilisateur": utilisateur}
+    lues = []
+    for numero, brut in _objets(contenu):
+        try:
+            if isinstance(brut, Faute):
+                raise brut
+            lues.append(_commande(_imposer(brut, imposes), imposes))
+        except Faute as faute:
+            raise _malformee(numero, FauteDite(faute.chemin, faute.raison, "")) from None
+        except _Malformee as faute:
+            raise _malformee(numero, faute.dite) from None
+    return lues
+
+
+def _objets(contenu: bytes) -> Iterator[tuple[int, Any]]:
+    """What each line holds, or each place of the list, numbered from 1; a Faute where it cannot be read."""
+    if not contenu.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        for numero, ligne in enumerate(contenu.split(b"\n"), start=1):
+            try:
+                if texte := _texte(ligne, premiere=numero == 1):
+                    yield numero, lire(texte)
+            except Faute as faute:
+                yield numero, faute
+        return
+    try:
+        yield from enumerate(lire(_decoder(contenu).removeprefix("\ufeff").strip(" \t\r\n")), start=1)
+    except ErreurSyntaxe as faute:
+        yield faute.ligne, faute
+    except Faute as faute:
+        yield 1, faute
 
 
 class _Malformee(Exception):
@@ -72,10 +112,7 @@ def _texte(ligne: str | bytes, *, premiere: bool) -> str:
     if len(ligne) > LIGNE_MAX:
         raise Faute("La ligne est trop longue : une commande tient en moins d’un million de caractères.")
     if isinstance(ligne, bytes):
-        try:
-            ligne = ligne.decode("utf-8")
-        except UnicodeDecodeError as erreur:
-            raise Faute(f"L’octet {erreur.start + 1} n’est pas de l’UTF-8.") from None
+        ligne = _decoder(ligne)
     else:
         try:
             ligne.encode("utf-8")
@@ -84,10 +121,26 @@ def _texte(ligne: str | bytes, *, premiere: bool) -> str:
     return (ligne.removeprefix("\ufeff") if premiere else ligne).strip(" \t\r\n")
 
 
-def _commande(texte: str, defauts: dict[str, str]) -> AnyCommand:
+def _decoder(contenu: bytes) -> str:
+    try:
+        return contenu.decode("utf-8")
+    except UnicodeDecodeError as erreur:
+        raise Faute(f"L’octet {erreur.start + 1} n’est pas de l’UTF-8.") from None
+
+
+def _imposer(brut: Any, imposes: dict[str, str]) -> Any:
+    """`brut` with what is imposed, which it may say again, but not otherwise."""
+    if not isinstance(brut, dict):
+        return brut
+    for cle in imposes.keys() & brut.keys():
+        if brut[cle] != imposes[cle]:
+            raise _Malformee(cle, f"La valeur {cite(brut[cle])} n’a pas sa place ici.", "Retirez cette clé.")
+    return imposes | brut
+
+
+def _commande(brut: Any, defauts: dict[str, str]) -> AnyCommand:
     from pydantic import ValidationError
 
-    brut = lire(texte)
     if not isinstance(brut, dict):
         raise _Malformee("", "Ce n’est pas un objet JSON.", 'Écrivez une commande par ligne : {"type": …}.')
     cls = _classe(brut)

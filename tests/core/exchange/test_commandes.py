@@ -21,7 +21,7 @@ from rafaelpro_tui.core.commands import (
     ValeursSession,
 )
 from rafaelpro_tui.core.erreurs import SaisieMalformee
-from rafaelpro_tui.core.exchange.commandes import LIGNE_MAX, lire_commandes
+from rafaelpro_tui.core.exchange.commandes import LIGNE_MAX, lire_commandes, lire_flux
 from rafaelpro_tui.core.model import Candidat, Contact, Motif, MotifHsp
 
 ANGLAIS = re.compile(r"\b(input|should|valid|expected|unexpected|missing|error|must|field|keyword)\b", re.IGNORECASE)
@@ -289,3 +289,50 @@ def _lues_ou_nommees(lignes: list[str | bytes]) -> None:
     except SaisieMalformee as erreur:
         message = erreur.message
     assert message.startswith("Ligne ")
+
+
+# What a flow sends
+
+DEPOT = {"reference": "C9", "session": "S1", "candidat": "P1", "prescripteur": "Mission locale de Pau"}
+
+
+def du_flux(contenu: str | bytes) -> list[Any]:
+    octets = contenu.encode() if isinstance(contenu, str) else contenu
+    return lire_flux(octets, type="deposer", structure="OF1", utilisateur="flux")
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [
+        pytest.param("\n".join(json.dumps(DEPOT | {"id": UUID}) for _ in range(2)), id="une par ligne"),
+        pytest.param(json.dumps([DEPOT | {"id": UUID}] * 2, indent=1), id="une liste"),
+        pytest.param("\ufeff [" + ",".join([json.dumps(DEPOT | {"id": UUID, "type": "deposer"})] * 2) + "]", id="BOM"),
+    ],
+)
+def test_a_flow_sends_lines_or_a_list(contenu: str) -> None:
+    lues = du_flux(contenu)
+    assert [(lue.type, lue.reference, str(lue.id), lue.utilisateur) for lue in lues] == [
+        ("deposer", "C9", UUID, "flux")
+    ] * 2
+
+
+def test_an_empty_flow_has_nothing() -> None:
+    assert du_flux("") == du_flux("[]") == du_flux("\n \r\n") == []
+
+
+@pytest.mark.parametrize(
+    ("contenu", "dit"),
+    [
+        (json.dumps(DEPOT) + "\n{", "Ligne 2\u00a0: ce n’est pas du JSON"),
+        ("[\n{]", "Ligne 2\u00a0: ce n’est pas du JSON"),
+        (json.dumps([DEPOT, 3]), "Ligne 2\u00a0: ce n’est pas un objet JSON"),
+        (json.dumps([DEPOT, DEPOT | {"ref": 1}]), "Ligne 2, clé «\u00a0ref\u00a0»"),
+        (json.dumps(DEPOT | {"type": "annuler_session"}), "clé «\u00a0type\u00a0»"),
+        (json.dumps(DEPOT | {"utilisateur": "lea"}), "clé «\u00a0utilisateur\u00a0»"),
+        (b"[\xff]", "UTF-8"),
+    ],
+)
+def test_a_malformed_flow_names_the_line_and_the_key(contenu: str | bytes, dit: str) -> None:
+    with pytest.raises(SaisieMalformee) as erreur:
+        du_flux(contenu)
+    assert dit in erreur.value.message
