@@ -75,7 +75,7 @@ def importer_lheo(demande: Demande) -> int:
 
 
 def exporter(demande: Demande) -> int:
-    """A session's table, or the decisions file that `lot` reads back, as CSV (CONTRATS §4)."""
+    """A session's table, or the decisions file that `lot` reads back, as CSV or .xlsx (CONTRATS §4)."""
     from rafaelpro_tui.core.exchange.csv_decisions import ecrire_decisions
     from rafaelpro_tui.core.exchange.csv_session import exporter_session
 
@@ -154,11 +154,17 @@ COMMANDES = (
     ),
     Commande(
         nom="exporter",
-        resume="écrit les candidatures d’une session en CSV, pour un tableur",
+        resume="écrit les candidatures d’une session pour un tableur, en CSV ou en .xlsx",
         executer=exporter,
         arguments=(Argument("SESSION", "la référence de la session"),),
         options=(
-            Option("--sortie", "le fichier à écrire, remplacé s’il existe", "FICHIER.csv", Path, obligatoire=True),
+            Option(
+                "--sortie",
+                "le fichier à écrire, .csv ou .xlsx, remplacé s’il existe",
+                "FICHIER",
+                Path,
+                obligatoire=True,
+            ),
             Option("--etat", "celles de cet état", "ETAT", choix=tuple(Etat)),
             Option(
                 "--filtre", "celles où se trouvent ces mots, ou des conditions : etat:… jours<7 prescripteur:…", "TEXTE"
@@ -167,7 +173,7 @@ COMMANDES = (
         ),
         exemples=(
             "rafaelpro-tui exporter 00235491 --sortie candidatures.csv",
-            "rafaelpro-tui exporter 00235491 --etat en_attente --decisions --sortie decisions.csv",
+            "rafaelpro-tui exporter 00235491 --etat en_attente --decisions --sortie decisions.xlsx",
         ),
     ),
 )

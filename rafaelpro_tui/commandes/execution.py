@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from rafaelpro_tui.commandes.base import a_lire, bureau
+from rafaelpro_tui.commandes.base import bureau
 from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
-from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.erreurs import USAGE, Erreur
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 
 if TYPE_CHECKING:
@@ -38,21 +38,26 @@ def executer(demande: Demande) -> int:
 
 
 def lot(demande: Demande) -> int:
-    """Bulk decisions from a spreadsheet, row by row (LOT-5)."""
-    from rafaelpro_tui.core.exchange.decisions import demandes_du_fichier
-    from rafaelpro_tui.core.store.base import Base
-
-    session = demande.propres["session"]
+    """Bulk decisions from a spreadsheet, row by row (LOT-5); a row that cannot be read keeps all from being written."""
+    session, simule = demande.propres["session"], demande.propres["simuler"]
     with bureau(demande) as desk:
         desk.session(session)  # introuvable: exit 3
-        structure, utilisateur = _qui(desk)
-        with Base.open(a_lire(demande)) as base:
-            lignes = demandes_du_fichier(
-                demande.propres["fichier"], base, session=session, structure=structure, utilisateur=utilisateur
-            )
-        ecrites = [(ligne.decision, commande) for ligne in lignes for commande in ligne.commandes]
+        depouille = desk.depouiller(session, demande.propres["fichier"])
+        for faute in depouille.fautes:
+            if not simule:
+                dire(str(faute))
+            elif demande.json:
+                ecrire_json({"ligne": faute.ligne, "colonne": faute.colonne, "issue": "refus", "message": faute.raison})
+            else:
+                ou = f"{faute.colonne} : " if faute.colonne else ""
+                ecrire(f"ligne {faute.ligne}  refus  {ou}{faute.raison}")
+        if depouille.fautes and not simule:
+            combien = pluriel(len(depouille.fautes), "ligne fautive", "lignes fautives")
+            dire(f"{combien} : corrigez le fichier, rien n’a été exécuté.")
+            return USAGE
+        ecrites = [(ligne.decision, commande) for ligne in depouille.demandes for commande in ligne.commandes]
         resultats = _derouler(desk, [commande for _, commande in ecrites], demande)
-        refusees: set[int] = set()
+        refusees = {faute.ligne for faute in depouille.fautes}
         for decision, resultat in _par_groupes(zip((decision for decision, _ in ecrites), resultats, strict=True)):
             if _refuse(resultat):
                 refusees.add(decision.ligne)
@@ -65,10 +70,10 @@ def lot(demande: Demande) -> int:
     _rappeler(demande)
     touchees = {decision.ligne for decision, _ in ecrites}
     dire(
-        f"{pluriel(len(lignes), 'ligne')} : {pluriel(len(touchees - refusees), 'faite')}, "
-        f"{pluriel(len(refusees), 'refusée')}, {len(lignes) - len(touchees)} sans changement."
+        f"{pluriel(len(depouille.lignes), 'ligne')} : {pluriel(len(touchees - refusees), 'faite')}, "
+        f"{pluriel(len(refusees), 'refusée')}, {len(depouille.lignes - touchees - refusees)} sans changement."
     )
-    return int(bool(refusees))
+    return USAGE if depouille.fautes else int(bool(refusees))
 
 
 def passages(demande: Demande) -> int:
@@ -196,11 +201,15 @@ COMMANDES = (
         resume="applique les décisions d’un tableur à une session",
         executer=lot,
         arguments=(Argument("SESSION", "la référence de la session"),),
-        options=(Option("--fichier", "les décisions, en CSV", "DECISIONS.csv", Path, obligatoire=True), _SIMULER),
-        precisions="Les cellules vides laissent les choses en l’état.",
+        options=(
+            Option("--fichier", "les décisions, en CSV ou en .xlsx", "DECISIONS.csv", Path, obligatoire=True),
+            _SIMULER,
+        ),
+        precisions="Les cellules vides laissent les choses en l’état. Une ligne illisible est nommée, avec sa\n"
+        "colonne ; rien n’est alors exécuté, et « --simuler » dit ce que donneraient les autres.",
         exemples=(
             "rafaelpro-tui lot 00235491 --fichier decisions.csv --simuler",
-            "rafaelpro-tui lot 00235491 --fichier decisions.csv",
+            "rafaelpro-tui lot 00235491 --fichier decisions.xlsx",
         ),
     ),
     Commande(

@@ -21,6 +21,7 @@ from rafaelpro_tui.core.vues import Onglet
 # methods that need them (ARCHITECTURE, « heavy imports happen where they are used »).
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import Command
+    from rafaelpro_tui.core.exchange.decisions import Depouillement
     from rafaelpro_tui.core.execution import Execution, Progression
     from rafaelpro_tui.core.filtre import Langage
     from rafaelpro_tui.core.horloge import Horloge
@@ -399,6 +400,17 @@ class Desk:
             if resultat.type in _DROITS and resultat.fait:
                 self._relire_l_acteur()
             yield resultat
+
+    def depouiller(self, session: str, chemin: Path) -> Depouillement:
+        """What a decisions file asks for on a session, and the rows at fault; nothing is written.
+
+        Raises:
+            DecisionsFautives, SaisieMalformee: it cannot be read at all; FichierInaccessible; Introuvable.
+        """
+        from rafaelpro_tui.core.exchange.decisions import depouiller
+
+        structure = self.acteur.structure.id
+        return depouiller(chemin, self._base, session=session, structure=structure, utilisateur=self._utilisateur)
 
     def executer_une(self, command: Command, *, progression: Progression | None = None) -> Resultat:
         return next(self.executer([command], progression=progression))

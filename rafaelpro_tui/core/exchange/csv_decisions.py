@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from rafaelpro_tui.core.erreurs import FichierInaccessible, SaisieMalformee
-from rafaelpro_tui.core.exchange.csv_fr import ecrire_csv, retablir
+from rafaelpro_tui.core.exchange.csv_fr import Cellule, retablir
 from rafaelpro_tui.core.exchange.csv_session import TITRES as TITRES_SESSION
 from rafaelpro_tui.core.exchange.fautes import proche
 from rafaelpro_tui.core.exchange.json_strict import cite
+from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
+from rafaelpro_tui.core.exchange.xlsx import Illisible, est_xlsx, lire_xlsx
 from rafaelpro_tui.core.model import (
     Candidature,
     ConformiteNon,
@@ -34,7 +36,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.textes import propre
 from rafaelpro_tui.core.saisie import lire_intensite
-from rafaelpro_tui.core.texte import date_fr, fold, nombre_fr
+from rafaelpro_tui.core.texte import fold
 
 TITRES: Final = {
     "reference": "Référence",
@@ -96,28 +98,48 @@ class DecisionsFautives(SaisieMalformee):
         super().__init__(f"{self.fautes[0]}{suite}", "Corrigez le fichier : rien n’a été exécuté.")
 
 
-def lire_decisions(chemin: Path) -> list[Decision]:
-    """Every row of the file that has a reference; separator (`;` `,` tab) and encoding are recognised.
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """The rows that can be read, and what is wrong with the others."""
+
+    decisions: tuple[Decision, ...]
+    fautes: tuple[FauteDeCellule, ...]
+
+
+def lire_fichier(chemin: Path) -> Lecture:
+    """Every row of the file that has a reference, of a CSV or of a workbook by its name.
+
+    Of a CSV, separator (`;` `,` tab) and encoding are recognised. When two rows have the same reference the first one
+    counts.
 
     Raises:
-        DecisionsFautives: naming lines and columns; FichierInaccessible.
+        DecisionsFautives: the titles cannot be read, so no row can; SaisieMalformee; FichierInaccessible.
     """
-    texte = _texte(chemin)
     fautes: list[FauteDeCellule] = []
     decisions: dict[str, Decision] = {}
-    lignes = _lignes(texte)
+    lignes = lire_xlsx(chemin) if est_xlsx(chemin) else _lignes(_texte(chemin))
     colonnes = _colonnes(*next(lignes, (1, [])))
     for numero, cellules in lignes:
         try:
-            decision = _decision(numero, colonnes, cellules)
+            decision = _decision(numero, colonnes, [_valeur(cellule) for cellule in cellules])
             if (deja := decisions.setdefault(decision.reference, decision)) is not decision:
                 raison = f"{cite(decision.reference)} figure déjà ligne {deja.ligne} ; gardez une seule ligne."
                 raise _Faute("reference", raison)
         except _Faute as faute:
             fautes.append(FauteDeCellule(numero, TITRES.get(faute.champ, ""), faute.raison))
-    if fautes:
-        raise DecisionsFautives(fautes)
-    return list(decisions.values())
+    return Lecture(tuple(decisions.values()), tuple(fautes))
+
+
+def lire_decisions(chemin: Path) -> list[Decision]:
+    """Every row of the file that has a reference, or none at all.
+
+    Raises:
+        DecisionsFautives: naming lines and columns; SaisieMalformee; FichierInaccessible.
+    """
+    lecture = lire_fichier(chemin)
+    if lecture.fautes:
+        raise DecisionsFautives(lecture.fautes)
+    return list(lecture.decisions)
 
 
 def ecrire_decisions(candidatures: Iterable[Candidature], sortie: Path) -> int:
@@ -126,7 +148,8 @@ def ecrire_decisions(candidatures: Iterable[Candidature], sortie: Path) -> int:
     Raises:
         FichierInaccessible, DisquePlein.
     """
-    return ecrire_csv(sortie, tuple(TITRES.values()), (_cellules(decision_de(c)) for c in candidatures))
+    lignes = (_cellules(decision_de(c)) for c in candidatures)
+    return ecrire_tableau(sortie, tuple(TITRES.values()), lignes, choix=_CHOIX)
 
 
 def decision_de(candidature: Candidature) -> Decision:
@@ -150,24 +173,27 @@ def decision_de(candidature: Candidature) -> Decision:
     )
 
 
-def _cellules(decision: Decision) -> list[str]:
+def _cellules(decision: Decision) -> list[Cellule]:
     return [_cellule(getattr(decision, champ)) for champ in TITRES]
 
 
-def _cellule(valeur: Any) -> str:
+def _cellule(valeur: Any) -> Cellule:
     match valeur:
-        case None:
-            return ""
         case bool():
             return "Oui" if valeur else "Non"
         case Vocable():
             return valeur.libelle
-        case date():
-            return date_fr(valeur)
-        case Decimal():
-            return nombre_fr(valeur)
+        case None | date() | Decimal():
+            return valeur
         case _:
             return str(valeur)
+
+
+_CHOIX: Final = {
+    TITRES["resultat"]: [resultat.libelle for resultat in Resultat],
+    TITRES["recrutement"]: ["Oui", "Non"],
+    TITRES["motif"]: [motif.libelle for motif in Motif if motif is not Motif.AVIS_NON_TRANSMIS],  # AVI-5
+}
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,10 +243,14 @@ def _lignes(texte: str) -> Iterator[tuple[int, list[str]]]:
         for cellules in lecteur:
             numero, debut = debut, lecteur.line_num + 1 + decalage
             if any(cellule.strip() for cellule in cellules):
-                yield numero, [retablir(cellule.strip()) for cellule in cellules]
+                yield numero, [cellule.strip() for cellule in cellules]
     except csv.Error:
         raison = "un guillemet n’est pas refermé, ou une cellule est démesurée."
         raise DecisionsFautives([FauteDeCellule(debut, "", raison)]) from None
+
+
+def _valeur(cellule: str) -> str:
+    return cellule if isinstance(cellule, Illisible) else retablir(cellule)
 
 
 def _separateur(titres: str) -> str:
@@ -272,6 +302,8 @@ def _decision(numero: int, colonnes: list[str], cellules: list[str]) -> Decision
             continue
         if not champ:
             raise _Faute("", f"la cellule {cite(cellule)} n’est sous aucun titre ; videz-la.")
+        if isinstance(cellule, Illisible):
+            raise _Faute(champ, f"elle contient {cellule} ; remplacez-la par sa valeur.")
         try:
             valeurs[champ] = _LECTEURS[champ](cellule)
         except ValueError as erreur:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from rafaelpro_tui.core.store import fichier
+from rafaelpro_tui.core.texte import date_fr, nombre_fr
+
+Cellule = str | int | Decimal | date | None
+"""What a table holds."""
 
 SEPARATEUR: Final = ";"
 _FORMULE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -30,7 +36,7 @@ def _commence_une_formule(cellule: str) -> bool:
     return cellule.lstrip(" \u00a0" + _GARDE).startswith(_FORMULE) or cellule.startswith(_FORMULE)
 
 
-def ecrire_csv(chemin: Path, titres: Sequence[str], lignes: Iterable[Sequence[str]]) -> int:
+def ecrire_csv(chemin: Path, titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> int:
     """Write the file whole or not at all, replacing one of that name; the number of rows.
 
     Raises:
@@ -44,6 +50,18 @@ def ecrire_csv(chemin: Path, titres: Sequence[str], lignes: Iterable[Sequence[st
         ecrivain = csv.writer(flux, delimiter=SEPARATEUR, lineterminator="\r\n")
         ecrivain.writerow(titres)
         for ligne in lignes:
-            ecrivain.writerow([neutraliser(cellule) for cellule in ligne])
+            ecrivain.writerow([neutraliser(_texte(cellule)) for cellule in ligne])
             nombre += 1
     return nombre
+
+
+def _texte(cellule: Cellule) -> str:
+    match cellule:
+        case None:
+            return ""
+        case date():
+            return date_fr(cellule)
+        case Decimal():
+            return nombre_fr(cellule)
+        case _:
+            return str(cellule)

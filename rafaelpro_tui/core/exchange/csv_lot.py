@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from rafaelpro_tui.core.exchange.csv_fr import ecrire_csv
+from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.texte_sur import safe
 
 TITRES: Final = ("Référence", "Candidat·e", "Issue", "Règle", "Message", "Remède", "Étape ou état")
@@ -30,4 +30,4 @@ def exporter_rapport(lignes: Iterable[LigneRapport], sortie: Path) -> int:
     Raises:
         FichierInaccessible, DisquePlein: and then `sortie` is as it was.
     """
-    return ecrire_csv(sortie, TITRES, ([safe(cellule) for cellule in ligne] for ligne in lignes))
+    return ecrire_tableau(sortie, TITRES, ([safe(cellule) for cellule in ligne] for ligne in lignes))

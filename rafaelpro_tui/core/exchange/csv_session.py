@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from rafaelpro_tui.core.exchange.csv_fr import ecrire_csv
+from rafaelpro_tui.core.exchange.csv_fr import Cellule
+from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.model import Etat
-from rafaelpro_tui.core.texte import date_fr, telephone_fr
+from rafaelpro_tui.core.texte import telephone_fr
 from rafaelpro_tui.core.texte_sur import safe
 from rafaelpro_tui.core.vues import CandidatureLigne
 
@@ -35,12 +36,12 @@ class Source(Protocol):
 
 
 def exporter_session(source: Source, sortie: Path) -> int:
-    """Write the rows of `source`, in its order, to `sortie`; their number.
+    """Write the rows of `source`, in its order, to `sortie` (a CSV, or a workbook by its name); their number.
 
     Raises:
         FichierInaccessible, DisquePlein: and then `sortie` is as it was.
     """
-    return ecrire_csv(sortie, TITRES, map(_cellules, _lignes(source)))
+    return ecrire_tableau(sortie, TITRES, map(_cellules, _lignes(source)))
 
 
 def _lignes(source: Source) -> Iterator[CandidatureLigne]:
@@ -51,16 +52,15 @@ def _lignes(source: Source) -> Iterator[CandidatureLigne]:
         yield from (lignes[n] for n in ids if n in lignes)
 
 
-def _cellules(ligne: CandidatureLigne) -> list[str]:
+def _cellules(ligne: CandidatureLigne) -> list[Cellule]:
     coordonnees = (ligne.candidat, telephone_fr(ligne.telephone), ligne.courriel, ligne.commune)
-    cellules = [
-        ligne.reference,
-        ", ".join(filter(None, coordonnees)),
-        ligne.prescripteur,
-        date_fr(ligne.deposee_le),
-        str(ligne.nb_convocations),
-        ligne.reponse.libelle if ligne.reponse else "",
-        "" if ligne.etat is Etat.EN_ATTENTE else ligne.etat.libelle,
-        date_fr(ligne.entree) if ligne.entree else "",
+    return [
+        safe(ligne.reference),
+        safe(", ".join(filter(None, coordonnees))),
+        safe(ligne.prescripteur),
+        ligne.deposee_le,
+        ligne.nb_convocations,
+        ligne.reponse.libelle if ligne.reponse else None,
+        None if ligne.etat is Etat.EN_ATTENTE else ligne.etat.libelle,
+        ligne.entree,
     ]
-    return [safe(cellule) for cellule in cellules]

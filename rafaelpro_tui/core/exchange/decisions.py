@@ -33,10 +33,9 @@ from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.exchange.csv_decisions import (
     TITRES,
     Decision,
-    DecisionsFautives,
     FauteDeCellule,
     decision_de,
-    lire_decisions,
+    lire_fichier,
 )
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidature, Etat, Motif, Resultat
@@ -57,24 +56,45 @@ class Demande:
     commandes: tuple[AnyCommand, ...]
 
 
-def demandes_du_fichier(chemin: Path, base: Base, *, session: str, structure: str, utilisateur: str) -> list[Demande]:
-    """What the file asks for on `session` as `base` holds it.
+@dataclass(frozen=True, slots=True)
+class Depouillement:
+    """What a file asks for, and the rows that ask for nothing because they are at fault."""
+
+    demandes: tuple[Demande, ...]
+    fautes: tuple[FauteDeCellule, ...]
+
+    @property
+    def lignes(self) -> frozenset[int]:
+        """The rows of the file, by number."""
+        return frozenset((*(d.decision.ligne for d in self.demandes), *(faute.ligne for faute in self.fautes)))
+
+
+def depouiller(chemin: Path, base: Base, *, session: str, structure: str, utilisateur: str) -> Depouillement:
+    """What the file asks for on `session` as `base` holds it, row by row.
 
     Raises:
-        DecisionsFautives; FichierInaccessible; Introuvable: there is no such session.
+        DecisionsFautives: the file cannot be read at all; SaisieMalformee; FichierInaccessible; Introuvable: there is
+        no such session.
     """
-    decisions = lire_decisions(chemin)
+    lecture = lire_fichier(chemin)
     with base.read() as conn:
         objet = objets.lire_session(conn, session)
         action = objets.lire_action(conn, objet.action) if objet else None
         dispositif = objets.lire_dispositif(conn, action.dispositif) if action else None
-        trouvees = objets.lire_candidatures(conn, [decision.reference for decision in decisions])
+        trouvees = objets.lire_candidatures(conn, [decision.reference for decision in lecture.decisions])
     if dispositif is None:
         raise Introuvable(f"La session « {session} » est introuvable.")
     candidatures = {reference: c for reference, c in trouvees.items() if c.session == session}
-    return demandes(
-        decisions, candidatures, session=session, hsp=dispositif.hsp, structure=structure, utilisateur=utilisateur
+    lues = demandes(
+        lecture.decisions,
+        candidatures,
+        session=session,
+        hsp=dispositif.hsp,
+        structure=structure,
+        utilisateur=utilisateur,
     )
+    fautes = sorted((*lecture.fautes, *lues.fautes), key=lambda faute: faute.ligne)
+    return Depouillement(lues.demandes, tuple(fautes))
 
 
 def demandes(
@@ -85,11 +105,10 @@ def demandes(
     hsp: bool,
     structure: str,
     utilisateur: str,
-) -> list[Demande]:
-    """The commands of each row. `candidatures` are those of the session, by reference, as they stand.
+) -> Depouillement:
+    """The commands of each row; the faults are rows whose cells contradict each other.
 
-    Raises:
-        DecisionsFautives: rows whose cells contradict each other; nothing may then be executed.
+    `candidatures` are those of the session, by reference, as they stand.
     """
     faites, fautes = [], []
     for decision in decisions:
@@ -98,9 +117,7 @@ def demandes(
             faites.append(Demande(decision, tuple(lecture.commandes())))
         except _Contradiction as faute:
             fautes.append(FauteDeCellule(decision.ligne, TITRES[faute.champ], faute.raison))
-    if fautes:
-        raise DecisionsFautives(fautes)
-    return faites
+    return Depouillement(tuple(faites), tuple(fautes))
 
 
 class _Contradiction(Exception):

@@ -27,7 +27,7 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.exchange.csv_decisions import Decision, DecisionsFautives, ecrire_decisions, lire_decisions
 from rafaelpro_tui.core.exchange.dataset import charger_dataset, lire_dataset
-from rafaelpro_tui.core.exchange.decisions import demandes, demandes_du_fichier
+from rafaelpro_tui.core.exchange.decisions import demandes, depouiller
 from rafaelpro_tui.core.model import (
     AvisRendu,
     Candidature,
@@ -89,8 +89,10 @@ def ligne(**champs: Any) -> Decision:
 
 def demander(c: Candidature | None, decision: Decision, *, hsp: bool = False) -> list[Any]:
     connues = {c.reference: c} if c else {}
-    (demande,) = demandes([decision], connues, session=S, hsp=hsp, structure="OF1", utilisateur="u1")
-    return list(demande.commandes)
+    lues = demandes([decision], connues, session=S, hsp=hsp, structure="OF1", utilisateur="u1")
+    if lues.fautes:
+        raise DecisionsFautives(lues.fautes)
+    return list(lues.demandes[0].commandes)
 
 
 def attendue(cls: type[commands.Command], command: Any, **champs: Any) -> Any:
@@ -274,15 +276,16 @@ def test_a_whole_session_goes_out_and_comes_back(tmp_path: Path, exemple: Path) 
     with Base.open(exemple) as base:
         for session in {c.session for c in toutes}:
             ecrire_decisions([c for c in toutes if c.session == session], tmp_path / "d.csv")
-            lues = demandes_du_fichier(tmp_path / "d.csv", base, session=session, structure="OF1", utilisateur="u1")
-            assert [demande.commandes for demande in lues] == [()] * len(lues) != []
+            lues = depouiller(tmp_path / "d.csv", base, session=session, structure="OF1", utilisateur="u1")
+            assert [demande.commandes for demande in lues.demandes] == [()] * len(lues.demandes) != []
 
 
 def test_a_candidature_of_another_session_is_not_acted_on_alone(tmp_path: Path, exemple: Path) -> None:
     """LOT-1: one session at a time."""
     (tmp_path / "d.csv").write_text("Référence;Convocation\nC17;20/04/2022\nC2;20/04/2022\n", encoding="utf-8")
     with Base.open(exemple) as base:
-        autre, sienne = demandes_du_fichier(tmp_path / "d.csv", base, session=S, structure="OF1", utilisateur="u1")
+        lues = depouiller(tmp_path / "d.csv", base, session=S, structure="OF1", utilisateur="u1")
+        autre, sienne = lues.demandes
         assert [type(c) for c in (*autre.commandes, *sienne.commandes)] == [LotConvoquer, Convoquer]
         with pytest.raises(Introuvable, match="S9"):
-            demandes_du_fichier(tmp_path / "d.csv", base, session="S9", structure="OF1", utilisateur="u1")
+            depouiller(tmp_path / "d.csv", base, session="S9", structure="OF1", utilisateur="u1")
