@@ -2,6 +2,7 @@
 
 theme = "rafael-clair"      # or "rafael-sombre"
 grace = 20                  # seconds during which a decision can be undone; 0 = none
+conservation = 24           # months that persons are kept after their last session; none by default
 profil = "/chemin/base.db"  # the base opened last
 
 [touches]                   # any id of the help (F1)
@@ -25,6 +26,7 @@ from rafaelpro_tui.core.erreurs import Erreur, FichierInaccessible
 GRACE = 20.0
 """Seconds, by default in the app (CONTRATS §1)."""
 GRACE_MAX = 3600
+CONSERVATION_MAX = 1200
 
 _DOSSIERS = PlatformDirs("rafaelpro-tui", appauthor=False)
 
@@ -43,6 +45,7 @@ class Preferences:
     theme: str | None = None
     grace: float = GRACE
     profil: str | None = None
+    conservation: int | None = None
     touches: dict[str, str] = field(default_factory=dict)
 
 
@@ -123,6 +126,7 @@ def _verifier(brut: dict[str, Any], chemin: Path) -> Preferences:
         theme=brut.get("theme"),
         grace=float(brut.get("grace", GRACE)),
         profil=brut.get("profil"),
+        conservation=brut.get("conservation"),
         touches=brut.get("touches", {}),
     )
 
@@ -135,6 +139,9 @@ def _faute(cle: str, valeur: object) -> str | None:
         case "grace":
             juste = isinstance(valeur, int | float) and not isinstance(valeur, bool) and 0 <= valeur <= GRACE_MAX
             return None if juste else f"un nombre de 0 à {GRACE_MAX} est attendu"
+        case "conservation":
+            juste = isinstance(valeur, int) and not isinstance(valeur, bool) and 0 < valeur <= CONSERVATION_MAX
+            return None if juste else f"un nombre entier de mois, de 1 à {CONSERVATION_MAX}, est attendu"
         case "touches":
             return None if isinstance(valeur, dict) else "une table est attendue"
         case _:

@@ -22,6 +22,7 @@ COMMANDES: Final = {
     "journal": "journal",
     "chiffrer": "chiffrement",
     "dechiffrer": "chiffrement",
+    "conservation": "conservation",
     "completion": "completion",
 }
 """Name → module."""

@@ -21,6 +21,7 @@ from rafaelpro_tui.core.vues import Onglet
 # methods that need them (ARCHITECTURE, « heavy imports happen where they are used »).
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import Command
+    from rafaelpro_tui.core.conservation import Conservation
     from rafaelpro_tui.core.exchange.decisions import Depouillement
     from rafaelpro_tui.core.execution import Execution, Progression
     from rafaelpro_tui.core.filtre import Langage
@@ -411,6 +412,13 @@ class Desk:
 
         structure = self.acteur.structure.id
         return depouiller(chemin, self._base, session=session, structure=structure, utilisateur=self._utilisateur)
+
+    @cached_property
+    def conservation(self) -> Conservation:
+        """Erasing persons who have been kept long enough (DON-2)."""
+        from rafaelpro_tui.core.conservation import Conservation
+
+        return Conservation(self._base, self._lire_contexte)
 
     def executer_une(self, command: Command, *, progression: Progression | None = None) -> Resultat:
         return next(self.executer([command], progression=progression))

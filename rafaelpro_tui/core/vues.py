@@ -140,7 +140,10 @@ class CandidatureLigne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneTableau:
-    """CAN-6, one role of the active structure; `passage_15_jours` is part of `en_attente` (ECH-3)."""
+    """CAN-6, one role of the active structure; `passage_15_jours` is part of `en_attente` (ECH-3).
+
+    `effacees`: of all of them, how many are but a figure, their personal data having been erased (DON-2).
+    """
 
     role: Role
     en_attente: int = 0
@@ -150,6 +153,7 @@ class LigneTableau:
     avis_non_transmis: int = 0
     refus_session_complete: int = 0
     refus_session_annulee: int = 0
+    effacees: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,7 @@ DECISIONS: Final[Mapping[str, str]] = {
     "deposer": "Dépôt de candidature",
     "annuler_session": "Session annulée",
     "passer_avis_non_transmis": "Passage en avis non transmis",
+    "effacer": "Données de personnes effacées",
 }
 """What each type of command is called in the journal."""
 ISSUES: Final[Mapping[str, str]] = {"fait": "Fait", "refus": "Refusé"}

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.texte import entier_fr
+from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import LigneTableau
 from rafaelpro_tui.widgets.fitting import first_fitting
 from rafaelpro_tui.widgets.safe_text import content
@@ -81,7 +81,7 @@ class TableauRoles(Widget, can_focus=True):
     # Painting
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 1 + _hauteur(self._largeurs(width)) + len(ROLES) + len(wrap(NOTE, max(1, width)))
+        return 1 + _hauteur(self._largeurs(width)) + len(ROLES) + len(wrap(self._note, max(1, width)))
 
     def render(self) -> RenderResult:
         largeur = self.content_size.width
@@ -89,8 +89,14 @@ class TableauRoles(Widget, can_focus=True):
         lignes = [first_fitting([content("[b]$titre[/b]", titre=titre) for titre in (TITRE, TITRE_COURT)], largeur)]
         lignes += [content("[$text-muted]$titre[/]", titre=titre) for titre in _entete(largeurs)]
         lignes += [self._ligne(rang, role, largeurs) for rang, role in enumerate(ROLES)]
-        lignes += [content("[$text-muted]$note[/]", note=note) for note in wrap(NOTE, max(1, largeur))]
+        lignes += [content("[$text-muted]$note[/]", note=note) for note in wrap(self._note, max(1, largeur))]
         return Content("\n").join(lignes)
+
+    @property
+    def _note(self) -> str:
+        """The guide's footnote; and why a list may be shorter than its figure: who is erased still counts (DON-2)."""
+        effacees = max((ligne.effacees for ligne in self.lignes), default=0)
+        return f"{NOTE}, dont {pluriel(effacees, 'effacée')} (DON-2)" if effacees else NOTE
 
     def nombres(self, rang: int) -> list[int]:
         """The seven figures of a row; none until they are read."""

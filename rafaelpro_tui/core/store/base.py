@@ -76,6 +76,17 @@ class Ecriture:
                     self.conn.execute(f"PRAGMA synchronous = {reglage}")
                     self.conn.execute("PRAGMA cache_size = -8000")
 
+    def compacter(self) -> None:
+        """Write the file again with what it holds now and nothing else: of what was deleted no byte is left.
+
+        Raises:
+            BaseOccupee (another program is at work in the base), DisquePlein (it needs room for a second copy).
+        """
+        with self._verrou, pannes.traduites(self._base.chemin):
+            self._exiger_modifiable()
+            self.conn.execute("VACUUM")
+            self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def version(self) -> int:
         """A number that changes when another program has written in the base; our own writings leave it as it is."""
         with self._verrou, pannes.traduites(self._base.chemin):

@@ -26,7 +26,7 @@ _TENU: Final = {
 }
 _COMPTES: Final = f"""
   SELECT k.etat, sum(k.n), coalesce(sum(k.n) FILTER (WHERE s.fin BETWEEN :fin_min AND :fin_max), 0)
-  FROM session s JOIN action a ON a.n = s.action JOIN compte k ON k.session = s.n
+  FROM session s JOIN action a ON a.n = s.action JOIN {{compte}} k ON k.session = s.n
   WHERE {{tenu}} = :structure AND {PUBLIEE} AND s.debut >= :depuis
   GROUP BY k.etat"""
 _ECHEANCES: Final = f"""
@@ -39,7 +39,10 @@ _ECHEANCES: Final = f"""
 
 
 def tableau(conn: Connection, context: Context) -> tuple[LigneTableau, ...]:
-    """CAN-6, one line per role, in the guide's order; a role that the structure has nowhere counts 0."""
+    """CAN-6, one line per role, in the guide's order; a role that the structure has nowhere counts 0.
+
+    It is cumulative: those whose personal data was erased still count (DON-2).
+    """
     # ECH-3: échéance = fin + 21 days, 0 to 15 days away.
     fin_min = decale(context.aujourdhui, -DELAI_ECHEANCE.days)
     parametres = {
@@ -50,13 +53,16 @@ def tableau(conn: Connection, context: Context) -> tuple[LigneTableau, ...]:
     }
     lignes = []
     for role, tenu in _TENU.items():
-        trouves = {
-            etat: (n, bientot) for etat, n, bientot in conn.execute(_COMPTES.format(tenu=tenu), parametres).fetchall()
-        }
-        comptes = {etat.value: trouves.get(etat.value, (0, 0))[0] for etat in Etat}
+        trouves = {etat: (n, bientot) for etat, n, bientot in _compter(conn, "compte", tenu, parametres)}
+        effaces = {etat: n for etat, n, _ in _compter(conn, "compte_efface", tenu, parametres)}
+        comptes = {etat.value: trouves.get(etat.value, (0, 0))[0] + effaces.get(etat.value, 0) for etat in Etat}
         bientot = trouves.get(Etat.EN_ATTENTE.value, (0, 0))[1]
-        lignes.append(LigneTableau(role=role, passage_15_jours=bientot, **comptes))
+        lignes.append(LigneTableau(role=role, passage_15_jours=bientot, effacees=sum(effaces.values()), **comptes))
     return tuple(lignes)
+
+
+def _compter(conn: Connection, compte: str, tenu: str, parametres: dict[str, str]) -> list[tuple[str, int, int]]:
+    return conn.execute(_COMPTES.format(compte=compte, tenu=tenu), parametres).fetchall()
 
 
 def echeances(base: Base, context: Context, jours: int | None = None) -> Iterator[EcheanceLigne]:
