@@ -59,7 +59,7 @@ COMMANDES = (
                 "N",
                 entier,
             ),
-            Option("--effacer", "effacer pour de bon ; sans elle, dire seulement ce qui le serait"),
+            Option("--effacer", "effacer pour de bon ; sans elle, dire seulement ce qui le serait"),
         ),
         precisions="Seules les personnes dont plus rien n’est en attente sont concernées.\n"
         "Les nombres du tableau de bord restent, et le journal se vérifie comme avant.",
