@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.commandes import base as bases
-from rafaelpro_tui.commandes.listes import interdite, parcourir
+from rafaelpro_tui.commandes.listes import interdite
 from rafaelpro_tui.commandes.progression import barre
 from rafaelpro_tui.commandes.sorties import Colonne, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
@@ -76,7 +76,6 @@ def importer_lheo(demande: Demande) -> int:
 
 def exporter(demande: Demande) -> int:
     """A session's table, or the decisions file that `lot` reads back, as CSV or .xlsx (CONTRATS §4)."""
-    from rafaelpro_tui.core.exchange.csv_decisions import ecrire_decisions
     from rafaelpro_tui.core.exchange.csv_session import exporter_session
 
     etat, texte = demande.propres["etat"], demande.propres["filtre"] or ""
@@ -86,9 +85,7 @@ def exporter(demande: Demande) -> int:
         if interdite(source):
             return 1
         if demande.propres["decisions"]:
-            nombre = ecrire_decisions(
-                (desk.candidature(ligne.reference).candidature for ligne in parcourir(source)), sortie
-            )
+            nombre = desk.exporter_decisions(session, sortie, Etat(etat) if etat else None, texte)
         else:
             nombre = exporter_session(source, sortie)
     if demande.json:

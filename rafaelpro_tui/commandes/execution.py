@@ -47,7 +47,10 @@ def lot(demande: Demande) -> int:
             if not simule:
                 dire(str(faute))
             elif demande.json:
-                ecrire_json({"ligne": faute.ligne, "colonne": faute.colonne, "issue": "refus", "message": faute.raison})
+                ecrire_json(
+                    {"ligne": faute.ligne, "candidature": faute.reference, "colonne": faute.colonne}
+                    | {"issue": "refus", "message": faute.raison}
+                )
             else:
                 ou = f"{faute.colonne} : " if faute.colonne else ""
                 ecrire(f"ligne {faute.ligne}  refus  {ou}{faute.raison}")

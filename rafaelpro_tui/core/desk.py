@@ -402,6 +402,20 @@ class Desk:
                 self._relire_l_acteur()
             yield resultat
 
+    def exporter_decisions(self, session: str, sortie: Path, etat: Etat | None = None, texte: str = "") -> int:
+        """The decisions file of a session, as CSV or workbook, for who may see its candidats (DRT-9); its rows.
+
+        `etat`: only those of that state; `texte`: a filter.
+
+        Raises:
+            FichierInaccessible, DisquePlein, FiltreMalforme, Introuvable.
+        """
+        from rafaelpro_tui.core.exchange.csv_decisions import ecrire_decisions
+        from rafaelpro_tui.core.exchange.csv_session import lignes_de
+
+        source = self.candidatures(session=session, etat=etat, texte=texte)
+        return ecrire_decisions((self.candidature(ligne.reference).candidature for ligne in lignes_de(source)), sortie)
+
     def depouiller(self, session: str, chemin: Path) -> Depouillement:
         """What a decisions file asks for on a session, and the rows at fault; nothing is written.
 

@@ -38,6 +38,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.accueil import AccueilScreen
     from rafaelpro_tui.screens.candidature import CandidatureScreen
     from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+    from rafaelpro_tui.screens.fichier_decisions import DecisionsScreen
     from rafaelpro_tui.screens.filtres import FiltresScreen
     from rafaelpro_tui.screens.formulaire import FormulaireScreen
     from rafaelpro_tui.screens.journal import JournalScreen
@@ -61,6 +62,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
         (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
         (RapportScreen.AIDE, (RapportScreen,)),
+        (DecisionsScreen.AIDE, (DecisionsScreen,)),
         ("Formulaires action et session", (FormulaireScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),

@@ -27,7 +27,7 @@ class ExporterScreen(Dialogue[Path]):
 
     @property
     def titre(self) -> Content:
-        return content("Exporter le tableau (CSV) · $quoi", quoi=self._quoi)
+        return content("Exporter (CSV ou .xlsx) · $quoi", quoi=self._quoi)
 
     def corps(self) -> Iterable[Widget]:
         yield Static(plain("Nom du fichier, avec son dossier si vous voulez (⏎ pour écrire) :"))

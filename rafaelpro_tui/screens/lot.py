@@ -21,7 +21,8 @@ from rafaelpro_tui.core.rules.lot import par_defaut
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
 from rafaelpro_tui.screens.brouillon import champ_nomme
-from rafaelpro_tui.screens.lot_bilan import Bilan, simuler
+from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen
+from rafaelpro_tui.screens.lot_bilan import BilanLot, simuler
 from rafaelpro_tui.screens.lot_colonnes import COLONNES, COMPARABLES, ONGLETS, VIDES
 from rafaelpro_tui.screens.lot_saisie import SaisieLotScreen
 from rafaelpro_tui.screens.lot_touches import TOUCHES
@@ -49,7 +50,7 @@ class SessionDuLotLue(Message, bubble=False):
 
 @dataclass
 class LotSimule(Message, bubble=False):
-    bilan: Bilan
+    bilan: BilanLot
 
 
 class LotScreen(SaisieLotScreen):
@@ -64,7 +65,7 @@ class LotScreen(SaisieLotScreen):
     COCHABLE = True
     LANGAGE = CANDIDATURES
 
-    BINDINGS: ClassVar[list[BindingType]] = TOUCHES
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, DECISIONS]
 
     def __init__(self, session: str) -> None:
         super().__init__()
@@ -227,7 +228,7 @@ class LotScreen(SaisieLotScreen):
         else:
             self.app.push_screen(SimulationScreen(bilan, self.noter))
 
-    def noter(self, bilan: Bilan) -> None:
+    def noter(self, bilan: BilanLot) -> None:
         """A lot was given: what was refused stays ticked, with its reason; what was done, or put aside, does not."""
         traitees = {ligne.n for ligne in bilan.lignes}
         self._refus = {n: refus for n, refus in self._refus.items() if n not in traitees} | bilan.refusees
@@ -245,13 +246,16 @@ class LotScreen(SaisieLotScreen):
             return self._a_completer > 0
         return super().check_action(action, parameters)
 
+    def action_decisions(self) -> None:
+        self.app.push_screen(DecisionsScreen(self.session))
+
     def action_completer(self) -> None:
         from rafaelpro_tui.screens.lot_completer import CompleterScreen
 
         self.app.push_screen(CompleterScreen(self.session))
 
 
-def _champ_fautif(bilan: Bilan) -> tuple[str, str] | None:
+def _champ_fautif(bilan: BilanLot) -> tuple[str, str] | None:
     """The field that has every row refused, and the one sentence for all: said beside it."""
     refus = {ligne.resultat.refus for ligne in bilan.lignes}
     seul = next(iter(refus)) if len(refus) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -18,10 +18,11 @@ from textual.widgets import Static
 from rafaelpro_tui.core.texte import NBSP, entier_fr, pluriel
 from rafaelpro_tui.core.vues import Annulable
 from rafaelpro_tui.screens.base_screen import BaseChangee
+from rafaelpro_tui.screens.bilan import Bilan, Issue, LigneBilan, LignesBilan
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.ecriture import FINAL
+from rafaelpro_tui.screens.fichier_bilan import BilanFichier
 from rafaelpro_tui.screens.liste_screen import ListeScreen
-from rafaelpro_tui.screens.lot_bilan import Bilan, Issue, LigneLot, LignesLot, executer
 from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_touches import COMPLETER, ENREGISTRER, VALIDER
 from rafaelpro_tui.screens.regard import Regard
@@ -41,17 +42,20 @@ STYLES: Final = {
 }
 
 
-def _issue(ligne: LigneLot) -> Cell:
+def _issue(ligne: LigneBilan) -> Cell:
     return Styled(ligne.issue.texte, STYLES[ligne.issue])  # type: ignore[arg-type]
 
 
-COLONNES: Final[tuple[Column[LigneLot], ...]] = (
-    Column("reference", "Référence", 9, lambda ligne: ligne.avant.reference),
-    Column("candidat", "Candidat·e", Flex(16, 32, weight=2), lambda ligne: ligne.avant.candidat),
+COLONNES: Final[tuple[Column[LigneBilan], ...]] = (
+    Column("reference", "Référence", 9, lambda ligne: ligne.reference),
+    Column("candidat", "Candidat·e", Flex(16, 32, weight=2), lambda ligne: ligne.candidat),
     Column("issue", "Issue", 15, _issue),
     Column("regle", "Règle", Flex(6, 14), lambda ligne: ligne.regle),
     Column("message", "Message", Flex(20, weight=4), lambda ligne: ligne.message or f"→ {ligne.suite}"),
 )
+
+LIGNE: Final[Column[LigneBilan]] = Column("n", "Ligne", 5, lambda ligne: str(ligne.n), align="right")
+"""Of the file."""
 
 ONGLETS: Final = (
     (Tab("tout", "Toutes", "Toutes", "Tout"), frozenset(Issue)),
@@ -63,12 +67,15 @@ ONGLETS: Final = (
 ISSUES: Final = {tab.id: issues for tab, issues in ONGLETS}
 
 
-@dataclass
-class LotExecute(Message, bubble=False):
-    """`annulable` while it can be undone."""
+B = TypeVar("B", bound=Bilan)
 
-    bilan: Bilan
-    annulable: Annulable | None
+
+@dataclass
+class LotExecute(Message, Generic[B], bubble=False):
+    """`annulables`: what of it can still be undone, latest first."""
+
+    bilan: B
+    annulables: tuple[Annulable, ...]
 
 
 @dataclass
@@ -82,13 +89,13 @@ class LotAnnule(Message, bubble=False):
     pass
 
 
-class ResultatsScreen(ListeScreen[LigneLot], TravailScreen):
+class ResultatsScreen(ListeScreen[LigneBilan], TravailScreen, Generic[B]):
     """The rows of a bilan, refused ones first, with the whole of what is said of the one under the cursor."""
 
     CSS_PATH = ["liste_screen.tcss", "lot_resultats.tcss"]
     CHOSE = ("ligne", None)
 
-    def __init__(self, bilan: Bilan) -> None:
+    def __init__(self, bilan: B) -> None:
         super().__init__()
         self.bilan = bilan
 
@@ -99,21 +106,21 @@ class ResultatsScreen(ListeScreen[LigneLot], TravailScreen):
     @property
     def candidature(self) -> str | None:
         ligne = self.table.cursor_data if self.is_mounted else None
-        return ligne.avant.reference if ligne is not None else None
+        return ligne.avant.reference if ligne is not None and ligne.avant is not None else None
 
     def onglets(self) -> Sequence[Tab]:
         return [tab for tab, _ in ONGLETS]
 
-    def colonnes(self) -> Sequence[Column[LigneLot]]:
-        return COLONNES
+    def colonnes(self) -> Sequence[Column[LigneBilan]]:
+        return (LIGNE, *COLONNES) if isinstance(self.bilan, BilanFichier) else COLONNES
 
     @property
-    def montre(self) -> Bilan:
+    def montre(self) -> B:
         """The one whose rows are shown."""
         return self.bilan
 
-    def source(self, onglet: str, regard: Regard) -> RowSource[LigneLot]:
-        return LignesLot(self.montre.lignes, ISSUES[onglet], replace(regard))
+    def source(self, onglet: str, regard: Regard) -> RowSource[LigneBilan]:
+        return LignesBilan(self.montre.lignes, ISSUES[onglet], replace(regard))
 
     def vide(self, onglet: str) -> Content:
         return content("Aucune ligne dans cet onglet.")
@@ -124,7 +131,7 @@ class ResultatsScreen(ListeScreen[LigneLot], TravailScreen):
         yield TabLine(self.onglets(), self.onglet)
         yield FilterBar()
         with Horizontal(id="liste"):
-            yield VirtualTable[LigneLot](self.colonnes(), selectable=self.COCHABLE)
+            yield VirtualTable[LigneBilan](self.colonnes(), selectable=self.COCHABLE)
             yield RowPreview()
 
     def on_mount(self) -> None:
@@ -138,18 +145,19 @@ class ResultatsScreen(ListeScreen[LigneLot], TravailScreen):
         )
         self.query_one("#lot-comptes", Static).update(content("$phrase", phrase=self.bilan.phrase))
 
-    def apercu(self, ligne: LigneLot) -> Iterable[tuple[str, str]]:
+    def apercu(self, ligne: LigneBilan) -> Iterable[tuple[str, str]]:
         regle = f" ({ligne.regle})" if ligne.regle else ""
         dit = f"{ligne.message} {ligne.remede}".strip() or f"→ {ligne.suite}"
-        yield f"{ligne.avant.reference} · {ligne.avant.candidat} · {ligne.issue.texte}{regle}", dit
+        yield f"{ligne.reference} · {ligne.candidat} · {ligne.issue.texte}{regle}", dit
 
-    def ouvrir(self, n: int, ligne: LigneLot) -> None:
+    def ouvrir(self, n: int, ligne: LigneBilan) -> None:
         from rafaelpro_tui.screens.candidature import CandidatureScreen
 
-        self.app.push_screen(CandidatureScreen(ligne.avant.reference, None))
+        if ligne.avant is not None:
+            self.app.push_screen(CandidatureScreen(ligne.avant.reference, None))
 
 
-class SimulationScreen(ResultatsScreen):
+class SimulationScreen(ResultatsScreen[B]):
     """Ticked: what will be given. A refused row cannot be.
 
     Args:
@@ -163,7 +171,7 @@ class SimulationScreen(ResultatsScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [VALIDER]
 
-    def __init__(self, bilan: Bilan, apres: Callable[[Bilan], None]) -> None:
+    def __init__(self, bilan: B, apres: Callable[[B], None]) -> None:
         self._simule = bilan
         super().__init__(bilan)
         self._apres = apres
@@ -179,12 +187,12 @@ class SimulationScreen(ResultatsScreen):
         return [tab for tab in super().onglets() if tab.id != "ecartees"]
 
     @property
-    def montre(self) -> Bilan:
+    def montre(self) -> B:
         """As it was simulated: ticks alone say what is put aside, so that a row does not move under the cursor."""
         return self._simule
 
     def on_mount(self) -> None:
-        phrase = self._simule.traitement.phrase(len(self._simule.lignes))
+        phrase = self._simule.dire(len(self._simule.lignes))
         self.query_one("#lot-phrase", Static).update(
             content("[b]Simulation[/b] · $phrase [$text-muted]· rien n’est encore écrit[/]", phrase=phrase)
         )
@@ -216,7 +224,7 @@ class SimulationScreen(ResultatsScreen):
         if self.au_travail:
             return
         bilan = self.bilan
-        phrase = bilan.traitement.phrase(bilan.faites)
+        phrase = bilan.dire(bilan.faites)
 
         def repondu(oui: bool | None) -> None:
             if oui and not self.au_travail:
@@ -227,23 +235,23 @@ class SimulationScreen(ResultatsScreen):
         self.app.push_screen(Confirmation(question, _a_lire(bilan), oui="Valider le lot"), repondu)
 
     @work(thread=True, exit_on_error=False, group="lot", description="executer")
-    def _executer(self, bilan: Bilan) -> None:
-        fait = executer(self.desk, bilan, self.avancer)
-        annulable = next((saisie for saisie in self.desk.annulables() if saisie.id == fait.commande), None)
-        self.post_message(LotExecute(fait, annulable))
+    def _executer(self, bilan: B) -> None:
+        fait = bilan.executer(self.desk, self.avancer)
+        donnees = frozenset(fait.commandes)
+        annulables = tuple(saisie for saisie in self.desk.annulables() if saisie.id in donnees)
+        self.post_message(LotExecute(fait, annulables))
 
-    def on_lot_execute(self, message: LotExecute) -> None:
+    def on_lot_execute(self, message: LotExecute[B]) -> None:
         self.terminer()
-        bilan, annulable = message.bilan, message.annulable
+        bilan = message.bilan
         self._apres(bilan)
-        if bilan.resultat is not None and bilan.faites:
-            reste = f", annulable {round(annulable.reste)}{NBSP}s (touche u)" if annulable else ""
-            self.hote.dire(f"{annulable.libelle + '. ' if annulable else ''}Validé sur ce poste{reste}.")
+        if bilan.commandes:
+            self.hote.dire(_dit(message.annulables))
         self.hote.a_change(bilan.resultat)
         self.app.switch_screen(RapportScreen(bilan))
 
 
-class RapportScreen(ResultatsScreen):
+class RapportScreen(ResultatsScreen[Bilan]):
     """Nothing silent: each row is named, with its rule when it was refused."""
 
     AIDE = "Rapport d’un lot"
@@ -259,7 +267,7 @@ class RapportScreen(ResultatsScreen):
         self._dire("Rapport du lot")
 
     def _dire(self, titre: str) -> None:
-        phrase = self.bilan.traitement.phrase(len(self.bilan.lignes))
+        phrase = self.bilan.dire(len(self.bilan.lignes))
         self.query_one("#lot-phrase", Static).update(content("[b]$titre[/b] · $phrase", titre=titre, phrase=phrase))
 
     def on_base_changee(self, message: BaseChangee) -> None:
@@ -268,7 +276,7 @@ class RapportScreen(ResultatsScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="annule")
     def _verifier(self) -> None:
-        if self.bilan.commande not in [saisie.id for saisie in self.desk.annulables()]:
+        if not self.bilan.commandes or set(self.bilan.commandes) - {saisie.id for saisie in self.desk.annulables()}:
             self.post_message(LotAnnule())
 
     def on_lot_annule(self) -> None:
@@ -300,8 +308,8 @@ class RapportScreen(ResultatsScreen):
 
         lignes = (
             LigneRapport(
-                reference=ligne.avant.reference,
-                candidat=ligne.avant.candidat,
+                reference=ligne.reference,
+                candidat=ligne.candidat,
                 issue=ligne.issue.value[1],
                 regle=ligne.regle,
                 message=ligne.message,
@@ -317,9 +325,19 @@ class RapportScreen(ResultatsScreen):
         self.hote.dire(f"{pluriel(message.nombre, 'ligne')} {accord} dans {message.chemin}")
 
 
+def _dit(annulables: Sequence[Annulable]) -> str:
+    """What was done can be undone: a lot in one go, the rows of a file one by one."""
+    if not annulables:
+        return "Validé sur ce poste."
+    reste = f"{round(annulables[-1].reste)}{NBSP}s"
+    if len(annulables) == 1:
+        return f"{annulables[0].libelle}. Validé sur ce poste, annulable {reste} (touche u)."
+    return f"Validé sur ce poste, annulable {reste}, ligne par ligne (touche u)."
+
+
 def _a_lire(bilan: Bilan) -> Content:
     """Before it is given: what is written, what must be seen, what cannot be taken back."""
-    resume = bilan.traitement.resume()
+    resume = bilan.details
     largeur = max((len(nom) for nom, _ in resume), default=0)
     lignes = [
         content("[$text-muted]$nom[/]  [b]$valeur[/b]", nom=nom.ljust(largeur), valeur=valeur) for nom, valeur in resume

@@ -8,7 +8,7 @@ from textual import on
 
 from rafaelpro_tui.core.commands import SaisieRecrutementOui
 from rafaelpro_tui.core.vues import CandidatureLigne
-from rafaelpro_tui.screens.lot_bilan import Bilan
+from rafaelpro_tui.screens.lot_bilan import BilanLot
 from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_touches import OUVRENT
 from rafaelpro_tui.screens.lot_traitement import EtapeLot, Traitement
@@ -67,7 +67,7 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
             self.traitements = {etape: replace(un, defaut=defaut) for etape, un in self.traitements.items()}
             await self.montrer_traitement()
 
-    def validee(self, bilan: Bilan) -> None:
+    def validee(self, bilan: BilanLot) -> None:
         """The treatment has been given: `r` repeats it, the form is empty again."""
         etape = bilan.traitement.etape
         self._derniers[etape] = bilan.traitement

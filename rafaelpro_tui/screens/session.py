@@ -14,6 +14,7 @@ from rafaelpro_tui.core.model import Etape, Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen
 from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
 from rafaelpro_tui.screens.lot_touches import OUVRIR
 from rafaelpro_tui.screens.regard import Regard
@@ -57,7 +58,7 @@ class SessionScreen(ListeCandidatures):
     AIDE = "Une session"
     PREMIERES = ("ouvrir", "selectionner", "lot", "exporter", "onglet.suivant", "filtrer")
 
-    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION]
+    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION, DECISIONS]
 
     def __init__(self, reference: str) -> None:
         super().__init__()
@@ -154,6 +155,12 @@ class SessionScreen(ListeCandidatures):
             self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
         elif self.vue is not None:
             self.app.push_screen(LotScreen(self.session))
+
+    def action_decisions(self) -> None:
+        if refus := self._refus_du_lot:
+            self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
+        elif self.vue is not None:
+            self.app.push_screen(DecisionsScreen(self.session))
 
     def action_modifier_session(self) -> None:
         ouvrir_formulaire(self.app, self.session)

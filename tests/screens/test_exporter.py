@@ -25,7 +25,7 @@ async def test_the_filtered_table_is_written_under_the_name_offered(ouvrir: Ouvr
         await taper(pilot, "f")
         await ecrire(pilot, "inès")
         await taper(pilot, "enter", "E")
-        assert "Exporter le tableau (CSV) · 1 candidature" in texte(app)
+        assert "Exporter (CSV ou .xlsx) · 1 candidature" in texte(app)
         await taper(pilot, "enter")
         assert "1 candidature exportée dans" in " ".join(texte(app).split())
         ecrit = (ici / "candidatures-00235491-en_attente.csv").read_text(encoding="utf-8-sig")

@@ -502,7 +502,7 @@ async def test_what_fails_while_executing_is_said_once_and_nothing_is_left_waiti
         montre(app, SimulationScreen)
         await valider(pilot)
         montre(app, RapportScreen)
-        assert app.desk.candidature(montre(app, RapportScreen).bilan.lignes[0].avant.reference).etape is (
+        assert app.desk.candidature(montre(app, RapportScreen).bilan.lignes[0].reference).etape is (
             Etape.PRESENCE_A_RENSEIGNER
         )
 

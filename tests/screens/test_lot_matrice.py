@@ -21,8 +21,9 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Etape, Etat, Motif, Resultat
 from rafaelpro_tui.core.rules.lot import par_defaut
+from rafaelpro_tui.screens.bilan import Issue
 from rafaelpro_tui.screens.brouillon import Brouillon
-from rafaelpro_tui.screens.lot_bilan import Bilan, Issue, executer, simuler
+from rafaelpro_tui.screens.lot_bilan import BilanLot, simuler
 from rafaelpro_tui.screens.lot_traitement import EtapeLot, Traitement
 from tests.core.atelier import JOUR, HorlogeDeTest, construire, contenu, copier
 
@@ -100,15 +101,15 @@ def ids(desk: Desk, *references: str) -> list[int]:
     return [par_reference[reference] for reference in references]
 
 
-def simule(desk: Desk, action: Action, *references: str) -> Bilan:
+def simule(desk: Desk, action: Action, *references: str) -> BilanLot:
     return simuler(desk, "S", action.traitement, ids(desk, *references))
 
 
-def issues(bilan: Bilan) -> list[tuple[str, Issue, str]]:
+def issues(bilan: BilanLot) -> list[tuple[str, Issue, str]]:
     return [(ligne.avant.reference, ligne.issue, ligne.regle) for ligne in bilan.lignes]
 
 
-def suites(bilan: Bilan) -> set[tuple[Etat | None, Etape | None]]:
+def suites(bilan: BilanLot) -> set[tuple[Etat | None, Etape | None]]:
     return {(ligne.resultat.etat, ligne.resultat.etape) for ligne in bilan.lignes if ligne.fait}
 
 
@@ -116,11 +117,11 @@ def test_a_simulation_writes_nothing_and_says_what_the_execution_does(desk: Desk
     avant = contenu(desk)
     essai = simule(desk, action, *TOUTES, "S3")
     assert contenu(desk) == avant
-    assert issues(executer(desk, essai)) == issues(essai)
+    assert issues(essai.executer(desk)) == issues(essai)
 
 
 def test_one(desk: Desk, action: Action) -> None:
-    bilan = executer(desk, simule(desk, action, "S1"))
+    bilan = simule(desk, action, "S1").executer(desk)
     assert issues(bilan) == [("S1", Issue.FAIT, "")]
     assert suites(bilan) == {(action.etat, action.etape)}
     assert [desk.candidature(reference).candidature.etat for reference in ("S0", "S2")] == [
@@ -130,11 +131,11 @@ def test_one(desk: Desk, action: Action) -> None:
 
 def test_several_in_one_command(desk: Desk, action: Action) -> None:
     avant = len(desk.annulables())
-    bilan = executer(desk, simule(desk, action, *TOUTES))
+    bilan = simule(desk, action, *TOUTES).executer(desk)
     assert issues(bilan) == [(reference, Issue.FAIT, "") for reference in TOUTES]
     assert suites(bilan) == {(action.etat, action.etape)}
     assert len(desk.annulables()) == avant + 1
-    assert desk.annulables()[0].id == bilan.commande
+    assert (desk.annulables()[0].id,) == bilan.commandes
 
 
 def test_not_mine_and_unknown_are_answered_alike(desk: Desk, action: Action, fichier: Path) -> None:
@@ -161,18 +162,18 @@ def test_without_the_right_it_is_refused_as_a_whole(action: Action, fichier: Pat
 
 
 def test_already_done(desk: Desk, action: Action) -> None:
-    executer(desk, simule(desk, action, "S0"))
+    simule(desk, action, "S0").executer(desk)
     avant = contenu(desk)
-    bilan = executer(desk, simule(desk, action, "S0"))
+    bilan = simule(desk, action, "S0").executer(desk)
     assert issues(bilan) == [("S0", Issue.REFUS, action.deja_fait)]
-    assert bilan.commande is None
+    assert bilan.commandes == ()
     assert contenu(desk) == avant
 
 
 def test_a_mishmash_is_best_effort_and_names_each(desk: Desk, action: Action) -> None:
     """S0 done already, S1 and S2 ready, S3 not there yet (it is, for a first convocation)."""
-    executer(desk, simule(desk, action, "S0"))
-    bilan = executer(desk, simule(desk, action, "S0", "S1", "S3", "S2"))
+    simule(desk, action, "S0").executer(desk)
+    bilan = simule(desk, action, "S0", "S1", "S3", "S2").executer(desk)
     trouvees = {reference: (issue, regle) for reference, issue, regle in issues(bilan)}
     assert trouvees["S0"] == (Issue.REFUS, action.deja_fait)
     assert trouvees["S1"] == trouvees["S2"] == (Issue.FAIT, "")
@@ -186,7 +187,7 @@ def test_a_mishmash_is_best_effort_and_names_each(desk: Desk, action: Action) ->
 
 def test_put_aside_is_not_written(desk: Desk, action: Action) -> None:
     essai = simule(desk, action, *TOUTES)
-    bilan = executer(desk, essai.sans(set(ids(desk, "S1"))))
+    bilan = essai.sans(set(ids(desk, "S1"))).executer(desk)
     assert issues(bilan)[1] == ("S1", Issue.ECARTEE, "")
     assert issues(simule(desk, action, "S1")) == [("S1", Issue.FAIT, "")]
 
@@ -195,9 +196,9 @@ def test_changed_meanwhile_is_named_with_its_new_rule_and_not_overwritten(
     desk: Desk, voisin: Desk, action: Action
 ) -> None:
     essai = simule(desk, action, *TOUTES)
-    executer(voisin, simule(voisin, action, "S1"))
+    simule(voisin, action, "S1").executer(voisin)
     celle_du_voisin = voisin.candidature("S1").candidature
-    bilan = executer(desk, essai)
+    bilan = essai.executer(desk)
     assert issues(bilan) == [
         ("S0", Issue.FAIT, ""),
         ("S1", Issue.REFUS, action.deja_fait),
@@ -213,11 +214,11 @@ def test_a_row_that_would_still_pass_is_not_written_over_either(desk: Desk, vois
     essai = simule(desk, presence, *TOUTES)
     voisin.executer_une(voisin.commande(NoterResultat, candidature="S1", rang=1, resultat=Resultat.ABSENCE_JUSTIFIEE))
     voisin.executer_une(voisin.commande(Convoquer, candidature="S1", date=JOUR))
-    bilan = executer(desk, essai)
+    bilan = essai.executer(desk)
     assert issues(bilan)[1] == ("S1", Issue.REFUS, "SYN-1")
     assert [c.resultat for c in desk.candidature("S1").candidature.convocations] == [Resultat.ABSENCE_JUSTIFIEE, None]
     # Simulated again, it passes.
-    assert issues(executer(desk, simule(desk, presence, "S1"))) == [("S1", Issue.FAIT, "")]
+    assert issues(simule(desk, presence, "S1").executer(desk)) == [("S1", Issue.FAIT, "")]
 
 
 def test_all_changed_meanwhile_gives_no_command(desk: Desk, voisin: Desk) -> None:
@@ -225,8 +226,8 @@ def test_all_changed_meanwhile_gives_no_command(desk: Desk, voisin: Desk) -> Non
     essai = simule(desk, ACTIONS["presence"], "S0")
     voisin.executer_une(voisin.commande(DeplacerConvocation, candidature="S0", rang=1, date=JOUR.replace(month=8)))
     annulables = desk.annulables()
-    bilan = executer(desk, essai)
-    assert (bilan.faites, bilan.commande) == (0, None)
+    bilan = essai.executer(desk)
+    assert (bilan.faites, bilan.commandes) == (0, ())
     assert issues(bilan)[0][1:] == (Issue.REFUS, "CNV-4")
     assert [saisie.id for saisie in desk.annulables()] == [saisie.id for saisie in annulables]
 
@@ -248,7 +249,7 @@ def test_permanent_entries_stay_to_be_completed(desk: Desk) -> None:
     defaut = par_defaut(desk.session("T").session)
     assert defaut is None
     traitement = Traitement(etape=EtapeLot.AVIS, defaut=defaut, avis=OUI)
-    bilan = executer(desk, simuler(desk, "T", traitement, ids(desk, "T0", "T1")))
+    bilan = simuler(desk, "T", traitement, ids(desk, "T0", "T1")).executer(desk)
     assert bilan.a_completer
     assert [ligne.reference for _, ligne in desk.candidatures(session="T", a_completer=True).first(9)] == ["T0", "T1"]
     assert desk.candidatures(session="T", a_completer=True).count() == 2
@@ -257,9 +258,9 @@ def test_permanent_entries_stay_to_be_completed(desk: Desk) -> None:
 
 def test_a_lot_is_undone_whole(desk: Desk, action: Action) -> None:
     avant = contenu(desk)
-    bilan = executer(desk, simule(desk, action, *TOUTES))
-    assert bilan.commande is not None
-    assert desk.annuler(bilan.commande).fait
+    bilan = simule(desk, action, *TOUTES).executer(desk)
+    (commande,) = bilan.commandes
+    assert desk.annuler(commande).fait
     assert contenu(desk) == avant
 
 

@@ -77,11 +77,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class FauteDeCellule:
-    """`colonne` is a title, "" when the whole row is at fault."""
+    """`colonne` is a title, "" when the whole row is at fault; `reference` that of the row, where it has one."""
 
     ligne: int
     colonne: str
     raison: str
+    reference: str = ""
 
     def __str__(self) -> str:
         ou = f"Ligne {self.ligne}, colonne {self.colonne}" if self.colonne else f"Ligne {self.ligne}"
@@ -126,7 +127,8 @@ def lire_fichier(chemin: Path) -> Lecture:
                 raison = f"{cite(decision.reference)} figure déjà ligne {deja.ligne} ; gardez une seule ligne."
                 raise _Faute("reference", raison)
         except _Faute as faute:
-            fautes.append(FauteDeCellule(numero, TITRES.get(faute.champ, ""), faute.raison))
+            reference = dict(zip(colonnes, map(_valeur, cellules), strict=False)).get("reference", "")
+            fautes.append(FauteDeCellule(numero, TITRES.get(faute.champ, ""), faute.raison, reference))
     return Lecture(tuple(decisions.values()), tuple(fautes))
 
 

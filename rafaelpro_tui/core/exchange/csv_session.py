@@ -41,10 +41,11 @@ def exporter_session(source: Source, sortie: Path) -> int:
     Raises:
         FichierInaccessible, DisquePlein: and then `sortie` is as it was.
     """
-    return ecrire_tableau(sortie, TITRES, map(_cellules, _lignes(source)))
+    return ecrire_tableau(sortie, TITRES, map(_cellules, lignes_de(source)))
 
 
-def _lignes(source: Source) -> Iterator[CandidatureLigne]:
+def lignes_de(source: Source) -> Iterator[CandidatureLigne]:
+    """The rows of a list, in its order, read by windows."""
     ordre = source.order()
     for debut in range(0, len(ordre), FENETRE):
         ids = ordre[debut : debut + FENETRE]

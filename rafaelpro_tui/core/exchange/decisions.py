@@ -116,7 +116,7 @@ def demandes(
         try:
             faites.append(Demande(decision, tuple(lecture.commandes())))
         except _Contradiction as faute:
-            fautes.append(FauteDeCellule(decision.ligne, TITRES[faute.champ], faute.raison))
+            fautes.append(FauteDeCellule(decision.ligne, TITRES[faute.champ], faute.raison, decision.reference))
     return Depouillement(tuple(faites), tuple(fautes))
 
 
