@@ -39,7 +39,7 @@ def remplir(chemin: Path, *cellules: tuple[str, str, str]) -> None:
     """Reference, title, text of each cell, as a user would fill them in."""
     classeur = load_workbook(chemin)
     feuille = classeur["Tableau"]
-    titres = {cellule.value: cellule.column for cellule in feuille[1]}
+    titres = {cellule.value: cellule.column or 0 for cellule in feuille[1]}
     lignes = {feuille.cell(rang, 1).value: rang for rang in range(2, feuille.max_row + 1)}
     for reference, titre, valeur in cellules:
         feuille.cell(lignes[reference], titres[titre]).value = valeur
