@@ -6,6 +6,7 @@ Four structures: one per role, and one with none. `JOUR` is the day on which the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -49,7 +50,7 @@ from rafaelpro_tui.core.model import (
     TypeEntrees,
 )
 from rafaelpro_tui.core.rules import decide
-from rafaelpro_tui.core.rules.decision import Accord, Context, Dossier, Refus
+from rafaelpro_tui.core.rules.decision import Accord, Context, Decision, Dossier, Refus
 
 RESPONSABLE, FORMATEUR, POSITIONNEUR, TIERS = "OF-RESP", "OF-FORM", "OF-POSI", "OF-TIERS"
 MOI = "lea"
@@ -279,21 +280,40 @@ def lot(genre: type[L], *candidatures: Candidature, **champs: Any) -> L:
 
 # What is answered
 
+ENTENDUES: list[str] = []
+"""The sentences of every answer of one test, held word for word by the fixture of conftest.py."""
+
+
+def decider(command: AnyCommand, sur: Dossier, context: Context) -> Decision:
+    """`decide`, heard."""
+    decision = decide(command, sur, context)
+    ENTENDUES.extend(_phrases(decision))
+    return decision
+
+
+def _phrases(decision: Decision) -> Iterator[str]:
+    if isinstance(decision, Refus):
+        yield f"{decision.regle} {decision.message} → {decision.remede}"
+        return
+    yield from (f"▲ {avertissement.regle} {avertissement.message}" for avertissement in decision.avertissements)
+    for ligne in decision.lignes or ():
+        yield from (f"{ligne.candidature}\u00a0: {phrase}" for phrase in _phrases(ligne.decision))
+
 
 def regle(command: AnyCommand, sur: Dossier, context: Context) -> str:
     """The rule that refuses, or « ok »."""
-    decision = decide(command, sur, context)
+    decision = decider(command, sur, context)
     return decision.regle if isinstance(decision, Refus) else "ok"
 
 
 def refuse(command: AnyCommand, sur: Dossier, context: Context) -> Refus:
-    decision = decide(command, sur, context)
+    decision = decider(command, sur, context)
     assert isinstance(decision, Refus), decision
     return decision
 
 
 def accorde(command: AnyCommand, sur: Dossier, context: Context) -> Accord:
-    decision = decide(command, sur, context)
+    decision = decider(command, sur, context)
     assert isinstance(decision, Accord), decision
     return decision
 
