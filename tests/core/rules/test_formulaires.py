@@ -38,7 +38,7 @@ def regles(sur: Dossier, **qui: Any) -> dict[str, str | None]:
     """By field, the rule that locks it."""
     verrous = verrous_session(sur, contexte(**qui), SESSION)
     assert list(verrous) == [COEFFICIENT, INSCRIPTION, TARDIVE, CONTACTS], "in the form's order"
-    return {champ: refus and refus.regle for champ, refus in verrous.items()}
+    return {champ: refus.regle if refus else None for champ, refus in verrous.items()}
 
 
 def partout(regle: str | None) -> dict[str, str | None]:
@@ -101,7 +101,7 @@ def test_les_phrases_des_verrous_hsp() -> None:
 )
 def test_drt_3_le_formulaire_action(tenus: tuple[Role, ...], qui: dict[str, Any], attendue: str | None) -> None:
     refus = verrou_action(tenus, contexte(**qui))
-    assert (refus and refus.regle) == attendue
+    assert (refus.regle if refus else None) == attendue
 
 
 def test_for_6_ouverte_au_recrutement() -> None:
