@@ -65,6 +65,7 @@ VUES: Final = (
     Vue("lot", "La gestion par lot", (*AMORCE, "L", "space", "space"), (120, 18)),
     Vue("lot-simulation", "La simulation d’un lot", LOT_SIMULE, (110, 16)),
     Vue("pourquoi", "Pourquoi", (*AVIS_A_RENDRE, "f9"), (100, 26)),
+    Vue("echeances", "Les échéances", ("f3", "e"), (120, 20)),
     Vue("journal", "Le journal", (*LOT_VALIDE, "f8"), (110, 12)),
 )
 

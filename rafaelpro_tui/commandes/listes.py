@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rafaelpro_tui.commandes.base import bureau
@@ -89,6 +90,15 @@ def candidatures(demande: Demande) -> int:
 def echeances(demande: Demande) -> int:
     """What passes in avis non transmis, soonest first (ECH-1)."""
     with bureau(demande) as desk:
+        if (agenda := demande.propres["ics"]) is not None:
+            nombre = desk.radar.exporter_agenda(
+                agenda, demande.horloge.maintenant(), jours=demande.propres["jours"], noms=demande.propres["noms"]
+            )
+            if demande.json:
+                ecrire_json({"sortie": str(agenda), "evenements": nombre})
+            else:
+                ecrire(f"{pluriel(nombre, 'événement écrit', 'événements écrits')} dans « {agenda} ».")
+            return 0
         return _ecrire(
             demande,
             desk.echeances(demande.propres["jours"]),
@@ -365,7 +375,15 @@ COMMANDES = (
         nom="echeances",
         resume="dit ce qui passera en avis non transmis, le plus proche d’abord",
         executer=echeances,
-        options=(Option("--jours", "d’ici N jours au plus", "N", entier),),
-        exemples=("rafaelpro-tui echeances", "rafaelpro-tui echeances --jours 15"),
+        options=(
+            Option("--jours", "d’ici N jours au plus", "N", entier),
+            Option("--ics", "écrire plutôt un agenda : rendez-vous, alertes et échéances", "FICHIER.ics", Path),
+            Option("--noms", "avec les noms des candidats dans l’agenda, au lieu des références"),
+        ),
+        exemples=(
+            "rafaelpro-tui echeances",
+            "rafaelpro-tui echeances --jours 15",
+            "rafaelpro-tui echeances --ics echeances.ics",
+        ),
     ),
 )

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from rafaelpro_tui.core.erreurs import SaisieMalformee
-from rafaelpro_tui.core.model import Etape, Etat, EtatSession, Role, TypeEntrees, Vocable
+from rafaelpro_tui.core.model import Etape, Etat, EtatSession, Motif, MotifHsp, Resultat, Role, TypeEntrees, Vocable
 from rafaelpro_tui.core.texte import fold
 
 REMEDE: Final = "Corrigez le filtre : la liste n’a pas changé."
@@ -161,6 +161,7 @@ _SESSION: Final = (
     Cle("session", "référence de la session"),
     Cle("formation", "intitulé ou référence de la formation"),
     Cle("dispositif", "PRF, HSP…"),
+    Cle("positionneur", "organisme Positionneur de la session"),
     Cle("role", "rôle de mon organisme sur la session", tuple(Role)),
     Cle("type", "type d’entrées de la session", tuple(TypeEntrees)),
     Cle("jours", "jours restants pour rendre les avis", nombre=True),
@@ -177,6 +178,8 @@ CANDIDATURES: Final = Langage(
         Cle("commune", "commune du candidat"),
         Cle("deposee", "date de candidature", jour=True),
         Cle("convocations", "nombre de convocations", nombre=True),
+        Cle("reponse", "réponse à l’une des convocations", tuple(Resultat)),
+        Cle("motif", "motif du refus", (*Motif, *MotifHsp)),
     ),
     selection=True,
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -43,6 +44,16 @@ class AccueilScreen(BaseScreen):
     AIDE_AUSSI = (TableauRoles, Volet)
     CSS_PATH = "accueil.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (HAUT, "-haut")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "e",
+            "echeances",
+            "Échéances",
+            tooltip="Tout ce qui attend, par jours restants, session par session",
+            id="accueil.echeances",
+        ),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,6 +136,11 @@ class AccueilScreen(BaseScreen):
         from rafaelpro_tui.screens.session import SessionScreen
 
         self.app.push_screen(SessionScreen(message.cle))
+
+    def action_echeances(self) -> None:
+        from rafaelpro_tui.screens.radar import RadarScreen
+
+        self.app.push_screen(RadarScreen())
 
     def _ouvrir_liste(self, texte: str) -> None:
         from rafaelpro_tui.screens.candidatures import CandidaturesScreen

@@ -46,6 +46,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.radar import RadarScreen
     from rafaelpro_tui.screens.recherche import RechercheScreen, TableAGerer
     from rafaelpro_tui.screens.semblables import SemblablesListe
     from rafaelpro_tui.screens.session import SessionScreen
@@ -64,6 +65,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (RapportScreen.AIDE, (RapportScreen,)),
         (DecisionsScreen.AIDE, (DecisionsScreen,)),
         ("Formulaires action et session", (FormulaireScreen,)),
+        (RadarScreen.AIDE, (RadarScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),
         ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen)),

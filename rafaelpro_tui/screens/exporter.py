@@ -19,15 +19,16 @@ class ExporterScreen(Dialogue[Path]):
     Args:
         nom: The name offered, in the folder where the program was started.
         quoi: What is exported: « 27 candidatures ».
+        format: What the file may be.
     """
 
-    def __init__(self, nom: str, quoi: str) -> None:
+    def __init__(self, nom: str, quoi: str, *, format: str = "CSV ou .xlsx") -> None:
         super().__init__()
-        self._nom, self._quoi = nom, quoi
+        self._nom, self._quoi, self._format = nom, quoi, format
 
     @property
     def titre(self) -> Content:
-        return content("Exporter (CSV ou .xlsx) · $quoi", quoi=self._quoi)
+        return content("Exporter ($format) · $quoi", quoi=self._quoi, format=self._format)
 
     def corps(self) -> Iterable[Widget]:
         yield Static(plain("Nom du fichier, avec son dossier si vous voulez (⏎ pour écrire) :"))

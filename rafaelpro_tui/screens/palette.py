@@ -15,6 +15,7 @@ from rafaelpro_tui.core.filtre import en_mots
 from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, SessionLigne
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Dialogue
+from rafaelpro_tui.screens.sans_touche import ECRANS
 from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain
 
@@ -64,6 +65,9 @@ class PaletteScreen(Dialogue[None]):
             vus.add(touche.id)
             self._actions[touche.id] = (touche.action, noeud)
             yield Choice(touche.id, self._libelle(depuis, touche), f"{touche.description} {aide}")
+        for id, entree in ECRANS.items():
+            libelle = content("[b]$nom[/b] · $aide", nom=entree.nom, aide=entree.aide)
+            yield Choice(f"ecran/{id}", libelle, f"{entree.nom} {entree.aide}")
         self._actions["theme"] = ("app.theme", depuis)
         yield Choice(
             "theme",
@@ -113,6 +117,8 @@ class PaletteScreen(Dialogue[None]):
 
 def ecran(genre: str, reference: str) -> BaseScreen:
     """The screen of what was found."""
+    if genre == "ecran":
+        return ECRANS[reference].ouvrir()
     if genre == "session":
         from rafaelpro_tui.screens.session import SessionScreen
 

@@ -192,3 +192,12 @@ def test_counts_are_the_file_s(nu: Courir, tmp_path: Path) -> None:
     comptes = nu("charger", EXEMPLE, "--base", tmp_path / "neuve.sqlite", "--json").json[0]
     donnees = json.loads(EXEMPLE.read_text(encoding="utf-8"))
     assert {nom: len(liste) for nom, liste in donnees.items()}.items() <= comptes.items()
+
+
+def test_an_agenda(cli: Courir, tmp_path: Path) -> None:
+    sortie = tmp_path / "a.ics"
+    assert cli("echeances", "--ics", sortie).sortie == f"7 événements écrits dans « {sortie} ».\n"
+    assert cli("echeances", "--ics", sortie, "--jours", "150", "--json").json == [
+        {"sortie": str(sortie), "evenements": 3}
+    ]
+    assert cli("echeances", "--ics", tmp_path / "absent" / "a.ics").code == 4

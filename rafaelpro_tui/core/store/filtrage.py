@@ -37,6 +37,7 @@ _REFERENCE: Final = (
 _TEXTES_SESSION: Final = {
     "session": _REFERENCE,
     "formation": "porte_les_mots(a.id || ' ' || a.intitule, {v})",
+    "positionneur": "porte_les_mots((SELECT o.nom FROM structure o WHERE o.id = s.positionneur), {v})",
     "dispositif": (
         "a.dispositif IN (SELECT d.code FROM dispositif d WHERE porte_les_mots(d.code || ' ' || d.libelle, {v}))"
     ),
@@ -46,6 +47,9 @@ _TEXTES_CANDIDATURE: Final = {
     "prescripteur": "porte_les_mots(c.prescripteur, {v})",
     "commune": "porte_les_mots((SELECT p.commune FROM candidat p WHERE p.n = c.candidat), {v})",
 }
+_MOTIF: Final = "coalesce((SELECT v.motif FROM avis v WHERE v.candidature = c.n ORDER BY v.rang DESC LIMIT 1), '')"
+"""Of the avis in force."""
+_CONVOCATION: Final = "SELECT 1 FROM convocation r WHERE r.candidature = c.n"
 _COMPARES: Final = {
     "jours": "s.fin",
     "debut": "s.debut",
@@ -53,7 +57,9 @@ _COMPARES: Final = {
     "deposee": "c.deposee_le",
     "convocations": "c.nb_convocations",
 }
-_DE_LA_SESSION: Final = frozenset({"session", "formation", "dispositif", "role", "type", "jours", "debut", "fin"})
+_DE_LA_SESSION: Final = frozenset(
+    {"session", "formation", "dispositif", "positionneur", "role", "type", "jours", "debut", "fin"}
+)
 _DES_COMPTES: Final = frozenset({"etat", "etape"})
 """Columns that `compte` has too, so that nothing need be counted row by row."""
 
@@ -115,6 +121,10 @@ def candidatures(filtre: Filtre, aujourdhui: date, selection: Iterable[int] | No
                 return f"c.n IN (SELECT value FROM json_each({conditions.valeur(json.dumps(list(selection)))}))"
             case Contient() if terme.cle in _TEXTES_CANDIDATURE:
                 return _TEXTES_CANDIDATURE[terme.cle].format(v=conditions.valeur(terme.texte))
+            case Parmi(cle="motif"):
+                return conditions.parmi(_MOTIF, terme)
+            case Parmi(cle="reponse"):
+                return f"EXISTS ({_CONVOCATION} AND {conditions.parmi('r.resultat', terme)})"
             case Parmi() if terme.cle in _DES_COMPTES:
                 return conditions.parmi(f"{{t}}.{terme.cle}", terme)
             case Mots():

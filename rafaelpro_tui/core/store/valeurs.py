@@ -24,6 +24,10 @@ _SES_CANDIDATURES: Final = f"""
 _DE_LA_SESSION: Final = {
     "session": f"SELECT s.reference FROM {_SES_SESSIONS} AND instr(lower(s.reference), lower(:debut)) = 1",
     "formation": f"SELECT DISTINCT a.intitule FROM {_SES_SESSIONS} AND porte_les_mots(a.intitule, :debut)",
+    "positionneur": (
+        "SELECT DISTINCT o.nom FROM structure o WHERE porte_les_mots(o.nom, :debut)"
+        f" AND o.id IN (SELECT s.positionneur FROM {_SES_SESSIONS})"
+    ),
     "dispositif": f"SELECT DISTINCT a.dispositif FROM {_SES_SESSIONS} AND porte_les_mots(a.dispositif, :debut)",
 }
 _COMMUNE_SESSION: Final = f"SELECT DISTINCT s.commune FROM {_SES_SESSIONS} AND porte_les_mots(s.commune, :debut)"

@@ -28,10 +28,15 @@ from rafaelpro_tui.core.filtre import (
     en_mots,
 )
 from rafaelpro_tui.core.model import (
+    AvisRendu,
     Candidat,
     Candidature,
+    ConformiteNon,
     Droit,
     Etat,
+    Motif,
+    MotifHsp,
+    RecrutementNon,
     Role,
     Session,
     TypeEntrees,
@@ -54,6 +59,7 @@ NOMS = ("O’NEILL", "Martin", "Évrard", "Le Bras", "Müller")
 PRESCRIPTEURS = ("Mission locale de Pau", "Mission locale d’Agen", "Cap emploi (64)", "France Travail Pau-Est")
 COMMUNES = ("Pau", "Palau-del-Vidre", "Saint-Étienne", "L’Isle-d’Abeau")
 INTITULES = {"A1": "Amorce de parcours", "A2": "Œnologie"}
+STRUCTURES = {"OF1": "Horizon Formation", "OF2": "Écrin des Métiers"}
 DISPOSITIFS = {"A1": "PRF", "A2": "HSP"}
 RETOUR = fabrique.EXCUSE
 
@@ -104,6 +110,22 @@ def monde(graine: int) -> Monde:
             etat=etat,
             convocations=() if hsp else hasard.choice(convocations),
         )
+    for n in range(150, 180):
+        session = hasard.choice(tuple(sessions.values()))
+        hsp = DISPOSITIFS[session.action] == "HSP"
+        avis = (
+            ConformiteNon(motif=hasard.choice(tuple(MotifHsp)), raison="Une pièce manque")
+            if hsp
+            else RecrutementNon(motif=hasard.choice((Motif.PREREQUIS, Motif.PROJET, Motif.CANDIDAT_INDISPONIBLE)))
+        )
+        candidatures[f"C{n}"] = fabrique.candidature(
+            f"C{n}",
+            session.reference,
+            f"P{n % 30}",
+            etat=Etat.NON_RETENUE,
+            convocations=() if hsp else (fabrique.PRESENT,),
+            avis=(AvisRendu(rang=1, avis=avis),),
+        )
     return Monde(sessions, candidats, candidatures)
 
 
@@ -141,6 +163,8 @@ def sur_la_session(terme: Terme, session: Session) -> bool:
             return contient(f"{session.action} {INTITULES[session.action]}", terme.texte)
         case Contient(cle="dispositif"):
             return contient(DISPOSITIFS[session.action], terme.texte)
+        case Contient(cle="positionneur"):
+            return contient(STRUCTURES[session.positionneur], terme.texte)
         case Parmi(cle="role"):
             roles = {
                 Role.RESPONSABLE: "OF1",
@@ -160,10 +184,8 @@ def garde_la_session(terme: Terme, session: Session) -> bool:
     match terme:
         case Mots():
             tout = f"{session.reference} {INTITULES[session.action]} {session.commune} {session.code_postal}"
-            noms = {"OF1": "Horizon Formation", "OF2": "Écrin des Métiers"}
-            trouve = contient(
-                f"{tout} Horizon Formation {noms[session.formateur]} {noms[session.positionneur]}", terme.texte
-            )
+            roles = f"{STRUCTURES[session.formateur]} {STRUCTURES[session.positionneur]}"
+            trouve = contient(f"{tout} Horizon Formation {roles}", terme.texte)
         case Contient(cle="commune"):
             trouve = contient(session.commune, terme.texte)
         case Parmi(cle="etat"):
@@ -189,6 +211,10 @@ def garde_la_candidature(terme: Terme, c: Candidature, cochees: set[str]) -> boo
             trouve = c.etat in terme.valeurs
         case Parmi(cle="etape"):
             trouve = etape(c, DISPOSITIFS[session.action] == "HSP") in terme.valeurs
+        case Parmi(cle="reponse"):
+            trouve = any(convocation.resultat in terme.valeurs for convocation in c.convocations)
+        case Parmi(cle="motif"):
+            trouve = getattr(c.avis_courant, "motif", None) in terme.valeurs
         case Compare(cle="deposee"):
             trouve = SIGNES[terme.signe](c.deposee_le, terme.valeur)
         case Compare(cle="convocations"):
@@ -204,6 +230,7 @@ def termes(langage: Langage) -> st.SearchStrategy[Terme]:
         "session": ["S1", "s1", "0023", "00230", "S", "zz"],
         "formation": ["amorce", "oeno", "A1", "parcours am", "zz"],
         "dispositif": ["prf", "HSP", "x"],
+        "positionneur": ["ecrin", "horizon f", "métiers", "zz"],
         "prescripteur": ["mission locale", "pau", "64", "est", "d’agen", "--"],
         "commune": ["pau", "saint-etienne", "isle abeau", "palau", "d"],
     }

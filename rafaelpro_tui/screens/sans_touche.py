@@ -1,0 +1,30 @@
+"""The screens that have no key of their own everywhere: the palette opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from rafaelpro_tui.screens.base_screen import BaseScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """`nom` and `aide` are shown and searched; `ouvrir` imports the screen and makes it."""
+
+    nom: str
+    aide: str
+    ouvrir: Callable[[], BaseScreen]
+
+
+def _radar() -> BaseScreen:
+    from rafaelpro_tui.screens.radar import RadarScreen
+
+    return RadarScreen()
+
+
+ECRANS: Final = {
+    "radar": Entree("Échéances", "ce qui attend, par jours restants ; agenda .ics ; et si…", _radar),
+}
+"""By id."""

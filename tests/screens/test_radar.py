@@ -1,0 +1,86 @@
+"""« Échéances »: what waits by days left, what is behind each row, « et si… », the agenda."""
+
+from pathlib import Path
+
+import pytest
+
+from rafaelpro_tui.screens.accueil import AccueilScreen
+from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+from rafaelpro_tui.screens.et_si import EtSiScreen
+from rafaelpro_tui.screens.radar import RadarScreen
+from rafaelpro_tui.screens.session import SessionScreen
+from tests.screens.conftest import HorlogeDeTest
+from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, montre, sans_danger, taper, texte
+
+
+async def test_the_clocks_by_session_then_by_positionneur(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:
+    horloge.jour = horloge.jour.replace(month=9, day=9)
+    async with ouvrir(size=(150, 40)) as (app, pilot):
+        await taper(pilot, "f3", "e")
+        montre(app, RadarScreen)
+        lignes = [" ".join(ligne.split()) for ligne in texte(app).splitlines()]
+        assert any("▲ 6 j 4 00235491" in ligne and "31/08/22 08/09/22 15/09/22" in ligne for ligne in lignes)
+        assert "avis à rendre 1" in " ".join(lignes)
+        await taper(pilot, "tab")
+        assert "3 sessions" in texte(app)
+        await taper(pilot, "enter")
+        liste = montre(app, CandidaturesScreen)
+        assert liste.nombre == 6, "every one of the sessions of that Positionneur"
+
+
+async def test_a_click_opens_the_session(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "ctrl+p")
+        await ecrire(pilot, "échéances")
+        await taper(pilot, "enter")
+        montre(app, RadarScreen)
+        await cliquer(pilot, "00240001")
+        await taper(pilot, "enter")
+        assert montre(app, SessionScreen).session == "00240001"
+
+
+async def test_what_if_writes_nothing(ouvrir: Ouvrir) -> None:
+    """FOR-7, FOR-9: what would open or close, what refuses; the session stays as it was."""
+    async with ouvrir(size=(110, 30)) as (app, pilot):
+        avant = app.desk.session("00235491").session
+        await taper(pilot, "f3", "e", "w")
+        montre(app, EtSiScreen)
+        await taper(pilot, "end", "ctrl+u")
+        await ecrire(pilot, "01/04/2022")
+        assert "La session se ferme au recrutement." in texte(app)
+        await taper(pilot, "end", "ctrl+u")
+        await ecrire(pilot, "02/07/2022")
+        assert "(FOR-7)" in " ".join(texte(app).split())
+        await taper(pilot, "tab", "end", "ctrl+u")
+        await ecrire(pilot, "10/07/2022")
+        vu = " ".join(texte(app).replace("│", " ").split())
+        assert "Liste d’attente : 1 candidature ; retenir serait possible jusqu’au 10/07/2022 (AVI-10)." in vu
+        await taper(pilot, "escape")
+        assert app.desk.session("00235491").session == avant
+
+
+async def test_the_agenda_is_written(ouvrir: Ouvrir, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f3", "e", "E", "enter")
+        assert "7 événements écrits dans" in " ".join(texte(app).split())
+        assert (tmp_path / "echeances-2022-04-30.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+async def test_nothing_waits(ouvrir: Ouvrir) -> None:
+    async with ouvrir(utilisateur="u3") as (app, pilot):
+        await taper(pilot, "f3", "e", "w")
+        montre(app, RadarScreen)
+        assert "(DRT-9)" in texte(app)
+        await taper(pilot, "escape")
+        montre(app, AccueilScreen)
+
+
+async def test_hostile_names(ouvrir: Ouvrir, base_hostile: Path) -> None:
+    async with ouvrir(chemin=base_hostile, size=(160, 40)) as (app, pilot):
+        await taper(pilot, "f3", "e")
+        assert sans_danger(app)
+        await taper(pilot, "tab", "enter")
+        await calme(pilot)
+        assert montre(app, CandidaturesScreen).nombre is not None
+        assert sans_danger(app)
