@@ -28,6 +28,12 @@ from rafaelpro_tui.core.demo import fabriquer
 from rafaelpro_tui.core.demo.base import JOUR
 from rafaelpro_tui.core.desk import Desk
 
+
+def _creneau(jour: str, places: str) -> tuple[str, ...]:
+    """The keys that add a slot at nine, in salle 2."""
+    return ("N", *jour, "enter", "ctrl+u", *"9h", "enter", "ctrl+u", *"Salle 2", "enter", "ctrl+u", *places, "f10")
+
+
 DOSSIER: Final = Path(__file__).parent / "captures"
 REPIT: Final = 0.6
 """Seconds: longer than those after which a form says what is wrong with what was typed."""
@@ -37,6 +43,8 @@ AVIS_A_RENDRE: Final = (*AMORCE, "enter")
 """Its first candidature: somebody who came."""
 LOT_SIMULE: Final = (*AMORCE, "L", "tab", "tab", *["space"] * 3, "o", "f10")
 """Three retenues, not yet written."""
+PLAN: Final = (*AMORCE, "P", *_creneau("+30", "3"), *_creneau("+31", "4"), "R")
+"""Two slots, and who is in them."""
 LOT_VALIDE: Final = (*LOT_SIMULE, "f10", "right", "enter")
 
 
@@ -66,6 +74,7 @@ VUES: Final = (
     Vue("lot-simulation", "La simulation d’un lot", LOT_SIMULE, (110, 16)),
     Vue("pourquoi", "Pourquoi", (*AVIS_A_RENDRE, "f9"), (100, 26)),
     Vue("echeances", "Les échéances", ("f3", "e"), (120, 20)),
+    Vue("plan", "Le plan des convocations", PLAN, (110, 18)),
     Vue("journal", "Le journal", (*LOT_VALIDE, "f8"), (110, 12)),
 )
 

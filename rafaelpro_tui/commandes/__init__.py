@@ -18,6 +18,7 @@ COMMANDES: Final = {
     "candidatures": "listes",
     "echeances": "listes",
     "tableau": "listes",
+    "plan": "plan",
     "candidature": "fiche",
     "journal": "journal",
     "chiffrer": "chiffrement",

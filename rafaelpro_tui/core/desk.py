@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.filtre import Langage
     from rafaelpro_tui.core.horloge import Horloge
     from rafaelpro_tui.core.model import Etape, Etat
+    from rafaelpro_tui.core.plan import Plan
     from rafaelpro_tui.core.radar import Radar
     from rafaelpro_tui.core.rules import Possibilite
     from rafaelpro_tui.core.rules.decision import Context, Refus
@@ -331,6 +332,13 @@ class Desk:
         from rafaelpro_tui.core.radar import Radar
 
         return Radar(self._base, self._lire_contexte)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan des convocations of each session: slots, seats, who is in them."""
+        from rafaelpro_tui.core.plan import Plan
+
+        return Plan(self._base, self._lire_contexte)
 
     def journal(self, cible: str | None = None, limite: int | None = None) -> Iterator[JournalLigne]:
         """The lines of the active structure in order; with `limite`, only the last ones."""

@@ -38,6 +38,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.accueil import AccueilScreen
     from rafaelpro_tui.screens.candidature import CandidatureScreen
     from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+    from rafaelpro_tui.screens.creneau import CreneauScreen
     from rafaelpro_tui.screens.fichier_decisions import DecisionsScreen
     from rafaelpro_tui.screens.filtres import FiltresScreen
     from rafaelpro_tui.screens.formulaire import FormulaireScreen
@@ -46,6 +47,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.plan import PlanScreen
     from rafaelpro_tui.screens.radar import RadarScreen
     from rafaelpro_tui.screens.recherche import RechercheScreen, TableAGerer
     from rafaelpro_tui.screens.semblables import SemblablesListe
@@ -64,6 +66,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
         (RapportScreen.AIDE, (RapportScreen,)),
         (DecisionsScreen.AIDE, (DecisionsScreen,)),
+        (PlanScreen.AIDE, (PlanScreen, CreneauScreen)),
         ("Formulaires action et session", (FormulaireScreen,)),
         (RadarScreen.AIDE, (RadarScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),

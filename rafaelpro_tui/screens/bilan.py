@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 from uuid import UUID
 
 from rafaelpro_tui.core.desk import Desk
@@ -61,6 +61,11 @@ class LigneBilan:
         return self.avant.candidat if self.avant else ""
 
     @property
+    def repere(self) -> str:
+        """What tells it apart beside its reference (`Bilan.REPERE`)."""
+        return ""
+
+    @property
     def issue(self) -> Issue:
         if self.ecartee:
             return Issue.ECARTEE
@@ -102,6 +107,9 @@ class LigneBilan:
 @dataclass(frozen=True, kw_only=True)  # No slots: what is counted once is kept.
 class Bilan:
     """`commandes` is empty as long as nothing was written, or when nothing could be."""
+
+    REPERE: ClassVar[tuple[str, int]] = ("", 0)
+    """Title and width of the column of what tells rows apart; no title, no column."""
 
     session: str
     lignes: tuple[LigneBilan, ...]
@@ -234,7 +242,7 @@ class LignesBilan:
 
 
 TRIS: Final[Mapping[str, Callable[[LigneBilan], str]]] = {
-    "n": lambda ligne: f"{ligne.n:09}",
+    "repere": lambda ligne: f"{ligne.repere:>10}",
     "reference": lambda ligne: ligne.reference,
     "candidat": lambda ligne: ligne.candidat,
     "issue": lambda ligne: ligne.issue.texte,

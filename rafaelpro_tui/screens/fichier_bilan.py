@@ -41,6 +41,10 @@ class LigneFichier(LigneBilan):
         return self.ligne
 
     @property
+    def repere(self) -> str:
+        return str(self.ligne)
+
+    @property
     def message(self) -> str:
         """Where it is in the file, then what is said of it."""
         dit = super(LigneFichier, self).message
@@ -53,6 +57,8 @@ class LigneFichier(LigneBilan):
 @dataclass(frozen=True, kw_only=True)
 class BilanFichier(Bilan):
     """`inchangees`: rows that ask for nothing, and are not shown."""
+
+    REPERE = ("Ligne", 5)
 
     lignes: tuple[LigneFichier, ...]
     nom: str

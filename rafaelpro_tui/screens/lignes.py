@@ -14,20 +14,30 @@ L = TypeVar("L")
 
 
 class Lignes(Generic[L]):
-    """`lire` is called once, by the worker that first asks; a row's id is its rank in what was read.
+    """`lire` is called once, by the worker that first asks.
 
-    `champs`: by id of column, what is sorted by, and searched when it is a text.
+    `champs`: by id of column, what is sorted by, and searched when it is a text. `cle`: the id of a row; else its
+    rank in what was read.
     """
 
     def __init__(
-        self, lire: Callable[[], Sequence[L]], champs: Mapping[str, Callable[[L], Any]], regard: Regard
+        self,
+        lire: Callable[[], Sequence[L]],
+        champs: Mapping[str, Callable[[L], Any]],
+        regard: Regard,
+        cle: Callable[[L], int] | None = None,
     ) -> None:
-        self._lire, self._champs = lire, champs
+        self._lire, self._champs, self._cle = lire, champs, cle
         self._mots, self._tri = fold(regard.texte).split(), regard.tri
 
     @cached_property
     def _lignes(self) -> dict[int, L]:
-        gardees = [(n, ligne) for n, ligne in enumerate(self._lire()) if self._contient(ligne)]
+        cle = self._cle
+        gardees = [
+            (rang if cle is None else cle(ligne), ligne)
+            for rang, ligne in enumerate(self._lire())
+            if self._contient(ligne)
+        ]
         if self._tri is not None:
             champ = self._champs[self._tri.colonne]
             gardees.sort(key=lambda paire: _cle(champ(paire[1])), reverse=self._tri.decroissant)

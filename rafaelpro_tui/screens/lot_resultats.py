@@ -21,7 +21,6 @@ from rafaelpro_tui.screens.base_screen import BaseChangee
 from rafaelpro_tui.screens.bilan import Bilan, Issue, LigneBilan, LignesBilan
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.ecriture import FINAL
-from rafaelpro_tui.screens.fichier_bilan import BilanFichier
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_touches import COMPLETER, ENREGISTRER, VALIDER
@@ -53,9 +52,6 @@ COLONNES: Final[tuple[Column[LigneBilan], ...]] = (
     Column("regle", "Règle", Flex(6, 14), lambda ligne: ligne.regle),
     Column("message", "Message", Flex(20, weight=4), lambda ligne: ligne.message or f"→ {ligne.suite}"),
 )
-
-LIGNE: Final[Column[LigneBilan]] = Column("n", "Ligne", 5, lambda ligne: str(ligne.n), align="right")
-"""Of the file."""
 
 ONGLETS: Final = (
     (Tab("tout", "Toutes", "Toutes", "Tout"), frozenset(Issue)),
@@ -112,7 +108,9 @@ class ResultatsScreen(ListeScreen[LigneBilan], TravailScreen, Generic[B]):
         return [tab for tab, _ in ONGLETS]
 
     def colonnes(self) -> Sequence[Column[LigneBilan]]:
-        return (LIGNE, *COLONNES) if isinstance(self.bilan, BilanFichier) else COLONNES
+        titre, largeur = self.bilan.REPERE
+        repere = Column[LigneBilan]("repere", titre, largeur, lambda ligne: ligne.repere, align="right")
+        return (repere, *COLONNES) if titre else COLONNES
 
     @property
     def montre(self) -> B:

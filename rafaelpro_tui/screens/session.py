@@ -1,6 +1,6 @@
 """A session and its candidatures, by state (guide: Candidatures sur cette session)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
@@ -14,9 +14,11 @@ from rafaelpro_tui.core.model import Etape, Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen
 from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
 from rafaelpro_tui.screens.lot_touches import OUVRIR
+from rafaelpro_tui.screens.plan import PLAN, PlanScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import COLONNES
 from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire
@@ -58,7 +60,7 @@ class SessionScreen(ListeCandidatures):
     AIDE = "Une session"
     PREMIERES = ("ouvrir", "selectionner", "lot", "exporter", "onglet.suivant", "filtrer")
 
-    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION, DECISIONS]
+    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION, DECISIONS, PLAN]
 
     def __init__(self, reference: str) -> None:
         super().__init__()
@@ -151,16 +153,20 @@ class SessionScreen(ListeCandidatures):
     def action_lot(self) -> None:
         from rafaelpro_tui.screens.lot import LotScreen
 
-        if refus := self._refus_du_lot:
-            self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
-        elif self.vue is not None:
-            self.app.push_screen(LotScreen(self.session))
+        self._par_lot(LotScreen)
 
     def action_decisions(self) -> None:
+        self._par_lot(DecisionsScreen)
+
+    def action_plan(self) -> None:
+        self._par_lot(PlanScreen)
+
+    def _par_lot(self, classe: Callable[[str], BaseScreen]) -> None:
+        """A screen from which lots are given, or why none can be."""
         if refus := self._refus_du_lot:
             self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
         elif self.vue is not None:
-            self.app.push_screen(DecisionsScreen(self.session))
+            self.app.push_screen(classe(self.session))
 
     def action_modifier_session(self) -> None:
         ouvrir_formulaire(self.app, self.session)
