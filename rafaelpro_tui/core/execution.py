@@ -29,9 +29,9 @@ from rafaelpro_tui.core.reponses import (
 )
 from rafaelpro_tui.core.rules import decide
 from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Context, Decision, Dossier, Refus, Saisie
-from rafaelpro_tui.core.store import depart, ecriture
+from rafaelpro_tui.core.store import depart, ecriture, replique
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.store.depart import ACCEPTEE, ANNULEE, EN_GRACE, REFUSEE
+from rafaelpro_tui.core.store.depart import A_ENVOYER, ACCEPTEE, ANNULEE, EN_GRACE, REFUSEE, Inscrite
 from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.journal import Plume
@@ -81,12 +81,16 @@ class Execution:
     def consequences(self, annuler: Annuler) -> list[Resultat]:
         """The new answers of the commands that `annuler` would make fail; none when it would itself be refused."""
         with self._base.write.essai() as conn:
-            transaction = Transaction(conn, self._horloge, self._grace)
+            transaction = self.transaction(conn)
             transaction.passer(annuler)
             return [apres for avant, apres in transaction.rejouees if faites(apres) < faites(avant)]
 
+    def transaction(self, conn: Connection, progression: Progression | None = None) -> Transaction:
+        """What runs commands inside a transaction of the base that is already open."""
+        return Transaction(conn, self._horloge, self._grace, progression, replique=self._base.replique)
+
     def _passer(self, conn: Connection, commands: Sequence[Command], progression: Progression | None) -> list[Resultat]:
-        transaction = Transaction(conn, self._horloge, self._grace, progression)
+        transaction = self.transaction(conn, progression)
         # `Command` and `Lot` are only bases: what comes here is one of `AnyCommand`.
         resultats = [transaction.passer(cast(AnyCommand, command)) for command in commands]
         transaction.clore()
@@ -97,9 +101,16 @@ class Transaction:
     """Commands inside one transaction of the base; what was read once is not read again."""
 
     def __init__(
-        self, conn: Connection, horloge: Horloge, grace: float, progression: Progression | None = None
+        self,
+        conn: Connection,
+        horloge: Horloge,
+        grace: float,
+        progression: Progression | None = None,
+        *,
+        replique: bool,
     ) -> None:
         self._conn = conn
+        self._replique = replique
         self._horloge = horloge
         self._grace = grace
         self._progression = progression
@@ -107,7 +118,7 @@ class Transaction:
         self._plume = Plume(conn)
         self.rejouees: list[tuple[Resultat, Resultat]] = []
         """By a rebase: the answers of the commands that were run again, before and after."""
-        depart.regler(conn, horloge.secondes())
+        depart.regler(conn, horloge.secondes(), replique=replique)
 
     def clore(self) -> None:
         self._plume.clore()
@@ -135,6 +146,7 @@ class Transaction:
             statut=statut,
             finale_a=finale_a,
             reponse=resultat,
+            vu=replique.version_vue(self._conn, command) if self._replique else None,
         )
         self._appliquer(seq, dossier, decision)
         for ligne in self._suivre(lignes, len(lignes), len(lignes)):
@@ -178,12 +190,14 @@ class Transaction:
                 self._progression(deja + fait, 2 * autant)
 
     def _statut(self, command: AnyCommand, resultat: Resultat) -> tuple[str, float]:
-        """A local base is its own authority: accepted when the grace ends; clocks and undos have none."""
+        """Once the grace has ended, a local base, its own authority, accepts; a replica sends. An undo has no grace."""
         secondes = self._horloge.secondes()
         if not resultat.fait:
             return REFUSEE, secondes
-        if self._grace <= 0 or command.utilisateur == SYSTEME or isinstance(command, Annuler):
+        if command.utilisateur == SYSTEME or isinstance(command, Annuler):
             return ACCEPTEE, secondes
+        if self._grace <= 0:
+            return (A_ENVOYER if self._replique else ACCEPTEE), secondes
         return EN_GRACE, secondes + self._grace
 
     # ANN-1: a rebase without the command
@@ -213,22 +227,36 @@ class Transaction:
         return repondre(command, apres, decision), [Inscription(cible(visee), "fait", None)]
 
     def _rebaser(self, seq: int) -> None:
-        """Take back the command and those which build on it, then run these again on their own day (SYNC).
-
-        Nothing of it goes to the journal. One that no longer passes becomes refused, with its new answer.
-        """
+        """Take back the command and those which build on it, then run these again (SYNC)."""
         reprises = suites(self._conn, seq)[0]
-        ecriture.defaire(self._conn, [seq, *reprises])
-        depart.marquer(self._conn, seq, ANNULEE)
+        self.rebaser([seq, *reprises], lambda: depart.marquer(self._conn, seq, ANNULEE))
+
+    def rebaser(self, seqs: Sequence[int], changer: Callable[[], None]) -> None:
+        """Take back the effects of these commands, `changer` what was under them, and run them again (SYNC).
+
+        Each on its own day, in order; but not those that `changer` has settled. Nothing of it goes to the journal.
+        """
+        ecriture.defaire(self._conn, seqs)
+        changer()
         self._lecteur.tout_oublier()
-        for reprise in reprises:
-            inscrite = depart.lire_seq(self._conn, reprise)
-            command = sans_refusees(images.lire_commande(inscrite.corps), inscrite.reponse)
-            dossier, decision = self._decider(command, inscrite.saisi_le)
-            resultat = avec_refusees(repondre(command, dossier, decision), inscrite.reponse)
-            depart.repondre(self._conn, reprise, EN_GRACE if resultat.fait else REFUSEE, resultat)
-            self._appliquer(reprise, dossier, decision)
-            self.rejouees.append((inscrite.reponse, resultat))
+        for seq in sorted(seqs):
+            inscrite = depart.lire_seq(self._conn, seq)
+            if not inscrite.reglee:
+                self._reprendre(inscrite)
+
+    def _reprendre(self, inscrite: Inscrite) -> None:
+        """One that no longer passes becomes refused, with its new answer; a replica leaves that to the server."""
+        command = sans_refusees(images.lire_commande(inscrite.corps), inscrite.reponse)
+        dossier, decision = self._decider(command, inscrite.saisi_le)
+        resultat = avec_refusees(repondre(command, dossier, decision), inscrite.reponse)
+        depart.repondre(
+            self._conn,
+            inscrite.seq,
+            inscrite.statut if resultat.fait or self._replique else REFUSEE,
+            inscrite.reponse if inscrite.statut == ACCEPTEE else resultat,
+        )
+        self._appliquer(inscrite.seq, dossier, decision)
+        self.rejouees.append((inscrite.reponse, resultat))
 
 
 def _inchange(dossier: Dossier, accord: Accord) -> tuple[Changement, ...]:

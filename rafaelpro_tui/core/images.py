@@ -19,8 +19,19 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from uuid import UUID
 
 from rafaelpro_tui.core import commands, model
-from rafaelpro_tui.core.model import Action, Candidat, Candidature, Objet, Rattachement, Session
+from rafaelpro_tui.core.model import (
+    Action,
+    Candidat,
+    Candidature,
+    Dispositif,
+    Objet,
+    Rattachement,
+    Session,
+    Structure,
+    Utilisateur,
+)
 
+_T = TypeVar("_T")
 _Encode = Callable[[Any], Any]
 _Decode = Callable[[Any], Any]
 
@@ -33,7 +44,16 @@ GENRES: dict[str, type[Any]] = {
 }
 """The kinds of objects that a command can change, as `touche.genre` names them."""
 
-_GENRE_OF = {cls: genre for genre, cls in GENRES.items()}
+Noun = Objet | Structure | Utilisateur | Dispositif
+"""Whatever has an image: what a command can change, and what only a flow, an administrator or a load does."""
+GENRES_TOUS: dict[str, type[Any]] = GENRES | {
+    "structure": Structure,
+    "utilisateur": Utilisateur,
+    "dispositif": Dispositif,
+}
+"""The kinds that a server tells (`sync.fil.GENRES`)."""
+
+_GENRE_OF = {cls: genre for genre, cls in GENRES_TOUS.items()}
 _COMMANDS: dict[str, type[Any]] = {
     str(next(champ.default for champ in fields(cls) if champ.name == "type")): cls
     for cls in get_args(commands.AnyCommand)
@@ -42,17 +62,19 @@ _LARGEST_EXPONENT = 30
 """Beyond it a decimal is written as it came: `1E+999999` must not become a million digits."""
 
 
-def genre(objet: Objet) -> str:
+def genre(objet: Noun) -> str:
     return _GENRE_OF[type(objet)]
 
 
-def cle(objet: Objet) -> str:
+def cle(objet: Noun) -> str:
     """The public key of an object, unique within its genre."""
     match objet:
         case Candidature() | Session():
             return objet.reference
-        case Candidat() | Action():
+        case Candidat() | Action() | Structure() | Utilisateur():
             return objet.id
+        case Dispositif():
+            return objet.code
         case Rattachement():
             return dumps([objet.utilisateur, objet.structure])
 
@@ -64,13 +86,24 @@ def dumps(valeur: Any) -> str:
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def to_json(objet: Objet) -> str:
+def to_json(objet: Noun | model.AvisRendu) -> str:
     """The image of a noun; `from_json` of the same genre gives an equal object back."""
-    return dumps(_encode_dataclass(type(objet))(objet))
+    return dumps(image(objet))
+
+
+def image(objet: Noun | model.AvisRendu) -> dict[str, Any]:
+    """What `to_json` writes, before it is."""
+    return _encode_dataclass(type(objet))(objet)
 
 
 def from_json(genre: str, image: str) -> Objet:
     objet: Objet = _decode_dataclass(GENRES[genre])(json.loads(image))
+    return objet
+
+
+def lire(classe: type[_T], image: str) -> _T:
+    """The object of an image of this class."""
+    objet: _T = _decode_dataclass(classe)(json.loads(image))
     return objet
 
 
@@ -95,7 +128,6 @@ def lire_commande(corps: str) -> commands.AnyCommand:
 
 
 _ALWAYS = object()
-_T = TypeVar("_T")
 
 
 def _once(build: Callable[[Any], _T]) -> Callable[[Any], _T]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Final, Self
@@ -253,6 +254,11 @@ class Base:
         with self.read() as conn:
             ligne = conn.execute("SELECT valeur FROM meta WHERE cle = ?", (cle,)).fetchone()
         return ligne[0] if ligne else None
+
+    @cached_property
+    def replique(self) -> bool:
+        """Whether a server has the authority over what is here (SYNC)."""
+        return self.lire_meta("genre") == "replique"
 
     def ecrire_meta(self, cle: str, valeur: str | None) -> None:
         """Keep `valeur` under `cle`; None forgets it."""

@@ -13,6 +13,8 @@ from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.vues import Resultat
 
 EN_GRACE: Final = "en_grace"
+A_ENVOYER: Final = "a_envoyer"
+ENVOYEE: Final = "envoyee"
 ACCEPTEE: Final = "acceptee"
 REFUSEE: Final = "refusee"
 ANNULEE: Final = "annulee"
@@ -32,13 +34,20 @@ class Inscrite:
     statut: str
     finale_a: float
     reponse: Resultat
+    confirmee: bool = False
+    """On a replica: its effects are among what the server has told."""
+
+    @property
+    def reglee(self) -> bool:
+        """Nothing of it is to be run again: undone, refused, or in the base of the replica."""
+        return self.confirmee or self.statut in (ANNULEE, REFUSEE)
 
 
-_COLONNES = "seq, id, type, structure, utilisateur, corps, saisi_le, statut, finale_a, reponse"
+_COLONNES = "seq, id, type, structure, utilisateur, corps, saisi_le, statut, finale_a, reponse, confirmee"
 
 
 def _inscrite(ligne: tuple[str, ...]) -> Inscrite:
-    seq, id, type_, structure, utilisateur, corps, saisi_le, statut, finale_a, reponse = ligne
+    seq, id, type_, structure, utilisateur, corps, saisi_le, statut, finale_a, reponse, confirmee = ligne
     return Inscrite(
         seq=int(seq),
         id=id,
@@ -50,6 +59,7 @@ def _inscrite(ligne: tuple[str, ...]) -> Inscrite:
         statut=statut,
         finale_a=float(finale_a),
         reponse=Resultat.from_json(json.loads(reponse)),
+        confirmee=bool(confirmee),
     )
 
 
@@ -79,11 +89,13 @@ def inscrire(
     statut: str,
     finale_a: float,
     reponse: Resultat,
+    vu: int | None = None,
 ) -> int:
-    """Record a command with its answer; returns its `seq`."""
+    """Record a command with its answer; returns its `seq`. `vu`: of the object, on a replica (SYN-1)."""
     return conn.execute(
-        "INSERT INTO depart (id, type, structure, utilisateur, corps, empreinte, saisi_le, statut, finale_a, reponse)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO depart"
+        " (id, type, structure, utilisateur, corps, empreinte, saisi_le, statut, finale_a, reponse, vu)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             str(reponse.id),
             reponse.type,
@@ -95,6 +107,7 @@ def inscrire(
             statut,
             finale_a,
             dumps(reponse.to_json()),
+            vu,
         ),
     ).lastrowid
 
@@ -108,9 +121,12 @@ def marquer(conn: Connection, seq: int, statut: str) -> None:
     conn.execute("UPDATE depart SET statut = ? WHERE seq = ?", (statut, seq))
 
 
-def regler(conn: Connection, secondes: float) -> None:
-    """A local base is its own authority: accepted when the grace ends (SYNC)."""
-    conn.execute("UPDATE depart SET statut = 'acceptee' WHERE statut = 'en_grace' AND finale_a <= ?", (secondes,))
+def regler(conn: Connection, secondes: float, *, replique: bool) -> None:
+    """What the end of the grace makes of a command: a local base is its own authority, a replica sends (SYNC)."""
+    conn.execute(
+        "UPDATE depart SET statut = ? WHERE statut = 'en_grace' AND finale_a <= ?",
+        (A_ENVOYER if replique else ACCEPTEE, secondes),
+    )
 
 
 def en_grace(conn: Connection, utilisateur: str, secondes: float) -> list[Inscrite]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.model import Candidat, Candidature, Objet
+from rafaelpro_tui.core.model import Objet
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
@@ -47,8 +47,8 @@ def defaire(conn: Connection, seqs: Iterable[int]) -> None:
             actuel = _lire(conn, genre, cle)
             if avant is not None:
                 ranger(conn, images.from_json(genre, avant), actuel)
-            elif isinstance(actuel, Candidature | Candidat):  # only a `deposer` brings something new
-                retirer(conn, actuel)
+            else:  # only a `deposer` brings something new
+                retirer(conn, genre, cle)
         conn.execute("DELETE FROM touche WHERE seq = ?", (seq,))
 
 

@@ -36,6 +36,9 @@ _DU_CANDIDAT: Final = """
   WHERE p.id = :candidat
   ORDER BY c.deposee_le DESC, c.n DESC"""
 
+_EN_COURS: Final = "SELECT total, hsp FROM en_cours WHERE candidat = ?"
+"""On a replica, what the server counts over all organismes (CAN-4)."""
+
 
 def fiche_session(conn: Connection, context: Context, reference: str) -> SessionVue:
     """Raises `Introuvable`: no such session for the active structure."""
@@ -165,4 +168,6 @@ def _autres(
                 deposee_le=jour(deposee_le),
             )
             (autres if en_cours else passees).append(autre)
+    if dit := conn.execute(_EN_COURS, (candidature.candidat,)).fetchone():
+        total, hsp = dit
     return EnCours(total=total, hsp=hsp), tuple(autres), tuple(passees)

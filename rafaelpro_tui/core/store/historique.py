@@ -31,6 +31,9 @@ _ACTES: Final = """
   SELECT d.type, d.utilisateur, d.saisi_le FROM touche t JOIN depart d USING (seq)
   WHERE t.genre = 'candidature' AND t.cle = ? AND d.statut NOT IN ('annulee', 'refusee') ORDER BY t.seq"""
 
+_TRANSMISSIONS: Final = "SELECT vers, le FROM transmission WHERE candidature = ? ORDER BY le"
+"""On a replica: what the server has handed over (TRX)."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Acte:
@@ -52,6 +55,8 @@ def historique(conn: Connection, candidature: Candidature) -> Iterator[Evenement
     for rendu in candidature.avis:
         le = rendu.le.date() if rendu.le else None
         yield Evenement(date=le, texte=_phrase(rendu), par=auteur(conn, rendu.par))
+    for vers, le in conn.execute(_TRANSMISSIONS, (candidature.reference,)):
+        yield Evenement(date=date.fromisoformat(le[:10]), texte=f"Transmise à {vers}")
     if candidature.etat is Etat.REFUS_SESSION_ANNULEE:
         annulation = next((acte for acte in actes if acte.type == "annuler_session"), None)
         yield Evenement(date=annulation.le if annulation else None, texte="Session annulée par le financeur")

@@ -5,6 +5,7 @@ To be called inside `base.write.transaction()`. A bulk load goes through `charge
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import singledispatch
 from typing import Any, Final
@@ -157,23 +158,42 @@ def _(objet: Candidature, avant: Any, conn: Connection) -> None:
             conn.execute(_AVIS, lignes.avis(rendu, n))
 
 
-def retirer(conn: Connection, objet: Candidature | Candidat) -> None:
-    """Take away what an undone `deposer` had brought; does nothing if it is no longer there.
+def retirer(conn: Connection, genre: str, cle: str) -> None:
+    """Take away an object by its public key: an undone `deposer` had brought it, or nobody sees it any more (SYNC).
+
+    Does nothing if it is no longer there.
 
     Raises:
-        driver.IntegrityError: the candidat has candidatures.
+        driver.IntegrityError: something refers to it.
     """
-    if isinstance(objet, Candidat):
-        conn.execute("DELETE FROM candidat WHERE id = ?", (objet.id,))
+    if genre == "rattachement":
+        conn.execute("DELETE FROM rattachement WHERE (utilisateur, structure) = (?, ?)", tuple(json.loads(cle)))
         return
-    for (n,) in conn.execute("SELECT n FROM candidature WHERE reference = ?", (objet.reference,)).fetchall():
-        for table, colonne in (
-            ("convocation", "candidature"),
-            ("avis", "candidature"),
-            ("recherche_candidature", "rowid"),
-            ("candidature", "n"),
-        ):
-            conn.execute(f"DELETE FROM {table} WHERE {colonne} = ?", (n,))
+    colonne, enfants = _RETRAITS[genre]
+    for (n,) in conn.execute(
+        f"SELECT {'n' if enfants else colonne} FROM {genre} WHERE {colonne} = ?", (cle,)
+    ).fetchall():
+        for table, parent in enfants:
+            conn.execute(f"DELETE FROM {table} WHERE {parent} = ?", (n,))
+        conn.execute(f"DELETE FROM {genre} WHERE {colonne} = ?", (cle,))
+
+
+_RETRAITS: Final[dict[str, tuple[str, tuple[tuple[str, str], ...]]]] = {
+    "structure": ("id", ()),
+    "utilisateur": ("id", ()),
+    "dispositif": ("code", ()),
+    "action": ("id", ()),
+    "session": (
+        "reference",
+        (("contact", "session"), ("compte", "session"), ("compte_efface", "session"), ("recherche_session", "rowid")),
+    ),
+    "candidat": ("id", ()),
+    "candidature": (
+        "reference",
+        (("convocation", "candidature"), ("avis", "candidature"), ("recherche_candidature", "rowid")),
+    ),
+}
+"""By genre, its public key, and the rows which are but parts of it, by the column that holds its `n`."""
 
 
 def _deposer(conn: Connection, candidature: Candidature) -> int:

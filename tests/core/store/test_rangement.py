@@ -93,8 +93,8 @@ def test_what_a_deposer_brought_can_be_taken_away(base: Base) -> None:
         ranger(conn, nouveau)
         ranger(conn, depot)
         assert trouve(conn, "nouv") == {"C99"}
-        retirer(conn, depot)
-        retirer(conn, nouveau)
+        retirer(conn, "candidature", depot.reference)
+        retirer(conn, "candidat", nouveau.id)
         assert conn.execute("SELECT count(*) FROM candidature").fetchone() == avant
         assert comptes(conn) == recomptes(conn)
         assert trouve(conn, "nouv") == set()

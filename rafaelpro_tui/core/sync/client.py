@@ -1,0 +1,250 @@
+"""All HTTP of the client: another library would change this module alone (ARCHITECTURE).
+
+TLS is verified, always; without it only this computer is spoken to. Answers are bounded and read strictly.
+"""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+
+from rafaelpro_tui.core.erreurs import SaisieMalformee
+from rafaelpro_tui.core.sync.erreurs import (
+    CertificatRefuse,
+    ErreurServeur,
+    HorsLigne,
+    NonConnecte,
+    Refusee,
+    ReponseIllisible,
+    ServeurOccupe,
+)
+from rafaelpro_tui.core.sync.fil import CodeAppareil, Envoi, Jetons, Moi, Page, Probleme, Reponse, Sort
+
+T = TypeVar("T")
+
+OCTETS_MAX: Final = 64 * 1024 * 1024
+"""Of one answer, once it is unpacked."""
+DELAI: Final = httpx.Timeout(connect=5.0, read=30.0, write=30.0, pool=5.0)
+_BOUCLAGE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_PATIENTER: Final = frozenset({429, 502, 503, 504})
+
+
+class Porteur(Protocol):
+    """Who keeps the tokens of this user for this server."""
+
+    def jetons(self) -> Jetons | None: ...
+    def garder(self, jetons: Jetons) -> None: ...
+
+
+def verifier_adresse(url: str) -> str:
+    """The address of a server, without a slash at its end.
+
+    Raises:
+        SaisieMalformee: it is not one, or speaks without TLS to another computer.
+    """
+    try:
+        parties = urlsplit(url.strip())
+        hote, port = parties.hostname, parties.port
+    except ValueError:
+        hote = port = None
+        parties = urlsplit("")
+    del port
+    if parties.scheme not in ("http", "https") or not hote or parties.query or parties.fragment or parties.username:
+        raise SaisieMalformee(
+            f"«\u00a0{url}\u00a0» n’est pas l’adresse d’un serveur.", "Donnez une adresse https://…, sans rien après."
+        )
+    if parties.scheme == "http" and hote not in _BOUCLAGE:
+        raise SaisieMalformee(
+            f"«\u00a0{url}\u00a0» n’est pas chiffrée\u00a0: les données de personnes y passeraient en clair.",
+            "Donnez l’adresse en https://\u00a0; http:// ne sert que pour un serveur de cet ordinateur.",
+        )
+    return url.strip().rstrip("/")
+
+
+class ClientHttp:
+    """A `fil.Serveur` over HTTP. One thread at a time; `fermer` when done."""
+
+    def __init__(
+        self, url: str, porteur: Porteur | None = None, *, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self.url = verifier_adresse(url)
+        self._porteur = porteur
+        self._http = httpx.Client(
+            base_url=self.url,
+            timeout=DELAI,
+            follow_redirects=False,
+            headers={"Accept": "application/json", "User-Agent": "rafaelpro-tui"},
+            transport=transport,
+        )
+
+    def fermer(self) -> None:
+        self._http.close()
+
+    # fil.Serveur
+
+    def envoyer(self, envoi: Envoi) -> Reponse:
+        corps = _adaptateur(Envoi).dump_json(envoi, exclude_none=True)
+        return self._demander(Reponse, "POST", "/v1/commandes", content=corps)
+
+    def reponse(self, id: UUID) -> Sort | None:
+        try:
+            return self._demander(Sort, "GET", f"/v1/commandes/{id}")
+        except Refusee as erreur:
+            if erreur.statut == 404:
+                return None
+            raise
+
+    def changements(self, structure: str, curseur: str | None, limite: int, attente: float = 0.0) -> Page:
+        parametres: dict[str, str] = {"structure": structure, "limite": str(limite)}
+        if curseur is not None:
+            parametres["curseur"] = curseur
+        if attente:
+            parametres["attente"] = f"{attente:g}"
+        delai = httpx.Timeout(DELAI, read=attente + 30.0)
+        return self._demander(Page, "GET", "/v1/changements", params=parametres, timeout=delai)
+
+    def moi(self) -> Moi:
+        return self._demander(Moi, "GET", "/v1/moi")
+
+    # Sign in and out (RFC 8628)
+
+    def demander_code(self, poste: str) -> CodeAppareil:
+        """A code that the person approves in a browser."""
+        return self._lire(CodeAppareil, self._appeler("POST", "/v1/appareil", json={"poste": poste}))
+
+    def echanger(self, device_code: str) -> Jetons | None:
+        """The tokens once the person has approved; None while it is not done.
+
+        Raises:
+            Refusee: denied, or the code has expired.
+        """
+        reponse = self._appeler(
+            "POST",
+            "/v1/jetons",
+            json={"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": device_code},
+            attendus=(200, 400),
+        )
+        if reponse.status_code == 400:
+            erreur = _erreur_oauth(reponse)
+            if erreur in ("authorization_pending", "slow_down"):
+                return None
+            raise _refusee(reponse)
+        return self._lire(Jetons, reponse)
+
+    def deconnecter(self, *, partout: bool) -> None:
+        self._autoriser("DELETE", "/v1/jetons", params={"partout": "1"} if partout else None, attendus=(204, 200))
+
+    # The way there and back
+
+    def _demander(self, type_: type[T], methode: str, chemin: str, **options: Any) -> T:
+        return self._lire(type_, self._autoriser(methode, chemin, **options))
+
+    def _autoriser(self, methode: str, chemin: str, **options: Any) -> httpx.Response:
+        """With the access token; renewed once when it is too old (rotation: the new refresh token is kept first)."""
+        jetons = self._porteur.jetons() if self._porteur else None
+        if jetons is None:
+            raise NonConnecte("Vous n’êtes pas connecté·e à ce serveur.")
+        entetes = {"Authorization": f"Bearer {jetons.access_token}"}
+        attendus = options.pop("attendus", (200,))
+        reponse = self._appeler(methode, chemin, headers=entetes, attendus=(*attendus, 401), **options)
+        if reponse.status_code != 401:
+            return reponse
+        neufs = self._renouveler(jetons)
+        entetes = {"Authorization": f"Bearer {neufs.access_token}"}
+        reponse = self._appeler(methode, chemin, headers=entetes, attendus=(*attendus, 401), **options)
+        if reponse.status_code == 401:
+            raise NonConnecte("La connexion au serveur a pris fin.")
+        return reponse
+
+    def _renouveler(self, jetons: Jetons) -> Jetons:
+        assert self._porteur is not None
+        reponse = self._appeler(
+            "POST",
+            "/v1/jetons",
+            json={"grant_type": "refresh_token", "refresh_token": jetons.refresh_token},
+            attendus=(200, 400, 401),
+        )
+        if reponse.status_code != 200:
+            raise NonConnecte("La connexion au serveur a pris fin.")
+        neufs = self._lire(Jetons, reponse)
+        self._porteur.garder(neufs)
+        return neufs
+
+    def _appeler(
+        self, methode: str, chemin: str, *, attendus: tuple[int, ...] = (200,), **options: Any
+    ) -> httpx.Response:
+        try:
+            with self._http.stream(methode, chemin, **options) as flux:
+                contenu = bytearray()
+                for morceau in flux.iter_bytes():
+                    contenu += morceau
+                    if len(contenu) > OCTETS_MAX:
+                        raise ReponseIllisible("La réponse du serveur n’en finit pas.")
+                reponse = httpx.Response(flux.status_code, headers=_sans_codage(flux.headers), content=bytes(contenu))
+        except httpx.HTTPError as erreur:
+            raise _de_reseau(self.url, erreur) from erreur
+        if reponse.status_code in attendus:
+            return reponse
+        if reponse.status_code in _PATIENTER:
+            raise ServeurOccupe("Le serveur demande d’attendre.", _attendre(reponse))
+        raise _refusee(reponse)
+
+    def _lire(self, type_: type[T], reponse: httpx.Response) -> T:
+        try:
+            lu: T = _adaptateur(type_).validate_json(reponse.content)
+        except ValidationError as erreur:
+            raise ReponseIllisible(f"La réponse du serveur «\u00a0{self.url}\u00a0» ne se lit pas.") from erreur
+        return lu
+
+
+_ADAPTATEURS: Final[dict[type[Any], TypeAdapter[Any]]] = {}
+
+
+def _adaptateur(type_: type[Any]) -> TypeAdapter[Any]:
+    if type_ not in _ADAPTATEURS:
+        _ADAPTATEURS[type_] = TypeAdapter(type_)
+    return _ADAPTATEURS[type_]
+
+
+def _sans_codage(entetes: httpx.Headers) -> dict[str, str]:
+    """What says how the content was packed: it no longer is."""
+    return {nom: valeur for nom, valeur in entetes.items() if nom not in ("content-encoding", "content-length")}
+
+
+def _de_reseau(url: str, erreur: httpx.HTTPError) -> ErreurServeur:
+    cause: BaseException | None = erreur
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return CertificatRefuse(f"Le certificat de «\u00a0{url}\u00a0» n’est pas valable.")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(erreur, httpx.DecodingError):
+        return ReponseIllisible(f"La réponse de «\u00a0{url}\u00a0» ne se décompresse pas.")
+    if isinstance(erreur, httpx.TimeoutException):
+        return HorsLigne(f"Le serveur «\u00a0{url}\u00a0» ne répond pas à temps.")
+    return HorsLigne(f"Le serveur «\u00a0{url}\u00a0» ne peut pas être joint.")
+
+
+def _refusee(reponse: httpx.Response) -> Refusee:
+    try:
+        probleme = _adaptateur(Probleme).validate_json(reponse.content)
+        return Refusee(reponse.status_code, probleme.detail, probleme.remede)
+    except ValidationError:
+        return Refusee(reponse.status_code, f"Le serveur a répondu «\u00a0{reponse.status_code}\u00a0».", "")
+
+
+def _erreur_oauth(reponse: httpx.Response) -> str:
+    try:
+        corps = reponse.json()
+    except ValueError:
+        return ""
+    return str(corps.get("error", "")) if isinstance(corps, dict) else ""
+
+
+def _attendre(reponse: httpx.Response) -> float | None:
+    apres = reponse.headers.get("retry-after", "")
+    return float(apres) if apres.isascii() and apres.isdigit() else None

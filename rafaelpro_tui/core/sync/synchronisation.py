@@ -1,0 +1,98 @@
+"""One synchronisation: who we are, push, then pull for each structure of the user (SYNC)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from rafaelpro_tui.core.execution import Execution
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.store import depart, replique
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.replique import Cle
+from rafaelpro_tui.core.sync import fil
+from rafaelpro_tui.core.sync.envoi import envoyer
+from rafaelpro_tui.core.sync.erreurs import AutreVersion, NonConnecte
+from rafaelpro_tui.core.sync.fil import Moi, Serveur
+from rafaelpro_tui.core.sync.tirage import Progression, purger, tirer
+
+SOUVENIR: Final = timedelta(days=30)
+"""How long accepted commands can be sent again, to a server that was restored to an earlier day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bilan:
+    """What one synchronisation did. `objets`: what the server changed here, by genre and key."""
+
+    acceptees: int = 0
+    refusees: int = 0
+    renvoyees: int = 0
+    objets: tuple[Cle, ...] = ()
+
+
+class Synchronisation:
+    """Of one replica with its server."""
+
+    def __init__(self, base: Base, horloge: Horloge, serveur: Serveur) -> None:
+        self._base = base
+        self._horloge = horloge
+        self._serveur = serveur
+        # The grace of what was decided runs by itself: commands that are run again keep theirs.
+        self._execution = Execution(base, horloge, grace=0.0)
+
+    def passer(self, *, progression: Progression | None = None) -> Bilan:
+        """Push what waits, then pull. The same call may be made again after any error.
+
+        Raises:
+            ErreurServeur, and the errors of the base.
+        """
+        moi = self._serveur.moi()
+        with self._base.write.transaction() as conn:
+            depart.regler(conn, self._horloge.secondes(), replique=True)
+        self._reconnaitre(moi)
+        renvoyees = self._renvoyer(moi.epoque)
+        envoye = envoyer(self._base, self._serveur, self._rebaser)
+        objets: list[Cle] = []
+        for attachement in moi.attachements:
+            objets += tirer(self._base, self._serveur, attachement.structure, self._rebaser, progression=progression)
+        return Bilan(acceptees=envoye.acceptees, refusees=envoye.refusees, renvoyees=renvoyees, objets=tuple(objets))
+
+    def guetter(self, structure: str, attente: float) -> Bilan:
+        """Wait for a change that a structure sees, `attente` seconds at most, and take it in."""
+        return Bilan(objets=tirer(self._base, self._serveur, structure, self._rebaser, attente=attente))
+
+    def _reconnaitre(self, moi: Moi) -> None:
+        """The tokens are those of the user whose replica this is; structures lost are purged (I7)."""
+        if moi.schema != fil.SCHEMA:
+            raise AutreVersion(f"Le serveur parle la version {moi.schema} du protocole, ce programme la {fil.SCHEMA}.")
+        attendu = self._base.lire_meta(replique.UTILISATEUR)
+        if attendu is not None and attendu != moi.utilisateur:
+            raise NonConnecte(
+                f"Cette réplique est celle de «\u00a0{attendu}\u00a0», et la connexion celle de"
+                f" «\u00a0{moi.utilisateur}\u00a0»."
+            )
+        if attendu is None:
+            self._base.ecrire_meta(replique.UTILISATEUR, moi.utilisateur)
+        with self._base.read() as conn:
+            connues = set(replique.abonnements(conn))
+        for structure in sorted(connues - {attachement.structure for attachement in moi.attachements}):
+            purger(self._base, structure, self._rebaser)
+
+    def _renvoyer(self, epoque: str) -> int:
+        """A new epoch: the server was restored, and may have lost what it had accepted; it knows again what it has."""
+        with self._base.write.transaction() as conn:
+            abonnements = replique.abonnements(conn).values()
+            connues = {abonnement.epoque for abonnement in abonnements if abonnement.epoque}
+            if not connues or connues == {epoque}:
+                return 0
+            derniers = [abonnement.le for abonnement in abonnements if abonnement.le is not None]
+            for abonnement in abonnements:
+                replique.recommencer(conn, abonnement.structure, epoque)
+            return replique.renvoyer_depuis(conn, max(derniers) - SOUVENIR) if derniers else 0
+
+    def _rebaser(self, conn: Connection, changer: Callable[[], None]) -> None:
+        transaction = self._execution.transaction(conn)
+        transaction.rebaser(replique.sans_effet_en_base(conn), changer)
