@@ -87,7 +87,7 @@ def test_la_grace_se_termine(vide: Base) -> None:
         inscrire(conn, utilisateur="u2")
         assert [x.reponse.id for x in depart.en_grace(conn, "u1", 99.0)] == [longue.id, courte.id]
         assert [x.reponse.id for x in depart.en_grace(conn, "u1", 100.0)] == [longue.id]
-        depart.regler(conn, 100.0)
+        depart.regler(conn, 100.0, replique=False)
         statuts = conn.execute("SELECT statut FROM depart ORDER BY seq").fetchall()
         assert statuts == [("acceptee",), ("en_grace",), ("acceptee",)]
 
