@@ -1,0 +1,42 @@
+"""The application: its routes, its errors, what it starts and stops."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from rafaelpro_tui import __version__
+from rafaelpro_tui.core.horloge import Horloge, HorlogeSysteme
+from rafaelpro_tui.server import problemes
+from rafaelpro_tui.server.etat import Serveur
+from rafaelpro_tui.server.routes import moi, sante
+from rafaelpro_tui.server.store.moteur import Moteur
+
+_DESCRIPTION = """La vérité partagée des candidatures : les applications y envoient des commandes, en lisent les effets.
+
+Tout ce que l’API refuse est un `application/problem+json` (RFC 9457) avec une phrase en français et son remède."""
+
+
+def creer(moteur: Moteur, *, horloge: Horloge | None = None) -> FastAPI:
+    """The server on one base, which is of the last schema. The base is closed with the application."""
+
+    @asynccontextmanager
+    async def vie(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        moteur.fermer()
+
+    app = FastAPI(
+        title="RafaelPro",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=vie,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.serveur = Serveur(moteur=moteur, horloge=horloge or HorlogeSysteme())
+    problemes.installer(app)
+    for routeur in (sante.routeur, moi.routeur):
+        app.include_router(routeur, prefix="/v1")
+    return app

@@ -1,0 +1,21 @@
+"""What one running server holds, and how a route reaches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.server.store.moteur import Moteur
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serveur:
+    moteur: Moteur
+    horloge: Horloge
+
+
+def serveur(request: HTTPConnection) -> Serveur:
+    ici: Serveur = request.app.state.serveur
+    return ici

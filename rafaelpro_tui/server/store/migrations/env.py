@@ -1,0 +1,13 @@
+"""Read by Alembic: runs the steps in the transaction that `migrations.monter` has begun."""
+
+from alembic import context
+
+import rafaelpro_tui.server.store.tables as tables
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=tables.metadata,
+    transactional_ddl=False,  # the transaction is the caller's, on both engines
+    transaction_per_migration=False,
+)
+context.run_migrations()
