@@ -11,10 +11,10 @@ from rafaelpro_tui import __version__
 from rafaelpro_tui.core.horloge import Horloge, HorlogeSysteme
 from rafaelpro_tui.server import problemes
 from rafaelpro_tui.server.etat import Serveur
-from rafaelpro_tui.server.routes import moi, sante
+from rafaelpro_tui.server.routes import changements, commandes, moi, sante
 from rafaelpro_tui.server.store.moteur import Moteur
 
-_DESCRIPTION = """La vérité partagée des candidatures : les applications y envoient des commandes, en lisent les effets.
+_DESCRIPTION = """La vérité partagée des candidatures : les applications y envoient des commandes, en lisent les effets.
 
 Tout ce que l’API refuse est un `application/problem+json` (RFC 9457) avec une phrase en français et son remède."""
 
@@ -37,6 +37,6 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None) -> FastAPI:
     )
     app.state.serveur = Serveur(moteur=moteur, horloge=horloge or HorlogeSysteme())
     problemes.installer(app)
-    for routeur in (sante.routeur, moi.routeur):
+    for routeur in (sante.routeur, moi.routeur, commandes.routeur, changements.routeur):
         app.include_router(routeur, prefix="/v1")
     return app

@@ -33,8 +33,8 @@ _TITRES: Final = {
     503: "Serveur indisponible",
 }
 _DETAILS: Final = {
-    404: ("Cette adresse n’existe pas.", "Vérifiez-la : l’API est décrite dans « /openapi.json »."),
-    405: ("Cette adresse ne répond pas à cette méthode.", "L’API est décrite dans « /openapi.json »."),
+    404: ("Cette adresse n’existe pas.", "Vérifiez-la : l’API est décrite dans « /openapi.json »."),
+    405: ("Cette adresse ne répond pas à cette méthode.", "L’API est décrite dans « /openapi.json »."),
 }
 
 
@@ -118,7 +118,7 @@ def installer(app: FastAPI) -> None:
             422,
             "malformee",
             "La demande n’a pas la forme attendue.",
-            "Corrigez ce que « fautes » nomme : rien n’a été exécuté.",
+            "Corrigez ce que « fautes » nomme : rien n’a été exécuté.",
             fautes=fautes,
         )
         return reponse(anomalie)
@@ -132,7 +132,7 @@ def installer(app: FastAPI) -> None:
     @app.exception_handler(BaseServeurInaccessible)
     async def _base(_: Request, erreur: BaseServeurInaccessible) -> Response:
         _journal.error("base inaccessible", exc_info=erreur)
-        detail = "La base du serveur ne répond pas : rien n’a été enregistré."
+        detail = "La base du serveur ne répond pas : rien n’a été enregistré."
         remede = "Recommencez dans un instant."
         return reponse(Anomalie(503, "indisponible", detail, remede, entetes={"Retry-After": "5"}))
 
@@ -140,7 +140,7 @@ def installer(app: FastAPI) -> None:
     async def _imprevue(_: Request, erreur: Exception) -> Response:
         _journal.error("erreur imprévue", exc_info=erreur)
         detail = "Le serveur a rencontré une erreur imprévue."
-        return reponse(Anomalie(500, "imprevue", detail, "Recommencez ; son journal technique en donne le détail."))
+        return reponse(Anomalie(500, "imprevue", detail, "Recommencez ; son journal technique en donne le détail."))
 
 
 _FAUTES: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.core.model import (
     Action,
@@ -21,7 +21,8 @@ from rafaelpro_tui.core.rules.phrases import guillemets
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import ModifierDroit
 
-_CANDIDATURES = frozenset({Droit.PREINSCRIPTION, Droit.GENERAL})
+CANDIDATURES: Final = frozenset({Droit.PREINSCRIPTION, Droit.GENERAL})
+"""The droits of those who handle candidatures (DRT-1)."""
 _CATALOGUE = frozenset({Droit.CATALOGUE, Droit.GENERAL})
 _REFERENT = "Adressez-vous à la ou au référent·e de votre structure (étoile ★ dans la liste des membres)."
 
@@ -106,7 +107,7 @@ def agir(sur: SessionVisible, context: Context) -> Refus | None:
             f"Votre organisme est seulement {_liste(sur.roles)} sur cette session : il ne traite pas les candidatures.",
             "Le Responsable ou le Positionneur de la session peut le faire.",
         )
-    return _profil("DRT-1", context, _CANDIDATURES, "de traiter les candidatures")
+    return _profil("DRT-1", context, CANDIDATURES, "de traiter les candidatures")
 
 
 def editer_session(sur: SessionVisible, context: Context) -> Refus | None:
@@ -144,7 +145,7 @@ def editer_contacts(sur: SessionVisible, context: Context) -> Refus | None:
 
 def peut_consulter_candidats(context: Context, tenus: tuple[Role, ...]) -> bool:
     """DRT-9: the persons behind the counts are for those who may act on them (DRT-1)."""
-    return _peut(tenus, {Role.RESPONSABLE, Role.POSITIONNEUR}) and context.droit in _CANDIDATURES
+    return _peut(tenus, {Role.RESPONSABLE, Role.POSITIONNEUR}) and context.droit in CANDIDATURES
 
 
 def refus_consultation(context: Context) -> Refus:

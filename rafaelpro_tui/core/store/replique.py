@@ -168,9 +168,19 @@ def corps(conn: Connection, structure: str, genre: str, cle: str) -> dict[str, A
     return None if ligne is None else json.loads(ligne[0])
 
 
+def vide(conn: Connection) -> bool:
+    """Nothing has come yet."""
+    return conn.execute("SELECT 1 FROM structure LIMIT 1").fetchone() is None
+
+
+def cles(conn: Connection, structure: str) -> list[Cle]:
+    """Of all that is held for a structure."""
+    return conn.execute("SELECT genre, cle FROM base_objet WHERE structure = ?", (structure,)).fetchall()
+
+
 def oublier(conn: Connection, structure: str) -> None:
-    """The structure is no longer one of the user's: nothing of it is awaited."""
-    for table in ("recu", "cumul", "abonnement"):
+    """The structure is no longer one of the user's: nothing of it is held nor awaited."""
+    for table in ("base_objet", "recu", "cumul", "abonnement"):
         conn.execute(f"DELETE FROM {table} WHERE structure = ?", (structure,))
 
 

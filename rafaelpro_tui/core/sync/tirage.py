@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from rafaelpro_tui.core import images
@@ -199,7 +198,7 @@ def _noun(conn: Connection, structure: str, genre: str, cle: str) -> Any:
 
 def materialiser(base: Base, conn: Connection, cles: Sequence[Cle]) -> None:
     """Make the tables that screens read say what the server said of these objects, latest version first."""
-    if conn.execute("SELECT 1 FROM structure LIMIT 1").fetchone() is None:
+    if replique.vide(conn):
         charger(base, _en_ordre(conn, cles))  # an empty replica: all at once
         for genre, cle in cles:
             if genre in ("candidat", "candidature"):
@@ -232,16 +231,10 @@ def _rang(cle: Cle) -> int:
 def purger(base: Base, structure: str, rebase: Rebase) -> None:
     """I7: the user is no longer attached to the structure: what was told to it alone goes."""
     with base.write.transaction() as conn:
-        replique.recommencer(conn, structure, "")
-        ecarts = [replace(ecart, apres=None) for ecart in replique.ecarts(conn, structure)]
+        tenus = replique.cles(conn, structure)
 
         def changer() -> None:
-            for ecart in ecarts:
-                conn.execute(
-                    "DELETE FROM base_objet WHERE structure = ? AND genre = ? AND cle = ?",
-                    (structure, ecart.genre, ecart.cle),
-                )
-            materialiser(base, conn, [(ecart.genre, ecart.cle) for ecart in ecarts])
             replique.oublier(conn, structure)
+            materialiser(base, conn, tenus)
 
         rebase(conn, changer)

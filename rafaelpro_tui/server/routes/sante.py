@@ -25,6 +25,6 @@ def pret(request: Request) -> dict[str, str]:
             503,
             "schema",
             "La base n’est pas à la version de ce serveur.",
-            "Lancez « rafaelpro-tui serveur migrer » avec la dernière version.",
+            "Lancez « rafaelpro-tui serveur migrer » avec la dernière version.",
         )
     return {"etat": "prêt", "schema": trouvee or ""}

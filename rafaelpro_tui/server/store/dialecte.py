@@ -18,7 +18,8 @@ def inserer_absent(conn: Connection, table: Table, valeurs: Mapping[str, Any]) -
 
     A transaction under way that inserts the same key is waited for: false means that the other one is committed.
     """
-    return conn.execute(_insert(conn, table).values(valeurs).on_conflict_do_nothing()).rowcount == 1
+    ordre = _insert(conn, table).values(valeurs).on_conflict_do_nothing().returning(*table.primary_key)
+    return conn.execute(ordre).first() is not None
 
 
 def ranger(conn: Connection, table: Table, lignes: Sequence[Mapping[str, Any]]) -> None:

@@ -1,0 +1,323 @@
+"""The feed: each object that a structure may see, at the number of its last change (SYNC, step f).
+
+Who sees what is DRT-5, and for persons DRT-9 by role; DRT-9 by droit is for who reads (`server.changements`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.images import Noun, dumps
+from rafaelpro_tui.core.model import (
+    Action,
+    Candidat,
+    Candidature,
+    Dispositif,
+    Rattachement,
+    Session,
+    Structure,
+    Utilisateur,
+)
+from rafaelpro_tui.core.rules.decision import Changement
+from rafaelpro_tui.core.sync import fil
+from rafaelpro_tui.server.store import objets, tables
+from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
+
+_MODULO = 2**64
+
+
+@dataclass(frozen=True, slots=True)
+class Nouvelle:
+    """An object as a structure is to be told of it; `corps` None: it no longer sees it."""
+
+    structure: str
+    genre: str
+    cle: str
+    version: int = 0
+    corps: dict[str, Any] | None = None
+
+
+def publier(conn: Connection, changements: Iterable[Changement]) -> None:
+    """Tell every structure that sees them of these changes, already written."""
+    dire(conn, _nouvelles(conn, changements))
+
+
+def dire(conn: Connection, nouvelles: Iterable[Nouvelle]) -> None:
+    """Write lines of the feed. Counters are locked in the order of structures, and until the commit: no number is seen
+    before one that is smaller.
+
+    What a structure knows already is not told again.
+    """
+    par_structure: dict[str, dict[tuple[str, str], Nouvelle]] = defaultdict(dict)
+    for nouvelle in nouvelles:
+        par_structure[nouvelle.structure][nouvelle.genre, nouvelle.cle] = nouvelle
+    for structure in sorted(par_structure):
+        _dire_a(conn, structure, list(par_structure[structure].values()))
+
+
+def _dire_a(conn: Connection, structure: str, nouvelles: list[Nouvelle]) -> None:
+    compteur = tables.compteur
+    inserer_absent(conn, compteur, {"structure": structure, "seq": 0})
+    seq = conn.execute(select(compteur.c.seq).where(compteur.c.structure == structure).with_for_update()).scalar_one()
+    connues = _connues(conn, structure, nouvelles)
+    lignes: list[dict[str, Any]] = []
+    deltas: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for nouvelle in sorted(nouvelles, key=lambda n: (fil.GENRES.index(n.genre), n.cle)):
+        avant = connues.get((nouvelle.genre, nouvelle.cle))
+        if nouvelle.corps is None:
+            if avant is None:
+                continue
+            resume, corps, version = 0, "", avant[1]
+        else:
+            version = nouvelle.version
+            resume = fil.resume(nouvelle.genre, nouvelle.cle, version, nouvelle.corps)
+            if avant is not None and _non_signe(avant[0]) == resume:
+                continue
+            corps = dumps(nouvelle.corps)
+        seq += 1
+        lignes.append(
+            {
+                "structure": structure,
+                "genre": nouvelle.genre,
+                "cle": nouvelle.cle,
+                "seq": seq,
+                "version": version,
+                "retire": nouvelle.corps is None,
+                "resume": _signe(resume),
+                "corps": corps,
+            }
+        )
+        n, somme = deltas[nouvelle.genre]
+        if avant is not None:
+            n, somme = n - 1, somme - _non_signe(avant[0])
+        if nouvelle.corps is not None:
+            n, somme = n + 1, somme + resume
+        deltas[nouvelle.genre] = n, somme
+    if lignes:
+        ranger(conn, tables.fil, lignes)
+        conn.execute(update(compteur).where(compteur.c.structure == structure).values(seq=seq))
+        _cumuler(conn, structure, deltas)
+
+
+def _connues(conn: Connection, structure: str, nouvelles: list[Nouvelle]) -> dict[tuple[str, str], tuple[int, int]]:
+    """By genre and key, the résumé and the version of what the structure is told of now."""
+    table, connues = tables.fil, {}
+    par_genre: dict[str, list[str]] = defaultdict(list)
+    for nouvelle in nouvelles:
+        par_genre[nouvelle.genre].append(nouvelle.cle)
+    for genre, cles in par_genre.items():
+        for rang in range(0, len(cles), 500):
+            for cle, resume, version in conn.execute(
+                select(table.c.cle, table.c.resume, table.c.version).where(
+                    table.c.structure == structure,
+                    table.c.genre == genre,
+                    table.c.cle.in_(cles[rang : rang + 500]),
+                    table.c.retire.is_(False),
+                )
+            ):
+                connues[genre, cle] = resume, version
+    return connues
+
+
+def _cumuler(conn: Connection, structure: str, deltas: dict[str, tuple[int, int]]) -> None:
+    table = tables.cumul
+    tenus = {
+        genre: (n, _non_signe(somme))
+        for genre, n, somme in conn.execute(
+            select(table.c.genre, table.c.n, table.c.somme).where(table.c.structure == structure)
+        )
+    }
+    lignes = []
+    for genre, (dn, dsomme) in deltas.items():
+        n, somme = tenus.get(genre, (0, 0))
+        lignes.append(
+            {"structure": structure, "genre": genre, "n": n + dn, "somme": _signe((somme + dsomme) % _MODULO)}
+        )
+    ranger(conn, table, lignes)
+
+
+def _signe(valeur: int) -> int:
+    """64 bits as a base keeps them."""
+    return valeur - _MODULO if valeur >= _MODULO // 2 else valeur
+
+
+def _non_signe(valeur: int) -> int:
+    return valeur % _MODULO
+
+
+# Who is told what
+
+
+def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[Nouvelle]:
+    for changement in changements:
+        match changement.apres:
+            case Candidature() as apres:
+                yield from d_une_candidature(conn, apres.reference, apres.session)
+                yield from d_un_candidat(conn, apres.candidat)
+            case Candidat() as candidat:
+                yield from d_un_candidat(conn, candidat.id)
+            case Session() as session:
+                yield from d_une_session(conn, session.reference)
+                if isinstance(changement.avant, Session):
+                    yield from _roles_changes(conn, changement.avant, session)
+            case Action() as action:
+                yield from d_une_action(conn, action.id)
+            case Rattachement() as lien:
+                yield from d_un_rattachement(conn, lien)
+
+
+def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterator[Nouvelle]:
+    cadre = objets.cadre(conn, session)
+    assert cadre is not None
+    trouvee = objets.candidatures(conn, cadre.porteur, [reference])[reference]
+    table = tables.candidature
+    version = conn.execute(
+        select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.reference == reference)
+    ).scalar_one()
+    corps: dict[str, Any] = {"image": images.image(trouvee)}
+    for structure in _traitants(cadre):
+        yield Nouvelle(structure, "candidature", reference, version, corps)
+
+
+def d_un_candidat(conn: Connection, id: str) -> Iterator[Nouvelle]:
+    """To all who handle one of their candidatures, with the count of those en cours (CAN-4)."""
+    table = tables.candidat
+    image, version = conn.execute(select(table.c.image, table.c.version).where(table.c.id == id)).one()
+    compte = objets.en_cours(conn, id)
+    corps = {
+        "image": images.image(images.lire(Candidat, image)),
+        "en_cours": {"total": compte.total, "hsp": compte.hsp},
+    }
+    for structure in _qui_voit(conn, id):
+        yield Nouvelle(structure, "candidat", id, version, corps)
+
+
+def _qui_voit(conn: Connection, candidat: str) -> set[str]:
+    lien = tables.lien
+    sessions = conn.execute(select(lien.c.session).where(lien.c.candidat == candidat).distinct()).scalars().all()
+    return {
+        structure
+        for reference in sessions
+        if (cadre := objets.cadre(conn, reference))
+        for structure in _traitants(cadre)
+    }
+
+
+def d_une_session(conn: Connection, reference: str) -> Iterator[Nouvelle]:
+    """The session, and what it cannot be read without."""
+    cadre = objets.cadre(conn, reference)
+    assert cadre is not None
+    table = tables.session
+    version = conn.execute(
+        select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.reference == reference)
+    ).scalar_one()
+    for structure in _concernes(cadre):
+        yield Nouvelle(structure, "session", reference, version, {"image": images.image(cadre.session)})
+        yield from _autour(conn, cadre, structure)
+
+
+def d_une_action(conn: Connection, id: str) -> Iterator[Nouvelle]:
+    sous = objets.porteur(conn, "action", id)
+    assert sous is not None
+    table = tables.action
+    image, version = conn.execute(
+        select(table.c.image, table.c.version).where(table.c.porteur == sous, table.c.id == id)
+    ).one()
+    sessions = tables.session
+    structures = {sous}
+    for formateur, positionneur in conn.execute(
+        select(sessions.c.formateur, sessions.c.positionneur).where(sessions.c.porteur == sous, sessions.c.action == id)
+    ):
+        structures |= {formateur, positionneur}
+    action = images.lire(Action, image)
+    for structure in structures:
+        yield Nouvelle(structure, "action", id, version, {"image": images.image(action)})
+        yield from _references(conn, structure, action.dispositif, (action.responsable,))
+
+
+def d_un_rattachement(conn: Connection, lien: Rattachement) -> Iterator[Nouvelle]:
+    """A member, told to the structure; the structure itself, which may have nothing else yet."""
+    table, personnes = tables.rattachement, tables.utilisateur
+    version = conn.execute(
+        select(table.c.version).where(table.c.utilisateur == lien.utilisateur, table.c.structure == lien.structure)
+    ).scalar_one()
+    image, version_personne = conn.execute(
+        select(personnes.c.image, personnes.c.version).where(personnes.c.id == lien.utilisateur)
+    ).one()
+    yield Nouvelle(lien.structure, "rattachement", images.cle(lien), version, {"image": images.image(lien)})
+    yield Nouvelle(
+        lien.structure,
+        "utilisateur",
+        lien.utilisateur,
+        version_personne,
+        {"image": images.image(images.lire(Utilisateur, image))},
+    )
+    yield from _references(conn, lien.structure, None, (lien.structure,))
+
+
+def detachement(lien: Rattachement) -> Iterator[Nouvelle]:
+    """A member who is no longer one."""
+    yield Nouvelle(lien.structure, "rattachement", images.cle(lien))
+    yield Nouvelle(lien.structure, "utilisateur", lien.utilisateur)
+
+
+def _roles_changes(conn: Connection, avant: Session, apres: Session) -> Iterator[Nouvelle]:
+    """Another Formateur or Positionneur: who comes is told everything, who goes is told that it goes."""
+    if (avant.formateur, avant.positionneur) == (apres.formateur, apres.positionneur):
+        return
+    cadre = objets.cadre(conn, apres.reference)
+    assert cadre is not None
+    references = objets.references_de_la_session(conn, cadre.porteur, apres.reference)
+    candidatures = objets.candidatures(conn, cadre.porteur, references)
+    for reference, candidature in candidatures.items():
+        yield from d_une_candidature(conn, reference, apres.reference)
+        yield from d_un_candidat(conn, candidature.candidat)
+        for partie in {avant.positionneur} - _traitants(cadre):
+            yield Nouvelle(partie, "candidature", reference)
+            if partie not in _qui_voit(conn, candidature.candidat):
+                yield Nouvelle(partie, "candidat", candidature.candidat)
+    for partie in {avant.formateur, avant.positionneur} - _concernes(cadre):
+        yield Nouvelle(partie, "session", apres.reference)
+        if partie not in {nouvelle.structure for nouvelle in d_une_action(conn, cadre.action.id)}:
+            yield Nouvelle(partie, "action", cadre.action.id)
+
+
+def _autour(conn: Connection, cadre: objets.Cadre, structure: str) -> Iterator[Nouvelle]:
+    table = tables.action
+    version = conn.execute(
+        select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.id == cadre.action.id)
+    ).scalar_one()
+    yield Nouvelle(structure, "action", cadre.action.id, version, {"image": images.image(cadre.action)})
+    yield from _references(conn, structure, cadre.dispositif.code, sorted(_concernes(cadre)))
+
+
+def _references(conn: Connection, structure: str, dispositif: str | None, nommees: Iterable[str]) -> Iterator[Nouvelle]:
+    """What is public: names of structures, dispositifs."""
+    for id in nommees:
+        table = tables.structure
+        image, version = conn.execute(select(table.c.image, table.c.version).where(table.c.id == id)).one()
+        yield _publique(structure, "structure", id, version, images.lire(Structure, image))
+    if dispositif is not None:
+        table = tables.dispositif
+        image, version = conn.execute(select(table.c.image, table.c.version).where(table.c.code == dispositif)).one()
+        yield _publique(structure, "dispositif", dispositif, version, images.lire(Dispositif, image))
+
+
+def _publique(structure: str, genre: str, cle: str, version: int, noun: Noun) -> Nouvelle:
+    return Nouvelle(structure, genre, cle, version, {"image": images.image(noun)})
+
+
+def _traitants(cadre: objets.Cadre) -> set[str]:
+    """DRT-9: those who may read the persons, by role."""
+    return {cadre.action.responsable, cadre.session.positionneur}
+
+
+def _concernes(cadre: objets.Cadre) -> set[str]:
+    """DRT-5."""
+    return {cadre.action.responsable, cadre.session.formateur, cadre.session.positionneur}

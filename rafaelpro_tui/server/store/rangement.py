@@ -1,0 +1,201 @@
+"""Writing what a rule has granted: the object, its version, its event, and what is kept in step (SYNC, step e)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, insert, select, update
+
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.model import Action, Candidat, Candidature, Etat, Rattachement, Session
+from rafaelpro_tui.core.rules.decision import Changement
+from rafaelpro_tui.server.store import evenements, objets, tables
+from rafaelpro_tui.server.store.evenements import Evenement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origine:
+    """Which command changes something, from where, for whom."""
+
+    commande: str
+    poste: str
+    utilisateur: str
+    structure: str
+    le: str
+
+
+def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine) -> None:
+    """Write the changes in order, each with its event."""
+    for changement in changements:
+        if changement.apres == changement.avant:
+            continue
+        match changement.apres:
+            case Candidature() as candidature:
+                porteur, version = _candidature(conn, changement.avant, candidature)
+            case Session() as session:
+                porteur, version = _session(conn, session)
+            case Action() as action:
+                porteur, version = _action(conn, action)
+            case Candidat() as candidat:
+                porteur, version = candidat.id, _candidat(conn, candidat)
+            case Rattachement() as lien:
+                porteur, version = lien.structure, _rattachement(conn, lien)
+        evenements.ecrire(
+            conn,
+            Evenement(
+                porteur=porteur,
+                genre=images.genre(changement.apres),
+                cle=images.cle(changement.apres),
+                version=version,
+                commande=origine.commande,
+                poste=origine.poste,
+                utilisateur=origine.utilisateur,
+                structure=origine.structure,
+                le=origine.le,
+                image=images.to_json(changement.apres),
+            ),
+        )
+
+
+def _candidature(conn: Connection, avant: object, apres: Candidature) -> tuple[str, int]:
+    cadre = objets.cadre(conn, apres.session)
+    assert cadre is not None  # a rule has looked at it
+    sous, table = cadre.porteur, tables.candidature
+    image = images.to_json(replace(apres, avis=()))
+    rendus = apres.avis
+    if isinstance(avant, Candidature):
+        version = _suivante(
+            conn, select(table.c.version).where(table.c.porteur == sous, table.c.reference == apres.reference)
+        )
+        conn.execute(
+            update(table)
+            .where(table.c.porteur == sous, table.c.reference == apres.reference)
+            .values(etat=apres.etat.value, image=image, version=version)
+        )
+        rendus = apres.avis[len(avant.avis) :]
+        conn.execute(
+            update(tables.lien)
+            .where(tables.lien.c.candidat == apres.candidat, tables.lien.c.candidature == apres.reference)
+            .values(en_cours=apres.etat is Etat.EN_ATTENTE)
+        )
+        _compter(conn, cadre, {avant.etat: -1}, {apres.etat: 1})
+    else:
+        version = 1
+        inserer_candidature(conn, sous, apres, hsp=cadre.dispositif.hsp)
+        _compter(conn, cadre, {}, {apres.etat: 1})
+        return sous, version
+    _avis(conn, sous, apres.reference, rendus)
+    return sous, version
+
+
+def inserer_candidature(conn: Connection, sous: str, candidature: Candidature, *, hsp: bool) -> None:
+    """A new one, at version 1, with its address and its link to the person; the counts are the caller's."""
+    conn.execute(insert(tables.adresse).values(cle=candidature.reference, genre="candidature", porteur=sous))
+    conn.execute(
+        insert(tables.candidature).values(
+            porteur=sous,
+            reference=candidature.reference,
+            session=candidature.session,
+            candidat=candidature.candidat,
+            etat=candidature.etat.value,
+            version=1,
+            image=images.to_json(replace(candidature, avis=())),
+        )
+    )
+    conn.execute(
+        insert(tables.lien).values(
+            candidat=candidature.candidat,
+            candidature=candidature.reference,
+            porteur=sous,
+            session=candidature.session,
+            en_cours=candidature.etat is Etat.EN_ATTENTE,
+            hsp=hsp,
+        )
+    )
+    _avis(conn, sous, candidature.reference, candidature.avis)
+
+
+def _avis(conn: Connection, sous: str, reference: str, rendus: Iterable[object]) -> None:
+    for rendu in rendus:
+        conn.execute(
+            insert(tables.avis).values(
+                porteur=sous,
+                candidature=reference,
+                rang=rendu.rang,  # type: ignore[attr-defined]
+                image=images.to_json(rendu),  # type: ignore[arg-type]
+            )
+        )
+
+
+def _compter(conn: Connection, cadre: objets.Cadre, *deltas: dict[Etat, int]) -> None:
+    table = tables.session
+    ou = (table.c.porteur == cadre.porteur, table.c.reference == cadre.session.reference)
+    compte = json.loads(conn.execute(select(table.c.compte).where(*ou)).scalar_one())
+    for delta in deltas:
+        for etat, n in delta.items():
+            compte[etat.value] = compte.get(etat.value, 0) + n
+    conn.execute(update(table).where(*ou).values(compte=images.dumps(compte)))
+
+
+def _session(conn: Connection, session: Session) -> tuple[str, int]:
+    sous = objets.porteur(conn, "session", session.reference)
+    assert sous is not None
+    table = tables.session
+    ou = (table.c.porteur == sous, table.c.reference == session.reference)
+    version = _suivante(conn, select(table.c.version).where(*ou))
+    conn.execute(
+        update(table)
+        .where(*ou)
+        .values(
+            formateur=session.formateur,
+            positionneur=session.positionneur,
+            fin=session.fin,
+            annulee=session.annulee,
+            image=images.to_json(session),
+            version=version,
+        )
+    )
+    return sous, version
+
+
+def _action(conn: Connection, action: Action) -> tuple[str, int]:
+    sous = objets.porteur(conn, "action", action.id)
+    assert sous is not None
+    table = tables.action
+    ou = (table.c.porteur == sous, table.c.id == action.id)
+    version = _suivante(conn, select(table.c.version).where(*ou))
+    conn.execute(
+        update(table).where(*ou).values(dispositif=action.dispositif, image=images.to_json(action), version=version)
+    )
+    return sous, version
+
+
+def _candidat(conn: Connection, candidat: Candidat) -> int:
+    table = tables.candidat
+    connu = conn.execute(select(table.c.version).where(table.c.id == candidat.id)).scalar_one_or_none()
+    version = 1 if connu is None else connu + 1
+    valeurs = {"image": images.to_json(candidat), "version": version}
+    if connu is None:
+        conn.execute(insert(table).values(id=candidat.id, **valeurs))
+    else:
+        conn.execute(update(table).where(table.c.id == candidat.id).values(valeurs))
+    return version
+
+
+def _rattachement(conn: Connection, lien: Rattachement) -> int:
+    table = tables.rattachement
+    ou = (table.c.utilisateur == lien.utilisateur, table.c.structure == lien.structure)
+    connu = conn.execute(select(table.c.version).where(*ou)).scalar_one_or_none()
+    version = 1 if connu is None else connu + 1
+    valeurs = {"referent": lien.referent, "image": images.to_json(lien), "version": version}
+    if connu is None:
+        conn.execute(insert(table).values(utilisateur=lien.utilisateur, structure=lien.structure, **valeurs))
+    else:
+        conn.execute(update(table).where(*ou).values(valeurs))
+    return version
+
+
+def _suivante(conn: Connection, question: object) -> int:
+    return int(conn.execute(question).scalar_one()) + 1  # type: ignore[call-overload]
