@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
 from rafaelpro_tui import __version__
 from rafaelpro_tui.core.horloge import Horloge, HorlogeSysteme
 from rafaelpro_tui.server import problemes
 from rafaelpro_tui.server.etat import Serveur
-from rafaelpro_tui.server.routes import changements, commandes, moi, sante
+from rafaelpro_tui.server.horloges import Horloges
+from rafaelpro_tui.server.reglages_flux import ReglagesFlux
+from rafaelpro_tui.server.routes import changements, commandes, flux, moi, sante
 from rafaelpro_tui.server.store.moteur import Moteur
 
 _DESCRIPTION = """La vérité partagée des candidatures : les applications y envoient des commandes, en lisent les effets.
@@ -19,12 +22,21 @@ _DESCRIPTION = """La vérité partagée des candidatures : les applications y e
 Tout ce que l’API refuse est un `application/problem+json` (RFC 9457) avec une phrase en français et son remède."""
 
 
-def creer(moteur: Moteur, *, horloge: Horloge | None = None) -> FastAPI:
-    """The server on one base, which is of the last schema. The base is closed with the application."""
+def creer(moteur: Moteur, *, horloge: Horloge | None = None, reglages: ReglagesFlux | None = None) -> FastAPI:
+    """The server on one base, which is of the last schema. The base is closed with the application.
+
+    Its clocks run with it, by `reglages`; without, they do not.
+    """
+    heure = horloge or HorlogeSysteme()
+    horloges = None if reglages is None else Horloges(moteur, heure, reglages)
 
     @asynccontextmanager
     async def vie(_: FastAPI) -> AsyncIterator[None]:
+        if horloges is not None:
+            horloges.demarrer()
         yield
+        if horloges is not None:
+            await run_in_threadpool(horloges.arreter)
         moteur.fermer()
 
     app = FastAPI(
@@ -35,8 +47,8 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.serveur = Serveur(moteur=moteur, horloge=horloge or HorlogeSysteme())
+    app.state.serveur = Serveur(moteur=moteur, horloge=heure)
     problemes.installer(app)
-    for routeur in (sante.routeur, moi.routeur, commandes.routeur, changements.routeur):
+    for routeur in (sante.routeur, moi.routeur, commandes.routeur, changements.routeur, flux.routeur):
         app.include_router(routeur, prefix="/v1")
     return app

@@ -18,7 +18,7 @@ from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Context, Decision
 from rafaelpro_tui.core.rules.perime import annulation_finale, perime, reserve_aux_flux
 from rafaelpro_tui.core.sync.fil import Actuel, Sort
 from rafaelpro_tui.core.vues import Resultat
-from rafaelpro_tui.server.store import commandes, dossiers, evenements, publication, rangement
+from rafaelpro_tui.server.store import commandes, dossiers, evenements, publication, rangement, registre
 from rafaelpro_tui.server.store.commandes import Recue
 from rafaelpro_tui.server.store.evenements import Evenement
 from rafaelpro_tui.server.store.moteur import Moteur
@@ -76,6 +76,7 @@ def executer_dans(conn: Connection, maintenant: datetime, demande: Demande) -> S
             le=recue.recue_le,
         )
         rangement.ranger(conn, decision.changements, origine)
+        registre.inscrire(conn, decision.changements, maintenant.date())
         publication.publier(conn, decision.changements)
     sort = _sort(repondre(command, dossier, decision), _actuel(conn, demande, dossier, decision))
     commandes.repondre(conn, recue.id, en_json(sort))

@@ -80,6 +80,9 @@ class _RayonLocal:
     def champs_edites(self, session: str) -> frozenset[str]:
         return editions.champs_edites(self._conn, session)
 
+    def peut_passer(self, voulu: Action | Session, avant: Action | Session) -> bool:
+        return True
+
     def ranger(self, voulu: Rangeable, avant: Rangeable | None) -> None:
         rangement.ranger(self._conn, voulu, avant)
 

@@ -68,6 +68,10 @@ class Rayon(Protocol):
         """The fields of the session that the OF has set itself."""
         ...
 
+    def peut_passer(self, voulu: Action | Session, avant: Action | Session) -> bool:
+        """Whether it can go to another Responsable, or to another action; true when it stays where it is."""
+        ...
+
     def ranger(self, voulu: Rangeable, avant: Rangeable | None) -> None:
         """Keep `voulu`; `avant` is what was there."""
         ...
@@ -154,7 +158,7 @@ class Importation:
             code = avant.dispositif if self._garder_dispositif(avant) else voulue.dispositif
             voulue = replace(avant, intitule=voulue.intitule, dispositif=code, responsable=responsable.id)
         dispositif = self._dispositif_de(voulue.dispositif)
-        self._ranger("action", voulue, avant)
+        self._ranger_sur_place(element, "action", voulue, avant)
         return Cadre(
             action=voulue.id,
             formateur=formateur.id,
@@ -178,7 +182,16 @@ class Importation:
         avant = self._rayon.session(voulue.reference)
         if avant is not None:
             voulue = self._garder(element, voulue, avant, cadre.hsp)
-        self._ranger("session", voulue, avant)
+        self._ranger_sur_place(element, "session", voulue, avant)
+
+    def _ranger_sur_place(
+        self, element: Element, nom: str, voulue: Action | Session, avant: Action | Session | None
+    ) -> None:
+        if avant is not None and not self._rayon.peut_passer(voulue, avant):
+            ou = "sous un autre Responsable" if isinstance(voulue, Action) else "dans une autre action"
+            raison = f"elle est déjà {ou}, et y reste : laissée de côté"
+            raise Laisse(element.ligne, nom, raison)
+        self._ranger(nom, voulue, avant)
 
     def _garder(self, element: Element, flux: Session, avant: Session, hsp: bool) -> Session:
         """The session of the flow with what is the OF's: what it has edited, and what the flow does not say."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -26,7 +27,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.core.sync import fil
-from rafaelpro_tui.server.store import objets, tables
+from rafaelpro_tui.server.store import objets, registre, tables
 from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
 
 _MODULO = 2**64
@@ -43,9 +44,11 @@ class Nouvelle:
     corps: dict[str, Any] | None = None
 
 
-def publier(conn: Connection, changements: Iterable[Changement]) -> None:
-    """Tell every structure that sees them of these changes, already written."""
-    dire(conn, _nouvelles(conn, changements))
+def publier(
+    conn: Connection, changements: Iterable[Changement], references: Iterable[Structure | Dispositif] = ()
+) -> None:
+    """Tell every structure that sees them of these changes, already written; of `references`, those who know them."""
+    dire(conn, chain(_nouvelles(conn, changements), _connues_ailleurs(conn, references)))
 
 
 def dire(conn: Connection, nouvelles: Iterable[Nouvelle]) -> None:
@@ -172,6 +175,19 @@ def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[
                 yield from d_un_rattachement(conn, lien)
 
 
+def _connues_ailleurs(conn: Connection, references: Iterable[Structure | Dispositif]) -> Iterator[Nouvelle]:
+    table = tables.fil
+    for reference in references:
+        genre, cle = images.genre(reference), images.cle(reference)
+        for structure in conn.execute(
+            select(table.c.structure).where(table.c.genre == genre, table.c.cle == cle, table.c.retire.is_(False))
+        ).scalars():
+            if isinstance(reference, Structure):
+                yield from _references(conn, structure, None, (cle,))
+            else:
+                yield from _references(conn, structure, cle, ())
+
+
 def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterator[Nouvelle]:
     cadre = objets.cadre(conn, session)
     assert cadre is not None
@@ -181,6 +197,8 @@ def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterato
         select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.reference == reference)
     ).scalar_one()
     corps: dict[str, Any] = {"image": images.image(trouvee)}
+    if transmissions := registre.dites(conn, cadre.porteur, reference):
+        corps["transmissions"] = transmissions
     for structure in _traitants(cadre):
         yield Nouvelle(structure, "candidature", reference, version, corps)
 

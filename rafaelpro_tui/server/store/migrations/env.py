@@ -3,6 +3,7 @@
 from alembic import context
 
 import rafaelpro_tui.server.store.tables as tables
+import rafaelpro_tui.server.store.tables_flux  # noqa: F401 - adds its own to the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
