@@ -103,6 +103,9 @@ class _Rayon:
         ranger()
         publication.publier(conn, self._changements, self._references)
 
+    def identite(self, siret: str) -> str:
+        return catalogue.identite(self._conn, siret) or siret
+
     def structure(self, id: str) -> Structure | None:
         return personnes.structure(self._conn, id)
 

@@ -65,6 +65,9 @@ class _RayonLocal:
             self._local = True
             rangement.ranger(conn, UTILISATEUR_LOCAL)
 
+    def identite(self, siret: str) -> str:
+        return siret
+
     def structure(self, id: str) -> Structure | None:
         return objets.lire_structure(self._conn, id)
 

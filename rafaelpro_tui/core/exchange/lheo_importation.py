@@ -60,6 +60,10 @@ class Bilan:
 class Rayon(Protocol):
     """Where a catalogue is kept: each object whole by its public key, None when it is not there."""
 
+    def identite(self, siret: str) -> str:
+        """The id under which an organisme is kept, or will be."""
+        ...
+
     def structure(self, id: str) -> Structure | None: ...
     def dispositif(self, code: str) -> Dispositif | None: ...
     def action(self, id: str) -> Action | None: ...
@@ -107,7 +111,7 @@ class Importation:
         element = formation.element
         contacts = lheo_objets.contacts(element, "contact-formation", self._signaler)
         try:
-            responsable = lheo_objets.responsable(element)
+            responsable = self._connue(lheo_objets.responsable(element))
         except Laisse as laisse:
             # Named too: all that is wrong is worth being told to who makes the catalogue.
             for action, _ in formation.actions:
@@ -115,7 +119,7 @@ class Importation:
                     lheo_objets.formateur(action)
             self._signaler(laisse.ecart)
             return
-        if self._responsable is not None and responsable.id != self._responsable:
+        if self._responsable is not None and responsable.siret != self._responsable:
             self.bilan.filtrees += 1
             return
         self._structure(responsable)
@@ -145,7 +149,7 @@ class Importation:
     def _action(
         self, element: Element, formation: Element, responsable: Structure, contacts: tuple[Contact, ...]
     ) -> Cadre:
-        formateur = lheo_objets.formateur(element) or responsable
+        formateur = self._connue(lheo_objets.formateur(element) or responsable)
         voulue = lheo_objets.action(element, formation, responsable.id, self._dispositif)
         empreinte = hash(voulue.id)
         if self._actions.setdefault(empreinte, hash(responsable.id)) != hash(responsable.id):
@@ -232,6 +236,9 @@ class Importation:
             self._signaler(Ecart(element.ligne, "session", raison, False))
         return min(inscription, bornee), bornee
 
+    def _connue(self, organisme: Structure) -> Structure:
+        return replace(organisme, id=self._rayon.identite(organisme.siret))
+
     def _structure(self, voulue: Structure) -> None:
         """The first name that a file gives to a SIRET is the one: organisations come back in each action."""
         if (empreinte := hash(voulue.id)) not in self._structures:
@@ -239,10 +246,12 @@ class Importation:
             self._ranger("structure", voulue, self._rayon.structure(voulue.id))
 
     def _structure_demandee(self) -> str | None:
-        siret = self._positionneur
-        if siret is not None and self._rayon.structure(siret) is None:
-            self._ranger("structure", Structure(id=siret, siret=siret, nom=siret), None)
-        return siret
+        if (siret := self._positionneur) is None:
+            return None
+        demandee = self._connue(Structure(id=siret, siret=siret, nom=siret))
+        if self._rayon.structure(demandee.id) is None:
+            self._ranger("structure", demandee, None)
+        return demandee.id
 
     def _dispositif_de(self, code: str) -> Dispositif:
         if code not in self._dispositifs:

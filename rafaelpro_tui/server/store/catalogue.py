@@ -14,6 +14,12 @@ from rafaelpro_tui.server.store import objets, tables
 _EDITIONS: Final = ("modifier_session", "modifier_contacts")
 
 
+def identite(conn: Connection, siret: str) -> str | None:
+    """The id of the organisme of this SIRET; the first, should an administrator have made several."""
+    table = tables.structure
+    return conn.execute(select(table.c.id).where(table.c.siret == siret).order_by(table.c.id).limit(1)).scalar()
+
+
 def champs_edites(conn: Connection, session: str) -> frozenset[str]:
     """The fields of a session that the OF has set itself: an import of the flow leaves them alone."""
     fait, recue = tables.evenement, tables.commande
