@@ -60,7 +60,13 @@ def within(name: str, *packages: str) -> bool:
     [
         # The standard library's SQLite has the WAL-reset bug with two connections; the driver is chosen once.
         ("sqlite3", set()),
-        ("sqlcipher3", {"rafaelpro_tui/core/store/driver.py", "rafaelpro_tui/server/store/moteur.py"}),
+        (
+            "sqlcipher3",
+            {
+                f"rafaelpro_tui/{m}"
+                for m in ("core/store/driver.py", "server/store/moteur.py", "server/store/sauvegarde.py")
+            },
+        ),
         ("rafaelpro_tui.cli", {"rafaelpro_tui/__main__.py"}),
     ],
 )

@@ -24,6 +24,15 @@ COMMANDES: Final = {
     "chiffrer": "chiffrement",
     "dechiffrer": "chiffrement",
     "conservation": "conservation",
+    "connexion": "connexion",
+    "synchroniser": "connexion",
+    "deconnexion": "connexion",
+    "serveur": "serveur",
+    "serveur charger": "serveur",
+    "serveur migrer": "serveur",
+    "serveur sauvegarder": "serveur_sauvegarde",
+    "serveur restaurer": "serveur_sauvegarde",
+    "serveur compte": "serveur_compte",
     "completion": "completion",
 }
 """Name → module."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import Final
 
 from rafaelpro_tui.commandes import COMMANDES as NOMS
 from rafaelpro_tui.commandes.syntaxe import COMMUNES, Argument, Commande, Demande, Option
+
+PREMIERS: Final = tuple(nom for nom in NOMS if " " not in nom)
 
 
 def completion(demande: Demande) -> int:
     """Print the completion script of a shell."""
     from rafaelpro_tui.commandes.aide import trouver
 
-    commandes = [trouver(nom) for nom in NOMS]
+    commandes = [trouver(nom) for nom in PREMIERS]
     ecrire = {"bash": _bash, "zsh": _zsh, "fish": _fish}[demande.propres["shell"]]
     sys.stdout.write("\n".join(ecrire(commandes)) + "\n")
     return 0
@@ -42,9 +45,9 @@ def _bash(commandes: list[Commande]) -> Iterable[str]:
             yield f'    *" {option.nom}") {_fichiers_ou_rien(option)}; return ;;'
     yield "  esac"
     yield '  case "$commande" in'
-    yield f'    "") {_reponse((*NOMS, *(o.nom for o in COMMUNES)))} ;;'
+    yield f'    "") {_reponse((*PREMIERS, *(o.nom for o in COMMUNES)))} ;;'
     for commande in commandes:
-        mots = [*(o.nom for o in (*commande.options, *COMMUNES)), *_choix(commande.arguments)]
+        mots = [*(o.nom for o in (*commande.options, *COMMUNES)), *_choix(commande)]
         fichiers = '; COMPREPLY+=( $(compgen -f -- "$mot") )' if _prend_un_fichier(commande) else ""
         yield f"    {commande.nom}) {_reponse(mots)}{fichiers} ;;"
     yield "  esac"
@@ -76,6 +79,8 @@ def _zsh(commandes: list[Commande]) -> Iterable[str]:
                 f"({' '.join(argument.choix)})" if argument.choix else "_files" if argument.nom == "FICHIER" else " "
             )
             parties.append(_cite(f"1:{argument.nom}:{suite}"))
+        if seconds := _seconds(commande):
+            parties.append(_cite(f"1:suite:({' '.join(seconds)})"))
         yield f"        {commande.nom}) _arguments {' '.join(parties)} ;;"
     yield "      esac ;;"
     yield "  esac"
@@ -93,7 +98,7 @@ def _fish(commandes: list[Commande]) -> Iterable[str]:
         ici = f"complete -c rafaelpro-tui -n '__fish_seen_subcommand_from {commande.nom}'"
         if _prend_un_fichier(commande):
             yield f"{ici} -F"
-        if choix := _choix(commande.arguments):
+        if choix := _choix(commande):
             yield f"{ici} -a {_cite(' '.join(choix))}"
         yield from (f"{ici} {_fish_option(option)}" for option in commande.options)
 
@@ -114,8 +119,13 @@ def _prend_un_fichier(commande: Commande) -> bool:
     return any(argument.nom == "FICHIER" for argument in commande.arguments)
 
 
-def _choix(arguments: Iterable[Argument]) -> list[str]:
-    return [choix for argument in arguments for choix in argument.choix]
+def _choix(commande: Commande) -> list[str]:
+    return _seconds(commande) + [choix for argument in commande.arguments for choix in argument.choix]
+
+
+def _seconds(commande: Commande) -> list[str]:
+    """The second words of « serveur compte » and the like."""
+    return [nom.removeprefix(f"{commande.nom} ") for nom in NOMS if nom.startswith(f"{commande.nom} ")]
 
 
 def _zsh_option(option: Option) -> str:

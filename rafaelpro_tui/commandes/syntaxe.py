@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rafaelpro_tui.commandes import COMMANDES
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 
 if TYPE_CHECKING:
@@ -150,7 +151,10 @@ def commande_demandee(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     while rang < len(argv):
         mot = argv[rang]
         if not mot.startswith("-") or mot == "-":
-            return mot, [*argv[:rang], *argv[rang + 1 :]]
+            suite = rang + 1
+            if suite < len(argv) and f"{mot} {argv[suite]}" in COMMANDES:  # « serveur compte »
+                mot, suite = f"{mot} {argv[suite]}", suite + 1
+            return mot, [*argv[:rang], *argv[suite:]]
         rang += 2 if mot in avec_valeur else 1
     return None, list(argv)
 

@@ -14,7 +14,7 @@ from rafaelpro_tui.server import problemes
 from rafaelpro_tui.server.etat import Serveur
 from rafaelpro_tui.server.horloges import Horloges
 from rafaelpro_tui.server.reglages_flux import ReglagesFlux
-from rafaelpro_tui.server.routes import changements, commandes, flux, moi, sante
+from rafaelpro_tui.server.routes import appareil, changements, commandes, flux, jetons, moi, sante
 from rafaelpro_tui.server.store.moteur import Moteur
 
 _DESCRIPTION = """La vérité partagée des candidatures : les applications y envoient des commandes, en lisent les effets.
@@ -49,6 +49,7 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None, reglages: ReglagesF
     )
     app.state.serveur = Serveur(moteur=moteur, horloge=heure)
     problemes.installer(app)
-    for routeur in (sante.routeur, moi.routeur, commandes.routeur, changements.routeur, flux.routeur):
-        app.include_router(routeur, prefix="/v1")
+    for route in (appareil, jetons, moi, commandes, changements, flux, sante):
+        app.include_router(route.routeur, prefix="/v1")
+    app.include_router(appareil.pages)
     return app

@@ -159,7 +159,7 @@ def _deja_vue(conn: Connection, command: AnyCommand, recue: Recue) -> Sort:
         return replace(_lire(reponse), rejoue=True)
     refus = Refus(
         "SYN-2",
-        f"L’identifiant «\u00a0{recue.id}\u00a0» est déjà celui d’une autre saisie.",
+        f"L’identifiant « {recue.id} » est déjà celui d’une autre saisie.",
         "Donnez un nouvel identifiant à cette commande.",
     )
     return _sort(Resultat(id=command.id, type=command.type, issue="refus", refus=refus), None)

@@ -57,8 +57,8 @@ def _lire(rang: int, envoyee: CommandeEnvoyee, utilisateur: str) -> AnyCommand:
     chemin = f"commandes.{rang}"
     if en_trop := _RESERVES.intersection(envoyee.args):
         raise malformee(
-            f"La clé «\u00a0{min(en_trop)}\u00a0» n’est pas à sa place.",
-            "Elle se donne à côté de «\u00a0args\u00a0», et l’utilisateur est celui du jeton.",
+            f"La clé « {min(en_trop)} » n’est pas à sa place.",
+            "Elle se donne à côté de « args », et l’utilisateur est celui du jeton.",
             chemin=f"{chemin}.args.{min(en_trop)}",
         )
     brut: dict[str, Any] = {"id": str(envoyee.id), "type": envoyee.type, "structure": envoyee.structure}

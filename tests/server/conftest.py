@@ -62,6 +62,14 @@ def base_postgresql(grappe: str) -> Iterator[str]:
     _commander(grappe, f"DROP DATABASE {nom} WITH (FORCE)")
 
 
+@pytest.fixture
+def base_vide_postgresql(grappe: str) -> Iterator[str]:
+    nom = f"vide_{next(_rang)}"
+    _commander(grappe, f"CREATE DATABASE {nom}")
+    yield grappe.replace("/postgres?", f"/{nom}?")
+    _commander(grappe, f"DROP DATABASE {nom} WITH (FORCE)")
+
+
 @pytest.fixture(scope="session")
 def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chemin = tmp_path_factory.mktemp("modele") / "verite.sqlite"

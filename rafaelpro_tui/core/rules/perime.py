@@ -21,7 +21,7 @@ def reserve_aux_flux(type_: str) -> Refus:
     """Arrivals and annulations are the flow's own (CONTRATS §2): a person does not give them."""
     return Refus(
         "DRT-7",
-        f"La commande «\u00a0{type_}\u00a0» est réservée aux comptes de flux.",
+        f"La commande « {type_} » est réservée aux comptes de flux.",
         "Les candidatures et les annulations arrivent par les flux automatisés.",
     )
 

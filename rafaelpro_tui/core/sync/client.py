@@ -29,7 +29,9 @@ T = TypeVar("T")
 
 OCTETS_MAX: Final = 64 * 1024 * 1024
 """Of one answer, once it is unpacked."""
-DELAI: Final = httpx.Timeout(connect=5.0, read=30.0, write=30.0, pool=5.0)
+_LECTURE: Final = 30.0
+"""Seconds that an answer may take, beyond those that the server was asked to wait."""
+_JSON: Final = {"Content-Type": "application/json"}
 _BOUCLAGE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENTER: Final = frozenset({429, 502, 503, 504})
 
@@ -56,12 +58,12 @@ def verifier_adresse(url: str) -> str:
     del port
     if parties.scheme not in ("http", "https") or not hote or parties.query or parties.fragment or parties.username:
         raise SaisieMalformee(
-            f"«\u00a0{url}\u00a0» n’est pas l’adresse d’un serveur.", "Donnez une adresse https://…, sans rien après."
+            f"« {url} » n’est pas l’adresse d’un serveur.", "Donnez une adresse https://…, sans rien après."
         )
     if parties.scheme == "http" and hote not in _BOUCLAGE:
         raise SaisieMalformee(
-            f"«\u00a0{url}\u00a0» n’est pas chiffrée\u00a0: les données de personnes y passeraient en clair.",
-            "Donnez l’adresse en https://\u00a0; http:// ne sert que pour un serveur de cet ordinateur.",
+            f"« {url} » n’est pas chiffrée : les données de personnes y passeraient en clair.",
+            "Donnez l’adresse en https:// ; http:// ne sert que pour un serveur de cet ordinateur.",
         )
     return url.strip().rstrip("/")
 
@@ -76,7 +78,7 @@ class ClientHttp:
         self._porteur = porteur
         self._http = httpx.Client(
             base_url=self.url,
-            timeout=DELAI,
+            timeout=_delai(0.0),
             follow_redirects=False,
             headers={"Accept": "application/json", "User-Agent": "rafaelpro-tui"},
             transport=transport,
@@ -89,7 +91,7 @@ class ClientHttp:
 
     def envoyer(self, envoi: Envoi) -> Reponse:
         corps = _adaptateur(Envoi).dump_json(envoi, exclude_none=True)
-        return self._demander(Reponse, "POST", "/v1/commandes", content=corps)
+        return self._demander(Reponse, "POST", "/v1/commandes", content=corps, headers=_JSON)
 
     def reponse(self, id: UUID) -> Sort | None:
         try:
@@ -105,8 +107,7 @@ class ClientHttp:
             parametres["curseur"] = curseur
         if attente:
             parametres["attente"] = f"{attente:g}"
-        delai = httpx.Timeout(DELAI, read=attente + 30.0)
-        return self._demander(Page, "GET", "/v1/changements", params=parametres, timeout=delai)
+        return self._demander(Page, "GET", "/v1/changements", params=parametres, timeout=_delai(attente))
 
     def moi(self) -> Moi:
         return self._demander(Moi, "GET", "/v1/moi")
@@ -149,13 +150,14 @@ class ClientHttp:
         jetons = self._porteur.jetons() if self._porteur else None
         if jetons is None:
             raise NonConnecte("Vous n’êtes pas connecté·e à ce serveur.")
-        entetes = {"Authorization": f"Bearer {jetons.access_token}"}
         attendus = options.pop("attendus", (200,))
+        propres = options.pop("headers", {})
+        entetes = {"Authorization": f"Bearer {jetons.access_token}", **propres}
         reponse = self._appeler(methode, chemin, headers=entetes, attendus=(*attendus, 401), **options)
         if reponse.status_code != 401:
             return reponse
         neufs = self._renouveler(jetons)
-        entetes = {"Authorization": f"Bearer {neufs.access_token}"}
+        entetes = {"Authorization": f"Bearer {neufs.access_token}", **propres}
         reponse = self._appeler(methode, chemin, headers=entetes, attendus=(*attendus, 401), **options)
         if reponse.status_code == 401:
             raise NonConnecte("La connexion au serveur a pris fin.")
@@ -198,8 +200,12 @@ class ClientHttp:
         try:
             lu: T = _adaptateur(type_).validate_json(reponse.content)
         except ValidationError as erreur:
-            raise ReponseIllisible(f"La réponse du serveur «\u00a0{self.url}\u00a0» ne se lit pas.") from erreur
+            raise ReponseIllisible(f"La réponse du serveur « {self.url} » ne se lit pas.") from erreur
         return lu
+
+
+def _delai(attente: float) -> httpx.Timeout:
+    return httpx.Timeout(connect=5.0, read=_LECTURE + attente, write=_LECTURE, pool=5.0)
 
 
 _ADAPTATEURS: Final[dict[type[Any], TypeAdapter[Any]]] = {}
@@ -220,13 +226,13 @@ def _de_reseau(url: str, erreur: httpx.HTTPError) -> ErreurServeur:
     cause: BaseException | None = erreur
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return CertificatRefuse(f"Le certificat de «\u00a0{url}\u00a0» n’est pas valable.")
+            return CertificatRefuse(f"Le certificat de « {url} » n’est pas valable.")
         cause = cause.__cause__ or cause.__context__
     if isinstance(erreur, httpx.DecodingError):
-        return ReponseIllisible(f"La réponse de «\u00a0{url}\u00a0» ne se décompresse pas.")
+        return ReponseIllisible(f"La réponse de « {url} » ne se décompresse pas.")
     if isinstance(erreur, httpx.TimeoutException):
-        return HorsLigne(f"Le serveur «\u00a0{url}\u00a0» ne répond pas à temps.")
-    return HorsLigne(f"Le serveur «\u00a0{url}\u00a0» ne peut pas être joint.")
+        return HorsLigne(f"Le serveur « {url} » ne répond pas à temps.")
+    return HorsLigne(f"Le serveur « {url} » ne peut pas être joint.")
 
 
 def _refusee(reponse: httpx.Response) -> Refusee:
@@ -234,7 +240,7 @@ def _refusee(reponse: httpx.Response) -> Refusee:
         probleme = _adaptateur(Probleme).validate_json(reponse.content)
         return Refusee(reponse.status_code, probleme.detail, probleme.remede)
     except ValidationError:
-        return Refusee(reponse.status_code, f"Le serveur a répondu «\u00a0{reponse.status_code}\u00a0».", "")
+        return Refusee(reponse.status_code, f"Le serveur a répondu « {reponse.status_code} ».", "")
 
 
 def _erreur_oauth(reponse: httpx.Response) -> str:

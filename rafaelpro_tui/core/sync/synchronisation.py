@@ -71,8 +71,7 @@ class Synchronisation:
         attendu = self._base.lire_meta(replique.UTILISATEUR)
         if attendu is not None and attendu != moi.utilisateur:
             raise NonConnecte(
-                f"Cette réplique est celle de «\u00a0{attendu}\u00a0», et la connexion celle de"
-                f" «\u00a0{moi.utilisateur}\u00a0»."
+                f"Cette réplique est celle de « {attendu} », et la connexion celle de « {moi.utilisateur} »."
             )
         if attendu is None:
             self._base.ecrire_meta(replique.UTILISATEUR, moi.utilisateur)

@@ -115,7 +115,7 @@ def _lire(genre: str, cle: str, corps: Mapping[str, Any]) -> Any:
         if compte is not None and not all(isinstance(compte[nom], int) for nom in ("total", "hsp")):
             raise ValueError(cle)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as erreur:
-        raise ReponseIllisible(f"Le serveur a envoyé un objet «\u00a0{genre}\u00a0» qui ne se lit pas.") from erreur
+        raise ReponseIllisible(f"Le serveur a envoyé un objet « {genre} » qui ne se lit pas.") from erreur
     return objet
 
 

@@ -279,10 +279,14 @@ jeton = Table(
     Column("utilisateur", Text),
     Column("flux", Text),
     Column("expire_a", Float, nullable=False),
+    Column("famille", Text, index=True),
     CheckConstraint("(utilisateur IS NULL) <> (flux IS NULL)", "un_seul"),
     info={"repartition": "empreinte"},
 )
-"""Access tokens: SHA-256 in hexadecimal, of a user or of a flow account; `expire_a` in epoch seconds."""
+"""Access tokens: SHA-256 in hexadecimal, of a user (with the `famille` it came from) or of a flow account.
+
+`expire_a` in epoch seconds.
+"""
 
 AJOUT_SEUL: Final = (avis, evenement, commande, reponse)
 """I1, I2: rows that no transaction may change or take away."""

@@ -3,7 +3,8 @@
 from alembic import context
 
 import rafaelpro_tui.server.store.tables as tables
-import rafaelpro_tui.server.store.tables_flux  # noqa: F401 - adds its own to the metadata
+import rafaelpro_tui.server.store.tables_comptes
+import rafaelpro_tui.server.store.tables_flux  # noqa: F401 - both add their own to the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,126 @@
+"""Tokens: opaque, kept hashed; a short access token, and a refresh token that serves once (rotation, RFC 9700).
+
+A refresh token that comes back after it has served means that two hold it: its family is revoked. One exception: the
+answer may have been lost on its way, so for `REPRISE` seconds, and as long as what was given in its place has not been
+used, it is answered again, and what was given is void.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from rafaelpro_tui.core.identifiants import uuid7
+from rafaelpro_tui.core.sync.fil import Jetons
+from rafaelpro_tui.server.acces import empreinte
+from rafaelpro_tui.server.store.tables import jeton
+from rafaelpro_tui.server.store.tables_comptes import famille, renouvellement
+
+ACCES: Final = 15 * 60
+RENOUVELLEMENT: Final = 30 * 24 * 3600
+"""Seconds that a token is good for."""
+REPRISE: Final = 60.0
+PREFIXE_FLUX: Final = "rpf_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Famille:
+    id: str
+    utilisateur: str
+
+
+def ouvrir(conn: Connection, utilisateur: str, poste: str, secondes: float) -> Jetons:
+    """A laptop signs in: a new family and its first tokens."""
+    id = str(uuid7())
+    conn.execute(
+        insert(famille).values(id=id, utilisateur=utilisateur, poste=poste, ouverte_a=secondes, revoquee=False)
+    )
+    return _donner(conn, _Famille(id, utilisateur), secondes)
+
+
+def renouveler(conn: Connection, donne: str, secondes: float) -> Jetons | None:
+    """The next tokens of a family; None when `donne` is of no use, and then its family may have been revoked."""
+    ancien = conn.execute(
+        select(renouvellement, famille.c.utilisateur, famille.c.revoquee)
+        .join(famille, famille.c.id == renouvellement.c.famille)
+        .where(renouvellement.c.empreinte == empreinte(donne))
+        .with_for_update()
+    ).one_or_none()
+    if ancien is None or ancien.revoquee or ancien.expire_a <= secondes:
+        return None
+    if ancien.servi_a is not None:
+        if secondes - ancien.servi_a > REPRISE or not _inemploye(conn, ancien.suivant):
+            revoquer(conn, ancien.famille)
+            return None
+        conn.execute(delete(renouvellement).where(renouvellement.c.empreinte == ancien.suivant))
+    jetons = _donner(conn, _Famille(ancien.famille, ancien.utilisateur), secondes)
+    conn.execute(
+        update(renouvellement)
+        .where(renouvellement.c.empreinte == ancien.empreinte)
+        .values(servi_a=secondes, suivant=empreinte(jetons.refresh_token))
+    )
+    return jetons
+
+
+def _inemploye(conn: Connection, suivant: str) -> bool:
+    return (
+        conn.execute(
+            select(renouvellement.c.empreinte).where(
+                renouvellement.c.empreinte == suivant, renouvellement.c.servi_a.is_(None)
+            )
+        ).first()
+        is not None
+    )
+
+
+def _donner(conn: Connection, de: _Famille, secondes: float) -> Jetons:
+    acces, suite = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    conn.execute(delete(jeton).where(jeton.c.famille == de.id, jeton.c.expire_a <= secondes))
+    conn.execute(
+        insert(jeton).values(
+            empreinte=empreinte(acces), utilisateur=de.utilisateur, expire_a=secondes + ACCES, famille=de.id
+        )
+    )
+    conn.execute(
+        insert(renouvellement).values(empreinte=empreinte(suite), famille=de.id, expire_a=secondes + RENOUVELLEMENT)
+    )
+    return Jetons(access_token=acces, refresh_token=suite, expires_in=ACCES)
+
+
+def revoquer(conn: Connection, id: str) -> None:
+    """Sign a laptop out: none of its tokens is good any more."""
+    conn.execute(update(famille).where(famille.c.id == id).values(revoquee=True))
+    conn.execute(delete(jeton).where(jeton.c.famille == id))
+
+
+def fermer(conn: Connection, acces: str, *, partout: bool) -> None:
+    """Sign out: the laptop whose access token has the hash `acces`, or all those of its user."""
+    ligne = conn.execute(select(jeton.c.famille, jeton.c.utilisateur).where(jeton.c.empreinte == acces)).one_or_none()
+    if ligne is None or ligne.famille is None:
+        return
+    if partout:
+        fermer_tout(conn, ligne.utilisateur)
+    else:
+        revoquer(conn, ligne.famille)
+
+
+def fermer_tout(conn: Connection, utilisateur: str) -> None:
+    """Sign every laptop of a user out."""
+    for id in conn.execute(select(famille.c.id).where(famille.c.utilisateur == utilisateur)).scalars().all():
+        revoquer(conn, id)
+
+
+def donner_au_flux(conn: Connection, flux: str) -> str:
+    """A new key for a flow account, in place of the one it had; shown once."""
+    conn.execute(delete(jeton).where(jeton.c.flux == flux))
+    cle = PREFIXE_FLUX + secrets.token_urlsafe(32)
+    conn.execute(insert(jeton).values(empreinte=empreinte(cle), flux=flux, expire_a=1e12))
+    return cle
+
+
+def retirer_du_flux(conn: Connection, flux: str) -> bool:
+    """Close a flow account; whether there was one."""
+    return conn.execute(delete(jeton).where(jeton.c.flux == flux).returning(jeton.c.flux)).first() is not None

@@ -1,0 +1,100 @@
+"""The one page of the server, `/appareil`: plain HTML, in French, without a script; any browser, read aloud too.
+
+No cookie, no session: what is asked carries the password that allows it, so that no other site can ask in one's place.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+EN_TETES: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
+    " frame-ancestors 'none'; base-uri 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_STYLE: Final = """
+:root { color-scheme: light dark;
+  --fond: #ffffff; --texte: #1b1b1b; --bord: #6a6a6a; --accent: #1f4fa3; --faute: #a1121b; }
+@media (prefers-color-scheme: dark) {
+  :root { --fond: #16181d; --texte: #f1f1f1; --bord: #9a9a9a; --accent: #9cc2ff; --faute: #ffb3b3; }
+}
+body { margin: 0; background: var(--fond); color: var(--texte); font: 1.125rem/1.5 system-ui, sans-serif; }
+main { max-width: 32rem; margin: 3rem auto; padding: 0 1rem; }
+label { display: block; margin-top: 1rem; font-weight: 600; }
+input { box-sizing: border-box; width: 100%; padding: .6rem; border: 1px solid var(--bord); border-radius: 4px;
+  background: var(--fond); color: var(--texte); font: inherit; }
+input.code { letter-spacing: .2em; text-transform: uppercase; }
+button { margin: 1.5rem .75rem 0 0; padding: .7rem 1.4rem; border: 2px solid var(--accent); border-radius: 4px;
+  background: var(--accent); color: var(--fond); font: inherit; font-weight: 600; cursor: pointer; }
+button.autre { background: var(--fond); color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.dit { padding: .75rem 1rem; border-left: 4px solid var(--accent); }
+.faute { border-color: var(--faute); color: var(--faute); }
+.aide { color: var(--texte); opacity: .85; font-size: 1rem; }
+"""
+
+
+def demander_le_code(faute: str = "") -> str:
+    return _page(
+        "Connecter un ordinateur",
+        f"""{_faute(faute)}
+<p>Saisissez le code que l’application RafaelPro affiche sur l’ordinateur à connecter.</p>
+<form method="get" action="appareil">
+<label for="code">Code</label>
+<input class="code" id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"
+ maxlength="12" autofocus>
+<button type="submit">Continuer</button>
+</form>""",
+    )
+
+
+def demander_l_accord(code: str, poste: str, faute: str = "") -> str:
+    return _page(
+        "Connecter cet ordinateur ?",
+        f"""{_faute(faute)}
+<p>L’ordinateur <strong>{escape(poste)}</strong> demande à agir en votre nom dans RafaelPro, avec le code
+<strong>{escape(code)}</strong>.</p>
+<p class="aide">N’approuvez que si vous venez de le demander vous-même et que le code est bien celui qu’il affiche.</p>
+<form method="post" action="appareil">
+<input type="hidden" name="code" value="{escape(code)}">
+<label for="courriel">Adresse électronique</label>
+<input id="courriel" name="courriel" type="email" required autocomplete="username" autofocus>
+<label for="mot_de_passe">Mot de passe</label>
+<input id="mot_de_passe" name="mot_de_passe" type="password" required autocomplete="current-password">
+<label for="totp">Code à six chiffres, si votre compte en demande un</label>
+<input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code" maxlength="7">
+<button type="submit" name="decision" value="approuver">Approuver</button>
+<button class="autre" type="submit" name="decision" value="refuser">Refuser</button>
+</form>""",
+    )
+
+
+def dire(titre: str, texte: str) -> str:
+    return _page(titre, f'<p class="dit" role="status">{escape(texte)}</p>')
+
+
+def _faute(texte: str) -> str:
+    return f'<p class="dit faute" role="alert">{escape(texte)}</p>' if texte else ""
+
+
+def _page(titre: str, corps: str) -> str:
+    return f"""<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(titre)} – RafaelPro</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>{escape(titre)}</h1>
+{corps}
+</main>
+</body>
+</html>
+"""
