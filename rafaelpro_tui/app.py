@@ -1,16 +1,13 @@
-"""The app: opens the desk, keeps the stack of screens, tells errors and changes, switches theme and structure."""
+"""The app: keeps the stack of screens, tells errors and changes, switches theme and structure."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import io
 import signal
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -18,17 +15,17 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui import demo_agee, settings
+from rafaelpro_tui import settings
 from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.clavier import ClavierApp
-from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
+from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
-from rafaelpro_tui.demo_agee import DemoAgee, DemoLocale
-from rafaelpro_tui.pannes import journaliser, panne_fatale
+from rafaelpro_tui.demo_agee import DemoLocale
+from rafaelpro_tui.ouverture import OuvertureApp
+from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -55,19 +52,8 @@ DU_BUREAU = frozenset(
     }
 )
 """Actions that ask for an open base."""
-PATIENCE = 1.0
-"""Seconds before one is told that the base is being opened."""
-RAMASSAGE = 1.0
-"""Seconds after which garbage is collected again: see `commandes.application`."""
 VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
-
-
-@dataclass
-class DeskOuvert(Message):
-    """The base is open."""
-
-    desk: Desk
 
 
 @dataclass
@@ -77,7 +63,7 @@ class VersionLue(Message):
     version: int
 
 
-class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
+class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:
@@ -105,9 +91,8 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
         demo: DemoLocale | None = None,
     ) -> None:
         super().__init__()
-        self._ouvrir = ouvrir
-        self._demo = demo
-        self._desk: Desk | None = None
+        self.ouvrir = ouvrir
+        self.demo = demo
         self._preferences = preferences or settings.Preferences()
         # Before the style sheets are read: changed later, all of them would be read again.
         for theme in THEMES:
@@ -119,8 +104,6 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
         self._veilleur: Timer | None = None
         self.horloge = horloge
         self.etat_base = etat_base
-        self.echec: BaseException | None = None
-        """Why the base could not be opened."""
         # Whatever ends the app is for the log (`panne_fatale`): no traceback ever reaches a user.
         self.error_console = Console(file=io.StringIO())
 
@@ -131,42 +114,12 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminer)
         if self.touches:
             self.set_keymap(dict(self.touches))
-        self.set_timer(PATIENCE, self._faire_patienter)
-        self._ouvrir_la_base()
 
     def _terminer(self) -> None:
         """The system ends the program: the terminal is given back first, as it was."""
         self.exit(return_code=128 + signal.SIGTERM)
 
-    def _faire_patienter(self) -> None:
-        """A base which takes long to open (clocks to catch up with, another program at work) says so."""
-        if self._desk is None and self.echec is None and len(self.screen_stack) == 1:
-            self.screen.mount(Static("Ouverture de la base…", id="ouverture"))
-
-    @work(thread=True, exit_on_error=False, group="ouverture")
-    def _ouvrir_la_base(self, *, telle_quelle: bool = False) -> None:
-        if self._demo is not None and not telle_quelle and (jours := self._demo.age()) >= demo_agee.JOURS:
-            self.post_message(DemoAgee(jours))
-        else:
-            self.post_message(DeskOuvert(self._ouvrir()))
-
-    def on_demo_agee(self, message: DemoAgee) -> None:
-        def repondu(oui: bool | None) -> None:
-            if oui:
-                self._remettre_la_demo()
-            else:
-                self._ouvrir_la_base(telle_quelle=True)
-
-        self.push_screen(demo_agee.question(message.jours), repondu)
-
-    @work(thread=True, exit_on_error=False, group="ouverture")
-    def _remettre_la_demo(self) -> None:
-        assert self._demo is not None, "only a demo is asked about"
-        self._demo.remettre()
-        self.post_message(DeskOuvert(self._ouvrir()))
-
-    def on_desk_ouvert(self, message: DeskOuvert) -> None:
-        self._desk = message.desk
+    def commencer(self) -> None:
         self.push_screen(SessionsScreen())
         self._veilleur = self.set_interval(VEILLE, self._veiller)
         self._veiller()
@@ -174,16 +127,6 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
         self._dire_les_fautes_de_touches()
-        self.set_timer(RAMASSAGE, _ramasser)
-
-    def on_unmount(self) -> None:
-        if self._desk is not None:
-            self._desk.close()
-
-    @property
-    def desk(self) -> Desk:
-        assert self._desk is not None, "no screen is shown before the base is open"
-        return self._desk
 
     # Errors
 
@@ -192,8 +135,7 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
         if event.state is not WorkerState.ERROR or event.worker.error is None:
             return
         if event.worker.group == "ouverture":
-            self.echec = event.worker.error
-            self.exit(return_code=ENTREE_SORTIE)
+            self.base_inaccessible(event.worker.error)
             return
         if event.worker.group == "veille" and self._veilleur is not None:
             self._veilleur.stop()  # Said once, not every two seconds.
@@ -281,7 +223,7 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now is not offered."""
-        if action in DU_BUREAU and self._desk is None:
+        if action in DU_BUREAU and not self.ouverte:
             return False
         if action == "annuler":
             return self.grace_restante is not None
@@ -395,63 +337,3 @@ class RafaelProApp(ClavierApp, AnnulationApp, inherit_bindings=False):
 
             for faute in fautes(self.touches, [chapitre.touches for chapitre in chapitres(type(self))]):
                 self.dire(faute, attention=True)
-
-
-def _ramasser() -> None:
-    gc.freeze()  # What was made while starting stays until the end: never look at it again.
-    gc.enable()
-
-
-def lancer(
-    base: Path,
-    *,
-    horloge: Horloge,
-    utilisateur: str | None = None,
-    structure: str | None = None,
-    grace: float | None = None,
-    demo: bool = False,
-    theme: str | None = None,
-) -> int:
-    """Open the app on a base; gives the exit code. Raises the `Erreur` for which the base could not be opened.
-
-    `grace` in real seconds, the preferences' by default. The clocks of ECH run first: the app is the authority of a
-    local base.
-    """
-    a_dire = ""
-    try:
-        preferences = settings.lire_preferences()
-    except Erreur as erreur:
-        preferences, a_dire = settings.Preferences(), f"{erreur.message} {erreur.que_faire}"
-    if theme is not None:
-        preferences = replace(preferences, theme=theme)
-
-    def ouvrir() -> Desk:
-        from rafaelpro_tui.core.desk import Desk
-
-        return Desk.open(
-            base,
-            horloge=horloge,
-            utilisateur=utilisateur,
-            structure=structure,
-            grace=preferences.grace if grace is None else grace,
-            passages=True,
-        )
-
-    etat_base = "démo" if demo else "base locale"
-    app = RafaelProApp(
-        ouvrir,
-        horloge=horloge,
-        etat_base=etat_base,
-        preferences=preferences,
-        a_dire=a_dire,
-        demo=DemoLocale(base, horloge.maintenant().date()) if demo else None,
-    )
-    app.run()
-    if app.echec is not None:
-        raise app.echec
-    if (panne := panne_fatale(app)) is not None:
-        journal = safe(str(journaliser(panne)))
-        fin = "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré."
-        print(fin, f"Le détail est dans « {journal} ».", file=sys.stderr)
-        return ENTREE_SORTIE
-    return app.return_code or 0

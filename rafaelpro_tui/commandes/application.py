@@ -59,7 +59,7 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
     # Nothing made while starting is garbage; to look for it would be a tenth of the first paint. The app, once it is
     # shown, collects again.
     gc.disable()
-    from rafaelpro_tui.app import lancer
+    from rafaelpro_tui.lancement import lancer
 
     bases.retenir(chemin)
     return lancer(

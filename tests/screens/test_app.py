@@ -10,11 +10,12 @@ import pytest
 from textual.pilot import Pilot
 
 from rafaelpro_tui import settings
-from rafaelpro_tui.app import PATIENCE, RafaelProApp
+from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer, ModifierDroit, NoterResultat
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseIntrouvable, BaseOccupee
 from rafaelpro_tui.core.model import Droit, Resultat
+from rafaelpro_tui.ouverture import PATIENCE
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -174,7 +175,7 @@ async def test_a_base_that_takes_long_to_open_says_so(base: Path) -> None:
 
 def test_lancer_raises_why_the_base_could_not_be_opened(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from rafaelpro_tui.app import lancer\n"
+        "import sys; from pathlib import Path; from rafaelpro_tui.lancement import lancer\n"
         "from rafaelpro_tui.core.horloge import HorlogeSysteme\n"
         "from rafaelpro_tui.core.erreurs import Erreur\n"
         "try:\n    lancer(Path(sys.argv[1]), horloge=HorlogeSysteme())\n"
@@ -194,7 +195,8 @@ def test_lancer_raises_why_the_base_could_not_be_opened(tmp_path: Path) -> None:
 def test_an_unexpected_end_is_one_sentence_and_the_log_has_the_rest(base: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from rafaelpro_tui.app import RafaelProApp, lancer\n"
+        "from rafaelpro_tui.app import RafaelProApp\n"
+        "from rafaelpro_tui.lancement import lancer\n"
         "from rafaelpro_tui.core.horloge import HorlogeSysteme\n"
         "def panne(self, message): raise ZeroDivisionError('imprévu')\n"
         "RafaelProApp.on_grace_lue = panne\n"

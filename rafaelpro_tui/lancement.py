@@ -1,0 +1,74 @@
+"""The app, from its command to its exit code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rafaelpro_tui import settings
+from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.demo_agee import DemoLocale
+from rafaelpro_tui.pannes import journaliser, panne_fatale
+from rafaelpro_tui.widgets.safe_text import safe
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.desk import Desk
+
+
+def lancer(
+    base: Path,
+    *,
+    horloge: Horloge,
+    utilisateur: str | None = None,
+    structure: str | None = None,
+    grace: float | None = None,
+    demo: bool = False,
+    theme: str | None = None,
+) -> int:
+    """Open the app on a base; gives the exit code. Raises the `Erreur` for which the base could not be opened.
+
+    `grace` in real seconds, the preferences' by default. The clocks of ECH run first: the app is the authority of a
+    local base.
+    """
+    a_dire = ""
+    try:
+        preferences = settings.lire_preferences()
+    except Erreur as erreur:
+        preferences, a_dire = settings.Preferences(), f"{erreur.message} {erreur.que_faire}"
+    if theme is not None:
+        preferences = replace(preferences, theme=theme)
+
+    def ouvrir() -> Desk:
+        from rafaelpro_tui.core.desk import Desk
+
+        return Desk.open(
+            base,
+            horloge=horloge,
+            utilisateur=utilisateur,
+            structure=structure,
+            grace=preferences.grace if grace is None else grace,
+            passages=True,
+        )
+
+    etat_base = "démo" if demo else "base locale"
+    app = RafaelProApp(
+        ouvrir,
+        horloge=horloge,
+        etat_base=etat_base,
+        preferences=preferences,
+        a_dire=a_dire,
+        demo=DemoLocale(base, horloge.maintenant().date()) if demo else None,
+    )
+    app.run()
+    if app.echec is not None:
+        raise app.echec
+    if (panne := panne_fatale(app)) is not None:
+        journal = safe(str(journaliser(panne)))
+        fin = "RafaelPro s’est arrêté sur une erreur inattendue. Ce que vous aviez validé est enregistré."
+        print(fin, f"Le détail est dans « {journal} ».", file=sys.stderr)
+        return ENTREE_SORTIE
+    return app.return_code or 0
