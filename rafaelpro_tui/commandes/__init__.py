@@ -19,6 +19,7 @@ COMMANDES: Final = {
     "echeances": "listes",
     "tableau": "listes",
     "plan": "plan",
+    "attente": "attente",
     "candidature": "fiche",
     "journal": "journal",
     "chiffrer": "chiffrement",

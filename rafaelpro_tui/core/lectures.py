@@ -18,6 +18,7 @@ from rafaelpro_tui.core.vues import Onglet
 # The first list is painted before anything else is read: the other readers are imported by the methods that need them
 # (ARCHITECTURE, « heavy imports happen where they are used »).
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.attente import Attente
     from rafaelpro_tui.core.execution import Progression
     from rafaelpro_tui.core.filtre import Langage
     from rafaelpro_tui.core.horloge import Horloge
@@ -256,6 +257,13 @@ class Lectures:
         from rafaelpro_tui.core.radar import Radar
 
         return Radar(self._base, self._lire_contexte)
+
+    @cached_property
+    def attente(self) -> Attente:
+        """The liste d'attente of each session (AVI-10)."""
+        from rafaelpro_tui.core.attente import Attente
+
+        return Attente(self, self._base)
 
     @cached_property
     def plan(self) -> Plan:

@@ -36,6 +36,7 @@ class Chapitre:
 def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     """The whole help, `app` being the class of the app."""
     from rafaelpro_tui.screens.accueil import AccueilScreen
+    from rafaelpro_tui.screens.attente import AttenteScreen
     from rafaelpro_tui.screens.candidature import CandidatureScreen
     from rafaelpro_tui.screens.candidatures import CandidaturesScreen
     from rafaelpro_tui.screens.creneau import CreneauScreen
@@ -67,6 +68,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (RapportScreen.AIDE, (RapportScreen,)),
         (DecisionsScreen.AIDE, (DecisionsScreen,)),
         (PlanScreen.AIDE, (PlanScreen, CreneauScreen)),
+        (AttenteScreen.AIDE, (AttenteScreen,)),
         ("Formulaires action et session", (FormulaireScreen,)),
         (RadarScreen.AIDE, (RadarScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),

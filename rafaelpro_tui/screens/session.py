@@ -14,6 +14,7 @@ from rafaelpro_tui.core.model import Etape, Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.screens.attente import ATTENTE, AttenteScreen
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen
 from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
@@ -60,7 +61,7 @@ class SessionScreen(ListeCandidatures):
     AIDE = "Une session"
     PREMIERES = ("ouvrir", "selectionner", "lot", "exporter", "onglet.suivant", "filtrer")
 
-    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION, DECISIONS, PLAN]
+    BINDINGS: ClassVar[list[BindingType]] = [OUVRIR, MODIFIER_SESSION, DECISIONS, PLAN, ATTENTE]
 
     def __init__(self, reference: str) -> None:
         super().__init__()
@@ -160,6 +161,9 @@ class SessionScreen(ListeCandidatures):
 
     def action_plan(self) -> None:
         self._par_lot(PlanScreen)
+
+    def action_attente(self) -> None:
+        self._par_lot(AttenteScreen)
 
     def _par_lot(self, classe: Callable[[str], BaseScreen]) -> None:
         """A screen from which lots are given, or why none can be."""

@@ -33,3 +33,18 @@ def test_who_may_not_convene_sees_no_plan(cli: Courir) -> None:
     assert cli("plan", "00999999").code == 3
     assert cli("plan", "00235491", "--ajouter", "2022-05-02", "--heure", "midi").code == 2
     assert cli("plan", "00235491", "--ajouter", "2022-05-02", "--places", "0").code == 2
+
+
+def test_the_waiting_list_and_its_first(cli: Courir) -> None:
+    """AVI-10."""
+    attente = cli("attente", "00235491", "--json").json
+    assert [(une["ordre"], une["candidature"], une["tient"], une["rang"]) for une in attente] == [(1, "C7", True, None)]
+    assert cli("attente", "00235491", "--candidature", "C7", "--rang", "1", "--json").json[0]["rang"] == 1
+    assert cli("attente", "00235491", "--rang", "1").code == 2
+    assert cli("attente", "00235491", "--candidature", "C1", "--rang", "1").code == 3
+    simule = cli("attente", "00235491", "--promouvoir", "1", "--simuler")
+    assert (simule.code, simule.sortie) == (0, "fait   C7\n")
+    assert cli("attente", "00235491", "--promouvoir", "1").code == 0
+    avis = cli("candidature", "C7", "--json").json[0]["avis"]
+    assert (avis["recrutement"], avis["entree"], avis["sortie"]) == ("oui", "2022-04-25", "2022-08-25")
+    assert "0 candidature en liste d’attente" in cli("attente", "00235491").erreur
