@@ -31,7 +31,7 @@ from rafaelpro_tui.server import cadence
 from rafaelpro_tui.server.chargement import charger
 from rafaelpro_tui.server.courrier import Facteur
 from rafaelpro_tui.server.execution import Demande, executer
-from rafaelpro_tui.server.horloges import Horloges
+from rafaelpro_tui.server.horloges import RELIRE, Horloges
 from rafaelpro_tui.server.reglages_flux import ReglagesFlux
 from rafaelpro_tui.server.remises import Dossier, Webhook
 from rafaelpro_tui.server.store import objets, tables, tables_flux
@@ -265,6 +265,7 @@ def test_ech_2_one_mail_per_structure_that_can_act(base: Base, boite: Boite) -> 
     base.horloge.quand += timedelta(microseconds=1)
     for _ in range(2):
         tours.tour()
+        base.horloge.attendre(RELIRE)
     assert sorted(adresses for adresses, _ in boite.recus) == [
         ["posi@example.org"],
         ["prein@example.org", "resp@example.org"],
