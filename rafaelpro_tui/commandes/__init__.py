@@ -21,6 +21,7 @@ COMMANDES: Final = {
     "plan": "plan",
     "attente": "attente",
     "candidature": "fiche",
+    "personne": "personne",
     "journal": "journal",
     "chiffrer": "chiffrement",
     "dechiffrer": "chiffrement",
@@ -34,6 +35,7 @@ COMMANDES: Final = {
     "serveur sauvegarder": "serveur_sauvegarde",
     "serveur restaurer": "serveur_sauvegarde",
     "serveur compte": "serveur_compte",
+    "diagnostic": "diagnostic",
     "completion": "completion",
 }
 """Name → module."""

@@ -149,30 +149,23 @@ def _ou_null(vocable: object) -> str | None:
 
 def _lignes(vue: CandidatureVue) -> Iterator[str]:
     objet, candidat = vue.candidature, vue.candidat
-    situation = objet.etat.libelle
-    if vue.etape is not None:
-        situation += f" – {vue.etape.libelle} – {_delai(vue)}"
-    elif vue.a_completer:
-        situation += " – à compléter"
-    yield f"{candidat.nom_complet} – {objet.reference} – {situation}"
+    yield f"{candidat.nom_complet} – {objet.reference} – {situation(vue)}"
     yield f"Session {objet.session} – {vue.action.intitule} – {vue.dispositif.code}"
     yield f"Du {date_fr(vue.session.debut)} au {date_fr(vue.session.fin)}, échéance le {date_fr(vue.echeance)}"
     yield f"Déposée le {date_fr(objet.deposee_le)} par {objet.prescripteur}"
     yield ""
-    yield from _personne(candidat)
+    yield from lignes_candidat(candidat)
     yield f"Candidatures en cours : {vue.en_cours.total}/3, dont HSP {vue.en_cours.hsp}/1"
     yield from (f"  {_autre(autre)}" for autre in vue.autres)
     if vue.passees:
         yield "Candidatures passées"
         yield from (f"  {_autre(autre)}" for autre in vue.passees)
     yield ""
-    yield from _convocations_et_avis(vue)
+    yield from lignes_avis(vue)
     if vue.historique:
         yield ""
         yield "Détail et suivi"
-        for evenement in vue.historique:
-            jour = date_fr(evenement.date) if evenement.date else " " * 10
-            yield f"  {jour}  {evenement.texte}" + (f" ({evenement.par})" if evenement.par else "")
+        yield from lignes_historique(vue)
     yield ""
     yield "Possible maintenant"
     possibles = [GESTES[p.type] for p in vue.possibilites if p.refus is None]
@@ -184,7 +177,15 @@ def _lignes(vue: CandidatureVue) -> Iterator[str]:
                 yield f"  {GESTES[p.type]} – {p.refus.regle} : {p.refus.message} {p.refus.remede}"
 
 
-def _personne(candidat: Candidat) -> Iterator[str]:
+def situation(vue: CandidatureVue) -> str:
+    """Its state and, when it waits, its étape and how long there is left."""
+    if vue.etape is not None:
+        return f"{vue.candidature.etat.libelle} – {vue.etape.libelle} – {_delai(vue)}"
+    return vue.candidature.etat.libelle + (" – à compléter" if vue.a_completer else "")
+
+
+def lignes_candidat(candidat: Candidat) -> Iterator[str]:
+    """Who it is and how to reach them."""
     if candidat.nom_usage:
         yield f"Nom de naissance : {candidat.nom_naissance}"
     ne = f"Né·e le {date_fr(candidat.naissance)}, " if candidat.naissance else ""
@@ -194,7 +195,15 @@ def _personne(candidat: Candidat) -> Iterator[str]:
     yield f"Inscrit·e à France Travail : {'oui' if candidat.inscrit_france_travail else 'non'}"
 
 
-def _convocations_et_avis(vue: CandidatureVue) -> Iterator[str]:
+def lignes_historique(vue: CandidatureVue) -> Iterator[str]:
+    """What happened to a candidature, with who and when where it is known."""
+    for evenement in vue.historique:
+        jour = date_fr(evenement.date) if evenement.date else " " * 10
+        yield f"  {jour}  {evenement.texte}" + (f" ({evenement.par})" if evenement.par else "")
+
+
+def lignes_avis(vue: CandidatureVue) -> Iterator[str]:
+    """Its convocations and its avis, under the guide's title."""
     yield "Avis sur la candidature par l’organisme de formation"
     if not vue.dispositif.hsp and not vue.candidature.convocations:
         yield "  Aucune convocation"

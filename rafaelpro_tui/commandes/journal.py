@@ -19,7 +19,7 @@ def journal(demande: Demande) -> int:
         lignes = desk.journal(demande.propres["cible"], demande.propres["limite"])
         if demande.json:
             for ligne in lignes:
-                ecrire_json(_en_json(ligne))
+                ecrire_json(ligne_json(ligne))
             return 0
         premiere = next(iter(lignes), None)
         if premiere is not None:
@@ -54,7 +54,8 @@ def _verifier(demande: Demande) -> int:
     return 0 if verification.intacte else 1
 
 
-def _en_json(ligne: JournalLigne) -> dict[str, object]:
+def ligne_json(ligne: JournalLigne) -> dict[str, object]:
+    """The keys of `journal --json`."""
     return {
         "sequence": ligne.sequence,
         "date": ligne.date.isoformat(),

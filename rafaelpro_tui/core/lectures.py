@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         FormulaireSession,
         OngletFormations,
     )
+    from rafaelpro_tui.core.vues_personne import PersonneVue
 
 
 class Lectures:
@@ -216,6 +217,13 @@ class Lectures:
             contexte = self._contexte(conn)
             vue = fiches.fiche_candidature(conn, contexte, reference)
             return replace(vue, possibilites=explain(Lecteur(conn).de_la_candidature(reference), contexte))
+
+    def personne(self, nom: str) -> PersonneVue:
+        """All that is held on a person, by their id or the reference of a candidature. Raises `Introuvable` (DRT-9)."""
+        from rafaelpro_tui.core.store.personne import fiche_personne
+
+        with self._base.read() as conn:
+            return fiche_personne(conn, self._contexte(conn), nom)
 
     def reference_candidature(self, n: int) -> str:
         """Of a row id of a list. Raises `Introuvable`: the row is no longer there."""

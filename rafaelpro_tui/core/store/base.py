@@ -255,6 +255,10 @@ class Base:
             ligne = conn.execute("SELECT valeur FROM meta WHERE cle = ?", (cle,)).fetchone()
         return ligne[0] if ligne else None
 
+    @property
+    def chiffree(self) -> bool:
+        return self._cle is not None
+
     @cached_property
     def replique(self) -> bool:
         """Whether a server has the authority over what is here (SYNC)."""
