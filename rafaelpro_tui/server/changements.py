@@ -18,6 +18,7 @@ from rafaelpro_tui.server.store import meta, personnes, tables
 
 _DES_PERSONNES: Final = ("candidat", "candidature", "suivi")
 PAGE_MAX: Final = 1000
+_SEQ_MAX: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class Curseur:
         """None for what is not one of ours: the reader starts again."""
         try:
             epoque, structure, seq, vues = json.loads(base64.urlsafe_b64decode(texte + "=" * (-len(texte) % 4)))
-            return cls(str(epoque), str(structure), int(seq), bool(vues))
-        except (ValueError, TypeError):
+            lu = cls(str(epoque), str(structure), int(seq), bool(vues))
+        except (ValueError, TypeError, RecursionError):
             return None
+        return lu if 0 <= lu.seq <= _SEQ_MAX else None
 
 
 def changements(
@@ -100,10 +102,17 @@ def sommet(conn: Connection, structure: str) -> int:
     return conn.execute(select(table.c.seq).where(table.c.structure == structure)).scalar_one_or_none() or 0
 
 
-def a_jour(conn: Connection, structure: str, curseur: str) -> bool:
-    """Whether there is nothing to tell after a cursor: who waits goes on waiting."""
+def a_jour(conn: Connection, structure: str, curseur: str, utilisateur: str) -> bool:
+    """Whether there is nothing to tell after a cursor: who waits goes on waiting.
+
+    Who is not attached does not wait: how long it takes would tell when others work (I7).
+    """
     lu = Curseur.lu(curseur)
-    return lu is not None and lu.structure == structure and lu.seq >= sommet(conn, structure)
+    lien = personnes.rattachement(conn, utilisateur, structure)
+    if lu is None or lien is None:
+        return False
+    attendu = Curseur(meta.epoque(conn), structure, lu.seq, lien.droit in CANDIDATURES)
+    return lu == attendu and lu.seq >= sommet(conn, structure)
 
 
 def _empreinte(conn: Connection, structure: str, vues: bool) -> dict[str, Empreinte]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from rafaelpro_tui.core.erreurs import SaisieMalformee
@@ -128,6 +129,11 @@ def installer(app: FastAPI) -> None:
         detail, remede = _DETAILS.get(erreur.status_code, ("La demande ne peut pas être servie.", ""))
         entetes = dict(erreur.headers or {})
         return reponse(Anomalie(erreur.status_code, "http", detail, remede, entetes=entetes))
+
+    @app.exception_handler(DataError)
+    async def _valeur(_: Request, __: DataError) -> Response:
+        detail = "Une valeur ne peut pas être gardée : caractère nul, ou nombre trop grand."
+        return reponse(malformee(detail, "Corrigez-la : rien n’a été enregistré."))
 
     @app.exception_handler(BaseServeurInaccessible)
     async def _base(_: Request, erreur: BaseServeurInaccessible) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.erreurs import SaisieMalformee
@@ -17,6 +17,8 @@ from rafaelpro_tui.server.problemes import Anomalie, malformee
 from rafaelpro_tui.server.store import meta
 from rafaelpro_tui.server.store.moteur import Moteur
 
+POSTE_MAX: Final = 200
+VU_MAX: Final = 2**31 - 1
 _RESERVES = frozenset({"id", "type", "structure", "utilisateur"})
 
 
@@ -40,6 +42,10 @@ def recevoir(moteur: Moteur, horloge: Horloge, envoi: Envoi, utilisateur: str) -
             "Envoyez-les en plusieurs fois.",
             chemin="commandes",
         )
+    if "\0" in envoi.poste or len(envoi.poste) > POSTE_MAX:
+        raise malformee(
+            "Le nom du poste ne convient pas.", f"Donnez un texte de {POSTE_MAX} caractères au plus.", chemin="poste"
+        )
     demandes = [
         Demande(
             command=_lire(rang, envoyee, utilisateur),
@@ -60,6 +66,12 @@ def _lire(rang: int, envoyee: CommandeEnvoyee, utilisateur: str) -> AnyCommand:
             f"La clé « {min(en_trop)} » n’est pas à sa place.",
             "Elle se donne à côté de « args », et l’utilisateur est celui du jeton.",
             chemin=f"{chemin}.args.{min(en_trop)}",
+        )
+    if envoyee.vu is not None and not 0 <= envoyee.vu <= VU_MAX:
+        raise malformee(
+            f"La version {envoyee.vu} n’est pas celle d’un objet.",
+            "Envoyez celle qui a été reçue.",
+            chemin=f"{chemin}.vu",
         )
     brut: dict[str, Any] = {"id": str(envoyee.id), "type": envoyee.type, "structure": envoyee.structure}
     try:

@@ -36,15 +36,17 @@ async def lire(
     """
     ici = serveur(request)
     if curseur is not None and attente:
-        await _attendre(ici, structure, curseur, attente)
+        await _attendre(ici, structure, curseur, personne, attente)
     return await run_in_threadpool(
         ici.moteur.lire,
         lambda conn: changements(conn, structure, curseur, limite, personne, ici.horloge.maintenant()),
     )
 
 
-async def _attendre(ici: Serveur, structure: str, curseur: str, secondes: float) -> None:
+async def _attendre(ici: Serveur, structure: str, curseur: str, personne: str, secondes: float) -> None:
     reste = secondes
-    while reste > 0 and await run_in_threadpool(ici.moteur.lire, lambda conn: a_jour(conn, structure, curseur)):
+    while reste > 0 and await run_in_threadpool(
+        ici.moteur.lire, lambda conn: a_jour(conn, structure, curseur, personne)
+    ):
         await asyncio.sleep(min(_PAS, reste))
         reste -= _PAS

@@ -26,7 +26,7 @@ def charger(conn: Connection, command: AnyCommand) -> Dossier:
             return _lot(conn, command)
         case commands.ModifierSession():
             dossier = _session(conn, command.session)
-            return _avec_modification(conn, dossier)
+            return _avec_modification(conn, dossier, command.structure)
         case commands.ModifierContacts():
             return _session(conn, command.session)
         case commands.ModifierAction():
@@ -62,14 +62,14 @@ def _candidature(conn: Connection, reference: str) -> Dossier:
     return replace(_de(cadre), candidature=trouvees[reference])
 
 
-def _avec_modification(conn: Connection, dossier: Dossier) -> Dossier:
-    """SYN-1: who changed the session last, and when."""
+def _avec_modification(conn: Connection, dossier: Dossier, lecteur: str) -> Dossier:
+    """SYN-1: who changed the session last, as `lecteur` may know, and when."""
     if dossier.session is None or dossier.action is None:
         return dossier
     dernier = evenements.dernier(conn, dossier.action.responsable, "session", dossier.session.reference)
     if dernier is None:
         return dossier
-    par = evenements.auteur(conn, dernier, lecteur=None)
+    par = evenements.auteur(conn, dernier, lecteur)
     return replace(dossier, modification=Modification(par=par, le=datetime.fromisoformat(dernier.le)))
 
 

@@ -58,12 +58,12 @@ def depuis(conn: Connection, porteur: str, genre: str, cle: str, version: int, p
     return None if ligne is None else Evenement(**ligne._mapping)
 
 
-def auteur(conn: Connection, fait: Evenement, lecteur: str | None) -> str:
+def auteur(conn: Connection, fait: Evenement, lecteur: str) -> str:
     """Who made an event, as `lecteur`, a structure, may know: a colleague's name, else their structure's (I7)."""
     if fait.utilisateur == SYSTEME:
         return "RafaelPro"
     personne = personnes.utilisateur(conn, fait.utilisateur)
-    if personne is not None and (lecteur is None or lecteur == fait.structure):
+    if personne is not None and lecteur == fait.structure:
         return f"{personne.prenom} {personne.nom}"
     structure = personnes.structure(conn, fait.structure)
     return structure.nom if structure is not None else "le financeur"

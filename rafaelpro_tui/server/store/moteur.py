@@ -1,7 +1,7 @@
 """The engine of the server's base, and the two ways in: `lire` (one snapshot) and `ecrire` (one transaction, retried).
 
 On SQLite a transaction that writes begins as such (BEGIN IMMEDIATE), lest two readers wait for each other to write; on
-PostgreSQL what is decided upon is locked (FOR UPDATE), always in the same order: see `store.verrous`.
+PostgreSQL what is decided upon is locked (FOR UPDATE), always in the same order: see `store.objets`.
 """
 
 from __future__ import annotations

@@ -79,6 +79,8 @@ def _dire_a(conn: Connection, structure: str, nouvelles: list[Nouvelle]) -> None
             resume, corps, version = 0, "", avant[1]
         else:
             version = nouvelle.version
+            if avant is not None and version < avant[1]:  # read before somebody else's change, told meanwhile
+                continue
             resume = fil.resume(nouvelle.genre, nouvelle.cle, version, nouvelle.corps)
             if avant is not None and _non_signe(avant[0]) == resume:
                 continue

@@ -28,6 +28,8 @@ class Origine:
 
 def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine) -> None:
     """Write the changes in order, each with its event."""
+    changements = list(changements)
+    _tenir_les_personnes(conn, changements)
     for changement in changements:
         if changement.apres == changement.avant:
             continue
@@ -57,6 +59,13 @@ def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine
                 image=images.to_json(changement.apres),
             ),
         )
+
+
+def _tenir_les_personnes(conn: Connection, changements: Iterable[Changement]) -> None:
+    """CAN-4: a candidat's count is told whole, so whoever changes it waits for who else does, on another session."""
+    ids = sorted({changement.apres.candidat for changement in changements if isinstance(changement.apres, Candidature)})
+    table = tables.candidat
+    conn.execute(select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update())
 
 
 def _candidature(conn: Connection, avant: object, apres: Candidature) -> tuple[str, int]:
