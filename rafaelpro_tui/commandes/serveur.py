@@ -78,11 +78,12 @@ def serveur(demande: Demande) -> int:
         from rafaelpro_tui.server.journalisation import configuration
         from rafaelpro_tui.server.reglages_flux import lire
 
+        reglages = lire(os.environ, demande.horloge.secondes)
         if hote not in _BOUCLAGE:
             dire("Attention : sans TLS, les données de personnes passent en clair. Placez un mandataire TLS devant.")
         dire(f"Serveur RafaelPro sur http://{hote}:{port} – Ctrl+C pour l’arrêter.")
         uvicorn.run(
-            creer(ouvert, horloge=demande.horloge, reglages=lire(os.environ, demande.horloge.secondes)),
+            creer(ouvert, horloge=demande.horloge, reglages=reglages),
             host=hote,
             port=port,
             log_config=configuration(),

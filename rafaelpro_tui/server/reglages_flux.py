@@ -79,6 +79,5 @@ def _secret(variables: Mapping[str, str], nom: str) -> str:
 
 
 def _malformee(nom: str, valeur: str, attendu: str) -> SaisieMalformee:
-    return SaisieMalformee(
-        f"La variable {nom} vaut « {valeur} », qui n’est pas {attendu}.", "Corrigez-la, puis relancez le serveur."
-    )
+    quoi = f"vaut « {valeur} », qui n’est pas {attendu}" if valeur else f"manque : donnez {attendu}"
+    return SaisieMalformee(f"La variable {nom} {quoi}.", "Corrigez-la, puis relancez le serveur.")

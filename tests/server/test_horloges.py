@@ -17,7 +17,9 @@ from sqlalchemy import func, select
 
 from rafaelpro_tui.core.commands import (
     AnyCommand,
+    CompleterRetenue,
     Convoquer,
+    LotRendreAvis,
     ModifierSession,
     NoterResultat,
     RendreAvis,
@@ -38,6 +40,8 @@ from rafaelpro_tui.server.store import objets, tables, tables_flux
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 from tests.server.destinataire import Boite, Destinataire, a_l_ecoute, relevee
+from tests.server.porte import Porte
+from tests.server.poste import Poste
 
 ALERTE, ECHEANCE = date(2024, 10, 14), date(2024, 10, 21)
 TOUTES = ["H0", "H1", "S0", "S1", "S2", "S3", "T0", "T1"]
@@ -356,6 +360,34 @@ def test_trx_1_an_avis_leaves_at_once_and_a_retenue_for_eos_the_next_day(base: B
     assert (ligne["candidature"]["reference"], ligne["avis"]["recrutement"]) == ("S0", "oui")
     assert [dit["vers"] for dit in base.dit("OF1", "S0")[1]] == ["hub_agora", "eos"]
     assert base.dit("OF1", "S0")[0] == version, "SYN-1: nobody's decision is refused for a transmission"
+
+
+def test_lot_4_a_retenue_to_complete_waits_until_it_is(base: Base) -> None:
+    jour = base.horloge.maintenant().date()
+    base.faire(Convoquer, candidature="T0", date=jour)
+    base.faire(NoterResultat, candidature="T0", rang=1, resultat=Resultat.PRESENCE)
+    base.faire(LotRendreAvis, session="T", candidatures=("T0",), avis=SaisieRecrutementOui())
+    assert base.etats()["T0"] == Etat.RETENUE
+    assert base.registre() == []
+    dates = {"entree": date(2024, 8, 1), "sortie": FIN, "intensite": Decimal(35)}
+    base.faire(CompleterRetenue, candidature="T0", **dates)
+    assert [ligne[:4] for ligne in base.registre()] == [
+        ("T0", "hub_agora", 2, jour),
+        ("T0", "eos", 2, jour + timedelta(days=1)),
+    ]
+
+
+def test_i6_a_laptop_is_told_of_transmissions(base: Base, tmp_path: Path) -> None:
+    poste = Poste(tmp_path / "u3.sqlite", Porte(base.moteur, base.horloge, "u3"), base.horloge, "OF2")
+    poste.passer()
+    base.rendre("S0", NON)
+    poste.passer()
+    horloges(base, canaux=(Dossier(tmp_path / "d"),)).tour()
+    poste.passer()
+    version, corps = poste.base_tenue()["candidature", "S0"]
+    assert (version, json.loads(corps)["transmissions"]) == base.dit("OF2", "S0")
+    assert json.loads(corps)["transmissions"] == [{"vers": "hub_agora", "le": base.horloge.quand.isoformat()}]
+    poste.base.close()
 
 
 def test_trx_2_other_financings_owe_nothing(base: Base) -> None:
