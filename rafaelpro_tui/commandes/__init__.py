@@ -20,6 +20,7 @@ COMMANDES: Final = {
     "tableau": "listes",
     "plan": "plan",
     "attente": "attente",
+    "web": "web",
     "candidature": "fiche",
     "personne": "personne",
     "journal": "journal",

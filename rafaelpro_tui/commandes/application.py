@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -74,6 +75,8 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
 
 def _exiger_un_terminal() -> None:
     """The app reads keys from stdin and draws on stderr: without a terminal it would wait unseen."""
+    if "TEXTUAL_DRIVER" in os.environ:  # served to a browser (`web`), which is the terminal
+        return
     if not all(flux is not None and flux.isatty() for flux in (sys.__stdin__, sys.__stderr__)):
         raise Usage(
             "L’application s’ouvre dans un terminal, sans redirection de son entrée ni de ses erreurs.",

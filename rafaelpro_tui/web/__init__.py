@@ -1,0 +1,1 @@
+"""The app in a browser, for this machine alone (extra `[web]`)."""
