@@ -29,7 +29,7 @@ JOUR = "2022-04-30"
 def adresse(base: Path, environnement: dict[str, str]) -> Iterator[str]:
     """Where the program serves the small base, on a port that is free."""
     commande = [
-        PROGRAMME,
+        str(PROGRAMME),
         "web",
         "--port",
         "0",
