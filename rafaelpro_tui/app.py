@@ -29,6 +29,7 @@ from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.synchro import SynchroApp
 from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
 from rafaelpro_tui.widgets.safe_text import plain, safe
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
@@ -63,7 +64,7 @@ class VersionLue(Message):
     version: int
 
 
-class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, inherit_bindings=False):
+class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:
@@ -124,6 +125,8 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, inherit_bindings=Fal
         self._veilleur = self.set_interval(VEILLE, self._veiller)
         self._veiller()
         self.lire_la_grace()
+        if self.desk.replique:
+            self.tenir_a_jour()
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
         self._dire_les_fautes_de_touches()
@@ -206,6 +209,8 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, inherit_bindings=Fal
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
         self.lire_la_grace()
+        if resultat is not None:
+            self.synchroniser()
         for ecran in self.pile:
             ecran.post_message(BaseChangee(resultat))
 

@@ -7,12 +7,17 @@ import os
 import sys
 from pathlib import Path
 
+from rafaelpro_tui import settings
 from rafaelpro_tui.commandes import base as bases
 from rafaelpro_tui.commandes.syntaxe import PROGRAMME, Commande, Demande, Option, Usage, entier
 
 
 def ouvrir(demande: Demande) -> int:
     """Open the app on the base named, else on the last one, else on the demo."""
+    if (url := demande.propres.get("serveur")) is not None:
+        if bases.nommee(demande) is not None:
+            raise Usage("« --serveur » désigne déjà une base.", "Retirez « --base » ou « --profil ».")
+        return _lancer(_replique(url), demande, demo=False)
     chemin = bases.nommee(demande) or bases.derniere()
     if chemin is None or chemin == bases.demo():
         return demo(demande)
@@ -53,6 +58,23 @@ def _est_une_demo(chemin: Path) -> bool:
 
     with Base.open(chemin) as base:
         return base.lire_meta("genre") == "demo"
+
+
+def _replique(url: str) -> Path:
+    """The replica of that server on this computer."""
+    from rafaelpro_tui.core.store import replique
+    from rafaelpro_tui.core.store.base import Base
+    from rafaelpro_tui.core.sync.client import verifier_adresse
+
+    adresse = verifier_adresse(url)
+    for chemin in sorted((settings.dossier_donnees() / "profils").glob("*.sqlite")):
+        with Base.open(chemin) as base:
+            if base.lire_meta(replique.URL) == adresse:
+                return chemin
+    raise Usage(
+        f"Ce poste n’est pas connecté à « {adresse} ».",
+        f"Connectez-le d’abord : « {PROGRAMME} connexion {adresse} ».",
+    )
 
 
 def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
@@ -103,9 +125,11 @@ COMMANDES = (
         nom="ouvrir",
         resume="ouvre l’application sur une base",
         executer=ouvrir,
+        options=(Option("--serveur", "la réplique d’un serveur auquel ce poste est connecté", "URL"),),
         exemples=(
             "rafaelpro-tui ouvrir --base centre.sqlite",
             "rafaelpro-tui ouvrir --profil centre --structure OF1",
+            "rafaelpro-tui ouvrir --serveur https://rafael.exemple.fr",
         ),
     ),
 )

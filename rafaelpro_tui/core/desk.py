@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.model import Etat
     from rafaelpro_tui.core.rules.decision import Refus
     from rafaelpro_tui.core.store.depart import Inscrite
+    from rafaelpro_tui.core.sync.poste import Poste
     from rafaelpro_tui.core.vues import Acteur, Annulable, Resultat
 
 C = TypeVar("C", bound="Command")
@@ -69,7 +70,7 @@ class Desk(Lectures):
             with ouverte.read() as conn:
                 acteur = acteurs.choisir(conn, utilisateur, structure, rattache=rattache)
             desk = cls(ouverte, horloge, acteur, grace)
-            if passages and not ouverte.lecture_seule:
+            if passages and not ouverte.lecture_seule and not ouverte.replique:
                 desk.passages()
         except BaseException:
             ouverte.close()
@@ -187,6 +188,18 @@ class Desk(Lectures):
 
         return Conservation(self._base, self._lire_contexte)
 
+    @property
+    def replique(self) -> bool:
+        """Whether a server has the authority over this base (SYNC)."""
+        return self._base.replique
+
+    @cached_property
+    def poste(self) -> Poste:
+        """This laptop and its server; for a replica."""
+        from rafaelpro_tui.core.sync.poste import Poste
+
+        return Poste(self._base, self._horloge)
+
     def executer_une(self, command: Command, *, progression: Progression | None = None) -> Resultat:
         return next(self.executer([command], progression=progression))
 
@@ -216,8 +229,10 @@ class Desk(Lectures):
     def passages(self) -> list[tuple[str, Resultat]]:
         """ECH-1 on a local base, by actor « systeme » for the Responsable; running twice has one effect.
 
-        Each candidature that passes, by reference, with its result.
+        Each candidature that passes, by reference, with its result. On a replica the server's clocks decide: nothing.
         """
+        if self.replique:
+            return []
         from rafaelpro_tui.core.store.echues import echues
 
         with self._base.read() as conn:

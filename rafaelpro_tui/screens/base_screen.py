@@ -158,6 +158,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Back on top: who, where and what can be undone may have changed."""
         self.maj_cadre()
         self.maj_grace(self.hote.grace_restante)
+        self.maj_etat(self.hote.etat_base)
 
     @property
     def _pile(self) -> list["BaseScreen"]:
@@ -180,6 +181,11 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def maj_grace(self, texte: tuple[str, str] | None) -> None:
         for pied in self.query(KeyFooter):  # none yet, or none any more when the app is closing
             pied.grace = texte
+
+    def maj_etat(self, texte: str) -> None:
+        """Show again how things stand with the server."""
+        for pied in self.query(KeyFooter):
+            pied.state = texte
 
     def on_base_changee(self, message: BaseChangee) -> None:
         self.relire()

@@ -26,7 +26,11 @@ class Hote(Protocol):
 
     @property
     def etat_base(self) -> str:
-        """« démo » or « base locale »."""
+        """« démo », « base locale », or how things stand with the server: « ● en ligne »…"""
+        ...
+
+    def synchroniser(self) -> None:
+        """With the server, now; nothing on a local base."""
         ...
 
     @property

@@ -68,12 +68,16 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
     AIDE = "Journal"
     ANCETRES: ClassVar = ()
-    PREMIERES = ("verifier",)
+    PREMIERES = ("regler", "synchroniser", "verifier")
     CHOSE = ("ligne", None)
     CSS_PATH = ["liste_screen.tcss", "journal.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "verifier", "Vérifier", tooltip="Vérifier que rien n’a été changé dans le journal", id="verifier")
+        Binding("v", "verifier", "Vérifier", tooltip="Vérifier que rien n’a été changé dans le journal", id="verifier"),
+        Binding("S", "synchroniser", "Synchroniser", tooltip="Envoyer et recevoir maintenant", id="synchroniser"),
+        Binding(
+            "R", "regler", "À régler", tooltip="Les saisies que le serveur a refusées : la mienne, la leur", id="regler"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -90,6 +94,15 @@ class JournalScreen(ListeScreen[DecisionLigne]):
     def reference(self) -> str | None:
         ligne = self.table.cursor_data if self.is_mounted else None
         return ligne.cible if ligne is not None else None
+
+    def action_synchroniser(self) -> None:
+        self.hote.synchroniser()
+        self.hote.dire("Synchronisation demandée.")
+
+    def action_regler(self) -> None:
+        from rafaelpro_tui.screens.regler import ReglerScreen
+
+        self.app.push_screen(ReglerScreen())
 
     def entete(self) -> Iterable[Widget]:
         yield Static(id="annulables")
@@ -136,6 +149,8 @@ class JournalScreen(ListeScreen[DecisionLigne]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "trier":  # Always the latest first: that is what a journal is.
             return False
+        if action in ("synchroniser", "regler"):
+            return self.desk.replique
         if action == "verifier":
             return self._verifie_depuis is None or None
         return super().check_action(action, parameters)

@@ -44,6 +44,8 @@ class KeyFooter(Widget, can_focus=False):
 
     grace: reactive[tuple[str, str] | None] = reactive(None)
     """« ◷ 2 avis annulables (14 s) » and a shorter way to say it, None when nothing can be undone."""
+    state: reactive[str] = reactive("")
+    """« démo », « base locale », « ● en ligne »…, "" in a dialog."""
 
     def __init__(
         self, state: str = "", first: Sequence[str] = (), reason: Callable[[str], str] = lambda action: ""
@@ -51,7 +53,7 @@ class KeyFooter(Widget, can_focus=False):
         super().__init__()
         self._reason = reason
         self._first = first
-        self._state = state
+        self.set_reactive(KeyFooter.state, state)
         self._tooltips: dict[str, str] = {}
         self._undo: Content | None = None
 
@@ -123,6 +125,6 @@ class KeyFooter(Widget, can_focus=False):
             long, short = self.grace
             shown = long if self.content_size.width >= COMFORTABLE else short
             texts.append(content("[b $text-warning]$texte[/]", texte=shown))
-        if self._state:
-            texts.append(content("[$text-muted]$texte[/]", texte=self._state))
+        if self.state:
+            texts.append(content("[$text-muted]$texte[/]", texte=self.state))
         return Content("  ").join(texts)

@@ -22,7 +22,7 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
 )
 from rafaelpro_tui.core.rules.decision import SYSTEME
-from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store import objets, replique
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.texte import NBSP, date_fr
 from rafaelpro_tui.core.vues import Evenement
@@ -57,9 +57,21 @@ def historique(conn: Connection, candidature: Candidature) -> Iterator[Evenement
         yield Evenement(date=le, texte=_phrase(rendu), par=auteur(conn, rendu.par))
     for vers, le in conn.execute(_TRANSMISSIONS, (candidature.reference,)):
         yield Evenement(date=date.fromisoformat(le[:10]), texte=f"Transmise à {vers}")
+    yield from _enregistrement(conn, candidature.reference)
     if candidature.etat is Etat.REFUS_SESSION_ANNULEE:
         annulation = next((acte for acte in actes if acte.type == "annuler_session"), None)
         yield Evenement(date=annulation.le if annulation else None, texte="Session annulée par le financeur")
+
+
+def _enregistrement(conn: Connection, reference: str) -> Iterator[Evenement]:
+    """SYNC: the promise of a replica, in its own words."""
+    if conn.execute("SELECT 1 FROM meta WHERE cle = 'genre' AND valeur = 'replique'").fetchone() is None:
+        return
+    attend, le = replique.enregistrement(conn, reference)
+    if attend:
+        yield Evenement(date=None, texte="Validé sur ce poste — pas encore enregistré")
+    elif le is not None:
+        yield Evenement(date=le.date(), texte=f"Enregistré le {date_fr(le.date())} à {le:%H:%M}")
 
 
 def auteur(conn: Connection, par: str | None) -> str:

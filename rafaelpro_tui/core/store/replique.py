@@ -303,3 +303,36 @@ def renvoyer_depuis(conn: Connection, le: datetime) -> int:
         " WHERE statut = 'acceptee' AND repondue_le >= ? AND type <> 'annuler'",
         (le.isoformat(),),
     ).rowcount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusee:
+    """A command that the server has refused, with its answer, in JSON."""
+
+    seq: int
+    corps: str
+    reponse: str
+    actuel: str | None
+    saisi_le: str
+
+
+def refusees(conn: Connection) -> list[Refusee]:
+    """Those that the user has not settled, oldest first."""
+    return [
+        Refusee(seq=seq, corps=corps_, reponse=reponse, actuel=actuel, saisi_le=saisi_le)
+        for seq, corps_, reponse, actuel, saisi_le in conn.execute(
+            "SELECT seq, corps, reponse, actuel, saisi_le FROM depart"
+            " WHERE statut = 'refusee' AND repondue_le IS NOT NULL AND reglee_le IS NULL ORDER BY seq"
+        )
+    ]
+
+
+def enregistrement(conn: Connection, candidature: str) -> tuple[bool, datetime | None]:
+    """Whether a command on a candidature waits for the server; and when the server recorded the last one."""
+    attend, le = conn.execute(
+        "SELECT max(d.statut IN ('en_grace', 'a_envoyer', 'envoyee')), max(d.repondue_le) FILTER"
+        " (WHERE d.statut = 'acceptee') FROM touche t JOIN depart d USING (seq)"
+        " WHERE t.genre = 'candidature' AND t.cle = ?",
+        (candidature,),
+    ).fetchone()
+    return bool(attend), None if le is None else datetime.fromisoformat(le)

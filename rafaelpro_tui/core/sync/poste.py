@@ -1,0 +1,127 @@
+"""A laptop as the app shows it: what waits to be sent, what is to be settled, and its synchronisations (ECRANS §9)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.commands import (
+    AnyCommand,
+    RendreAvis,
+    RetenirListeAttente,
+    SaisieConformiteOui,
+    SaisieRecrutementNon,
+    SaisieRecrutementOui,
+)
+from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.model import Etat, Motif
+from rafaelpro_tui.core.reponses import cible, libelle
+from rafaelpro_tui.core.rules.decision import Refus
+from rafaelpro_tui.core.store import replique
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.sync.envoi import sur
+from rafaelpro_tui.core.sync.synchronisation import Bilan
+from rafaelpro_tui.core.sync.tirage import Progression
+from rafaelpro_tui.core.vues import Resultat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EtatPoste:
+    """`a_envoyer`: without an answer of the server yet; `a_regler`: refused by it; `le`: the last pull, its clock."""
+
+    a_envoyer: int
+    a_regler: int
+    le: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflit:
+    """A command that the server has refused: mine, theirs, and why. `suites`: how many later ones wait for it."""
+
+    seq: int
+    libelle: str
+    cible: str
+    saisi_le: datetime
+    refus: Refus
+    leur_etat: str | None
+    leur_auteur: str | None
+    leur_date: datetime | None
+    suites: int
+
+
+class Poste:
+    """Of an open replica. Its methods are called from any worker."""
+
+    def __init__(self, base: Base, horloge: Horloge) -> None:
+        self._base = base
+        self._horloge = horloge
+
+    def etat(self) -> EtatPoste:
+        with self._base.read() as conn:
+            abonnements = replique.abonnements(conn).values()
+            return EtatPoste(
+                a_envoyer=sum(1 for _ in replique.en_route(conn)),
+                a_regler=len(replique.a_regler(conn)),
+                le=max((a.le for a in abonnements if a.le is not None), default=None),
+            )
+
+    def passer(self, progression: Progression | None = None) -> Bilan:
+        """Push, then pull. Raises `ErreurServeur`, and the errors of the base."""
+        from rafaelpro_tui.core.sync.profil import synchronisation
+
+        with synchronisation(self._base, self._horloge) as sync:
+            return sync.passer(progression=progression)
+
+    def conflits(self) -> tuple[Conflit, ...]:
+        """What is to be settled, oldest first."""
+        with self._base.read() as conn:
+            attendent = [sur(images.lire_commande(route.corps)) for route in replique.en_route(conn)]
+            return tuple(_conflit(ligne, attendent) for ligne in replique.refusees(conn))
+
+    def laisser(self, seq: int) -> None:
+        """Settle a conflict: theirs is kept. What waited behind it may leave."""
+        with self._base.write.transaction() as conn:
+            replique.regler(conn, seq, self._horloge.maintenant())
+
+    def enregistree_le(self, candidature: str) -> tuple[bool, datetime | None]:
+        """Whether something decided here on a candidature is not recorded yet; else when the last was, if any was."""
+        with self._base.read() as conn:
+            return replique.enregistrement(conn, candidature)
+
+
+def _conflit(ligne: replique.Refusee, attendent: list[set[str]]) -> Conflit:
+    command = images.lire_commande(ligne.corps)
+    resultat = Resultat.from_json(json.loads(ligne.reponse))
+    actuel: dict[str, Any] = {} if ligne.actuel is None else json.loads(ligne.actuel)
+    objets = sur(command)
+    refus = resultat.refus or next((x.refus for x in resultat.lignes or () if x.refus is not None), None)
+    assert refus is not None  # a refused command, or one of its rows, has its rule
+    return Conflit(
+        seq=ligne.seq,
+        libelle=libelle(command, replace(resultat, etat=_voulu(command))),
+        cible=cible(command),
+        saisi_le=datetime.fromisoformat(ligne.saisi_le),
+        refus=refus,
+        leur_etat=actuel.get("etat"),
+        leur_auteur=actuel.get("par"),
+        leur_date=None if "le" not in actuel else datetime.fromisoformat(actuel["le"]),
+        suites=sum(1 for autre in attendent if not autre.isdisjoint(objets)),
+    )
+
+
+def _voulu(command: AnyCommand) -> Etat | None:
+    """The state that the user meant to give."""
+    match command:
+        case RetenirListeAttente():
+            return Etat.RETENUE
+        case RendreAvis(avis=SaisieRecrutementOui() | SaisieConformiteOui()):
+            return Etat.RETENUE
+        case RendreAvis(avis=SaisieRecrutementNon(motif=Motif.SESSION_COMPLETE)):
+            return Etat.REFUS_SESSION_COMPLETE
+        case RendreAvis():
+            return Etat.NON_RETENUE
+        case _:
+            return None

@@ -1,0 +1,189 @@
+"""« À régler »: what the server has refused, mine beside theirs, and what can be done about each (SYNC, ECRANS §9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rafaelpro_tui.core.demandes import Demande, demande
+from rafaelpro_tui.core.erreurs import Introuvable
+from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.sync.poste import Conflit
+from rafaelpro_tui.core.texte import date_fr, pluriel
+from rafaelpro_tui.screens.dialogue import Dialogue
+from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
+from rafaelpro_tui.widgets.safe_text import content, plain
+
+LEUR: Final = "leur"
+MIENNE: Final = "mienne"
+DEMANDE: Final = "demande"
+
+
+@dataclass
+class ConflitsLus(Message, bubble=False):
+    conflits: tuple[Conflit, ...]
+
+
+@dataclass
+class DemandeLue(Message, bubble=False):
+    """The text for offre@cap-metiers.pro or EOS, when the facts call for one (AVI-7)."""
+
+    demande: Demande | None
+
+
+@dataclass
+class Regle(Message, bubble=False):
+    """The conflict is settled."""
+
+
+class ReglerScreen(Dialogue[None]):
+    """The conflicts; one is chosen to be settled."""
+
+    A_LIRE: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._conflits: dict[str, Conflit] = {}
+
+    @property
+    def titre(self) -> Content:
+        return plain("À régler")
+
+    def corps(self) -> Iterable[Widget]:
+        yield ChoiceList((), placeholder="Référence, personne…")
+        yield Static(plain("Lecture…"), id="regler-note", classes="dialogue-paragraphe")
+
+    def on_mount(self) -> None:
+        self._lire()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="regler")
+    def _lire(self) -> None:
+        self.post_message(ConflitsLus(self.hote.desk.poste.conflits()))
+
+    def on_conflits_lus(self, message: ConflitsLus) -> None:
+        self._conflits = {str(conflit.seq): conflit for conflit in message.conflits}
+        self.query_one(ChoiceList).set_choices(
+            [Choice(str(conflit.seq), _ligne(conflit), conflit.cible) for conflit in message.conflits]
+        )
+        if message.conflits:
+            note = "Le serveur a refusé ces saisies. Choisissez-en une pour la régler."
+        else:
+            note = "Rien à régler : tout ce que vous avez validé est enregistré, ou attend d’être envoyé."
+        self.query_one("#regler-note", Static).update(plain(note))
+
+    @on(ChoiceList.Chosen)
+    def _choisi(self, message: ChoiceList.Chosen) -> None:
+        def regle(fait: bool | None) -> None:
+            if fait:
+                self.hote.synchroniser()
+                self._lire()
+
+        self.app.push_screen(ConflitScreen(self._conflits[message.id]), regle)
+
+
+class ConflitScreen(Dialogue[bool]):
+    """One conflict: what I decided, what is, by which rule; answers whether it was settled."""
+
+    A_LIRE: ClassVar[bool] = True
+
+    def __init__(self, conflit: Conflit) -> None:
+        super().__init__()
+        self._conflit = conflit
+        self._demande: Demande | None = None
+
+    @property
+    def titre(self) -> Content:
+        return content("Refusé par le serveur : $cible", cible=self._conflit.cible)
+
+    def corps(self) -> Iterable[Widget]:
+        conflit = self._conflit
+        yield Static(
+            content(
+                "[b]La mienne[/b]  $libelle\n  saisie le $jour",
+                libelle=conflit.libelle,
+                jour=f"{date_fr(conflit.saisi_le.date())} à {conflit.saisi_le:%H:%M}",
+            ),
+            classes="dialogue-paragraphe",
+        )
+        yield Static(content("[b]La leur[/b]    $leur", leur=_leur(conflit)), classes="dialogue-paragraphe")
+        yield Static(
+            content(
+                "[$text-error]✕ $regle[/]  $message\n$remede",
+                regle=conflit.refus.regle,
+                message=conflit.refus.message,
+                remede=conflit.refus.remede,
+            ),
+            classes="dialogue-paragraphe",
+        )
+        if conflit.suites:
+            attend = pluriel(conflit.suites, "saisie qui suit attend", "saisies qui suivent attendent")
+            yield Static(plain(f"{attend} que celle-ci soit réglée."), classes="dialogue-paragraphe")
+        yield ChoiceList(self._choix(), placeholder="Que faire ?")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._lire_la_demande()
+
+    @work(thread=True, exit_on_error=False, group="regler")
+    def _lire_la_demande(self) -> None:
+        desk = self.hote.desk
+        try:
+            self.post_message(DemandeLue(demande(desk.candidature(self._conflit.cible), desk.acteur)))
+        except Introuvable:  # not about a candidature, or one that is no longer seen
+            self.post_message(DemandeLue(None))
+
+    def on_demande_lue(self, message: DemandeLue) -> None:
+        self._demande = message.demande
+        self.query_one(ChoiceList).set_choices(self._choix())
+
+    def _choix(self) -> list[Choice]:
+        choix = [
+            Choice(LEUR, plain("Garder la leur : ma saisie est abandonnée"), "garder la leur"),
+            Choice(MIENNE, plain("Copier la mienne, puis garder la leur"), "copier la mienne"),
+        ]
+        if self._demande is not None:
+            texte = f"Copier la demande à {self._demande.destinataire}, puis garder la leur"
+            choix.append(Choice(DEMANDE, plain(texte), "preparer la demande"))
+        return choix
+
+    @on(ChoiceList.Chosen)
+    def _choisi(self, message: ChoiceList.Chosen) -> None:
+        if message.id == MIENNE:
+            self.app.copy_to_clipboard(self._conflit.libelle)
+            self.hote.dire("Votre saisie est copiée dans le presse-papiers.")
+        elif message.id == DEMANDE and self._demande is not None:
+            self.app.copy_to_clipboard(self._demande.texte)
+            self.hote.dire("La demande est copiée dans le presse-papiers.")
+        self._laisser()
+
+    @work(thread=True, exit_on_error=False, group="regler")
+    def _laisser(self) -> None:
+        self.hote.desk.poste.laisser(self._conflit.seq)
+        self.post_message(Regle())
+
+    def on_regle(self) -> None:
+        self.dismiss(True)
+
+
+def _ligne(conflit: Conflit) -> Content:
+    return content(
+        "[b]$libelle[/b]\n  $leur · [$text-muted]$regle[/]",
+        libelle=conflit.libelle,
+        leur=_leur(conflit),
+        regle=conflit.refus.regle,
+    )
+
+
+def _leur(conflit: Conflit) -> str:
+    """« Retenue, par Horizon Formation, le 15/07/2024 à 10:30 »."""
+    if conflit.leur_etat is None:
+        return "(le serveur ne dit pas ce qui a été décidé)"
+    etat = Etat(conflit.leur_etat).libelle if conflit.leur_etat in set(Etat) else conflit.leur_etat
+    qui = f", par {conflit.leur_auteur}" if conflit.leur_auteur else ""
+    quand = conflit.leur_date
+    return f"{etat}{qui}" + (f", le {date_fr(quand.date())} à {quand:%H:%M}" if quand else "")

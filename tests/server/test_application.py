@@ -1,0 +1,145 @@
+"""The app on a replica, and a real server over loopback: its state in the footer, a conflict settled by keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from sqlalchemy import insert
+from textual.pilot import Pilot
+
+from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.core.commands import RendreAvis
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.sync.fil import Jetons
+from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
+from rafaelpro_tui.core.sync.profil import creer
+from rafaelpro_tui.screens.regler import ConflitScreen, ReglerScreen
+from rafaelpro_tui.server.acces import empreinte
+from rafaelpro_tui.server.application import creer as application
+from rafaelpro_tui.server.store import tables
+from rafaelpro_tui.server.store.moteur import Moteur
+from tests.core.atelier import HorlogeDeTest
+from tests.screens.ecran import calme, montre, taper, texte
+from tests.server.http import port_libre
+from tests.server.porte import Porte
+from tests.server.poste import NON, OUI, Poste
+
+
+@pytest.fixture
+def en_service(moteur: Moteur, horloge: HorlogeDeTest) -> Iterator[str]:
+    """The truth of the test served over HTTP, from a thread; its address."""
+    port = port_libre()
+    service = uvicorn.Server(
+        uvicorn.Config(application(moteur, horloge=horloge), host="127.0.0.1", port=port, log_level="error")
+    )
+    fil = threading.Thread(target=service.run)
+    fil.start()
+    limite = time.monotonic() + 20
+    while not service.started:
+        assert time.monotonic() < limite
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    service.should_exit = True
+    fil.join()
+
+
+@pytest.fixture
+def app(
+    en_service: str, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> RafaelProApp:
+    """On the replica of Léa, who is signed in."""
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    jeton = "un jeton"
+    moteur.ecrire(
+        lambda conn: conn.execute(
+            insert(tables.jeton).values(empreinte=empreinte(jeton), utilisateur="u1", expire_a=1e12)
+        )
+    )
+    chemin = tmp_path / "app.sqlite"
+    creer(chemin, en_service, Porte(moteur, horloge, "u1").moi(), "app", chiffrer=False)
+    gardes = JetonsGardes(chemin, "app")
+    gardes.garder(Jetons(access_token=jeton, refresh_token="x", expires_in=900))
+    assert gardes.fichier.stat().st_mode & 0o777 == 0o600
+    Poste(chemin, Porte(moteur, horloge, "u1"), horloge, "OF1").passer()
+
+    def ouvrir() -> Desk:
+        return Desk.open(chemin, horloge=horloge, structure="OF1", passages=True)
+
+    ouverte = RafaelProApp(ouvrir, horloge=horloge)
+    ouverte.animation_level = "none"
+    return ouverte
+
+
+async def jusqu_a(pilot: Pilot[Any], vrai: Callable[[], bool]) -> None:
+    """What the background brings has no other sign than the screen."""
+    for _ in range(200):
+        if vrai():
+            return
+        await asyncio.sleep(0.05)
+        await calme(pilot)
+    raise AssertionError(texte(pilot.app))
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_un_conflit_se_voit_et_se_regle(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path
+) -> None:
+    zoe = Poste(tmp_path / "zoe.sqlite", Porte(moteur, horloge, "u3"), horloge, "OF2")
+    zoe.passer()
+    zoe.presente("S0")
+    zoe.passer()
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        zoe.faire(RendreAvis, candidature="S0", avis=NON)
+        zoe.passer()
+        app.desk.executer_une(app.desk.commande(RendreAvis, candidature="S0", avis=OUI))
+        app.synchroniser()
+        await jusqu_a(pilot, lambda: "▲ 1 conflit" in texte(app))
+        assert app.desk.candidature("S0").candidature.etat.value == "non_retenue"
+        await taper(pilot, "f8", "R")
+        montre(app, ReglerScreen)
+        vu = " ".join(texte(app).split())
+        assert "Avis sur S0 : retenue" in vu
+        assert "Non retenue, par Écrin des Métiers, le 15/07/2024 à 10:30" in vu
+        await taper(pilot, "enter")
+        montre(app, ConflitScreen)
+        await jusqu_a(pilot, lambda: "Copier la demande à offre@cap-metiers.pro" in texte(app))
+        vu = " ".join(texte(app).split())
+        assert "La mienne" in vu
+        assert "CAN-3" in vu
+        await taper(pilot, "enter")
+        await jusqu_a(pilot, lambda: "Rien à régler" in texte(app))
+        await taper(pilot, "escape")
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_hors_ligne_n_empeche_rien(app: RafaelProApp, horloge: HorlogeDeTest, en_service: str) -> None:
+    with app_sans_reseau():
+        async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+            await jusqu_a(pilot, lambda: "○ hors ligne" in texte(app))
+            assert app.desk.passages() == [], "the clocks are the server's"
+
+
+class app_sans_reseau:
+    """No way to the server: its port is refused."""
+
+    def __enter__(self) -> None:
+        self._garde = pytest.MonkeyPatch()
+        import httpx
+
+        def refuser(*_: object, **__: object) -> None:
+            raise httpx.ConnectError("no route")
+
+        self._garde.setattr(httpx.Client, "stream", refuser)
+
+    def __exit__(self, *_: object) -> None:
+        self._garde.undo()
