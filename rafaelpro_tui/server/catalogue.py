@@ -94,6 +94,7 @@ class _Rayon:
         self._origine = origine
         self._changements: list[Changement] = []
         self._references: list[Structure | Dispositif] = []
+        self._identites: dict[str, str] = {}
 
     def garnir(self, conn: Connection, ranger: Callable[[], None]) -> None:
         """Inside one transaction. Counters are locked all at once, in their order (SYNC, step f)."""
@@ -104,7 +105,9 @@ class _Rayon:
         publication.publier(conn, self._changements, self._references)
 
     def identite(self, siret: str) -> str:
-        return catalogue.identite(self._conn, siret) or siret
+        if siret not in self._identites:
+            self._identites[siret] = catalogue.identite(self._conn, siret) or siret
+        return self._identites[siret]
 
     def structure(self, id: str) -> Structure | None:
         return personnes.structure(self._conn, id)
@@ -117,8 +120,7 @@ class _Rayon:
         return None if sous is None else objets.action(self._conn, sous, id, verrouiller=True)
 
     def session(self, reference: str) -> Session | None:
-        cadre = objets.cadre(self._conn, reference, verrouiller=True)
-        return None if cadre is None else cadre.session
+        return catalogue.session(self._conn, reference)
 
     def champs_edites(self, session: str) -> frozenset[str]:
         return catalogue.champs_edites(self._conn, session)

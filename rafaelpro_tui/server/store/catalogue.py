@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, select, update
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.model import Dispositif, Structure
+from rafaelpro_tui.core.model import Dispositif, Session, Structure
 from rafaelpro_tui.server.store import objets, tables
 
 _EDITIONS: Final = ("modifier_session", "modifier_contacts")
@@ -18,6 +18,17 @@ def identite(conn: Connection, siret: str) -> str | None:
     """The id of the organisme of this SIRET; the first, should an administrator have made several."""
     table = tables.structure
     return conn.execute(select(table.c.id).where(table.c.siret == siret).order_by(table.c.id).limit(1)).scalar()
+
+
+def session(conn: Connection, reference: str) -> Session | None:
+    """The session alone, its row held: a catalogue asks for thousands."""
+    table = tables.session
+    image = conn.execute(
+        select(table.c.image)
+        .where(table.c.porteur == objets.porteur(conn, "session", reference), table.c.reference == reference)
+        .with_for_update()
+    ).scalar_one_or_none()
+    return None if image is None else images.lire(Session, image)
 
 
 def champs_edites(conn: Connection, session: str) -> frozenset[str]:

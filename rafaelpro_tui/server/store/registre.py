@@ -33,10 +33,12 @@ class Ecriture:
 
 def inscrire(conn: Connection, changements: Iterable[Changement], aujourdhui: date) -> None:
     """Write down what these changes make due, in the transaction that makes it so (SYNC, step g)."""
+    cadre = None
     for changement in changements:
         if not isinstance(apres := changement.apres, Candidature):
             continue
-        cadre = objets.cadre(conn, apres.session)
+        if cadre is None or cadre.session.reference != apres.session:
+            cadre = objets.cadre(conn, apres.session)
         assert cadre is not None  # a rule has looked at it
         avant = changement.avant if isinstance(changement.avant, Candidature) else None
         for due in dues(avant, apres, cadre.dispositif, aujourdhui):
