@@ -28,9 +28,8 @@ $(BIN)/python:
 demo: $(INSTALLED)
 	@$(BIN)/rafaelpro-tui demo
 
-# A screen that waits for its worker can lose patience when every core is taken: what failed is asked once more, alone.
 test: check
-	$(BIN)/python -m pytest -n auto || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+	$(BIN)/python -m pytest -n auto
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
 from typing import Any, Final
 from weakref import WeakSet
 
 from textual import events, work
-from textual.app import App, ScreenStackError
-from textual.message_pump import MessagePump
+from textual.app import App
 from textual.widget import Widget
 from textual.worker import Worker
 
 from rafaelpro_tui.core.texte import NBSP
+from rafaelpro_tui.repos import REGARD, au_travail, calmer
 from rafaelpro_tui.screens.dialogue import Dialogue
 
 ATTENDUS: Final = frozenset(
@@ -44,12 +43,8 @@ ATTENDUS: Final = frozenset(
 """Groups of the workers whose answer a key may be about: what was asked for, written or found."""
 PATIENCE: Final = 2.0
 """Seconds that a key waits; then it is dropped, for what it was meant for is not there."""
-REGARD: Final = 0.005
-"""Seconds between two looks at whether it is."""
 REPETEES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "backspace", "delete"})
 """Keys that one holds down: their order in the widget's queue is enough."""
-PAS: Final = 4
-"""Turns of the event loop in which a widget that has nothing to do answers."""
 
 Touche = events.Key | events.Paste
 
@@ -149,53 +144,15 @@ class ClavierApp(App[None], inherit_bindings=False):
         """Wait until nothing that was started is under way; False when it lasts too long."""
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._calmer()
+                await calmer(self)
                 while self._en_attente():
-                    while self._en_attente():  # To await a worker and give up would cancel it.
+                    while self._en_attente():
                         await asyncio.sleep(REGARD)
-                    await self._calmer()
+                    await calmer(self)
         except TimeoutError:
             self._lents.update(self._en_attente())
             return False
         return True
 
     def _en_attente(self) -> list[Worker[Any]]:
-        return [
-            worker
-            for worker in self.workers
-            if worker.group in ATTENDUS and not worker.is_finished and worker not in self._lents
-        ]
-
-    async def _calmer(self) -> None:
-        """Wait until no widget on screen has a message left, nor sends one."""
-        calmes = 0
-        while calmes < 2:
-            calmes = calmes + 1 if await self._faire_le_tour() else 0
-
-    async def _faire_le_tour(self) -> bool:
-        """Ask each widget to answer after what it has to do; True when none had anything."""
-        restent: set[MessagePump] = set()
-        tous = asyncio.Event()
-
-        def repond(pompe: MessagePump) -> None:
-            restent.discard(pompe)
-            if not restent:
-                tous.set()
-
-        for pompe in list(self._pompes()):
-            restent.add(pompe)
-            if not pompe.call_later(repond, pompe):
-                restent.discard(pompe)
-        for _ in range(PAS):
-            await asyncio.sleep(0)
-        tranquille = not restent
-        if restent:
-            await tous.wait()
-        return tranquille and not any(pompe.message_queue_size for pompe in self._pompes())
-
-    def _pompes(self) -> Iterator[MessagePump]:
-        yield self
-        try:
-            yield from self.screen.walk_children(with_self=True)
-        except ScreenStackError:  # The app is closing.
-            return
+        return [worker for worker in au_travail(self) if worker.group in ATTENDUS and worker not in self._lents]

@@ -1,16 +1,19 @@
 """Reading the screen of an app under test, as a user would."""
 
-from contextlib import AbstractAsyncContextManager, suppress
+import asyncio
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from textual.app import App
 from textual.pilot import Pilot
-from textual.worker import WorkerFailed
 
 from rafaelpro_tui.app import RafaelProApp
+from rafaelpro_tui.repos import reposer
 from tests.widgets.table_app import FORBIDDEN, HOSTILE
 
 HOSTILES = HOSTILE
+PATIENCE = 60.0
+"""Seconds after which an app that is never at rest fails its test."""
 Ecran = TypeVar("Ecran")
 
 
@@ -28,15 +31,12 @@ def montre(app: App[Any], classe: type[Ecran]) -> Ecran:
 
 
 async def calme(pilot: Pilot[Any]) -> None:
-    """Wait until no worker runs and no message is left: what is on screen will not change by itself."""
-    app = pilot.app
-    tranquille = 0
-    while tranquille < 5:
-        await pilot.pause(0)
-        en_cours = [worker for worker in app.workers if worker.is_running]
-        with suppress(WorkerFailed):  # What fails is for the app to tell, and for the test to see.
-            await app.workers.wait_for_complete(en_cours)
-        tranquille = 0 if en_cours else tranquille + 1
+    """Wait until nothing is under way and all is painted: what is on screen will not change by itself."""
+    async with asyncio.timeout(PATIENCE):
+        tranquille = 0
+        while tranquille < 2:  # What was painted may have had something to do after.
+            await pilot.pause(0)
+            tranquille = tranquille + 1 if await reposer(pilot.app) else 0
 
 
 async def taper(pilot: Pilot[Any], *touches: str) -> None:
