@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -121,6 +120,8 @@ def _source() -> Path:
 
 def _empreinte() -> str:
     """Of the generator, of the store and of the nouns: what they are is what the base is."""
+    import hashlib  # heavy, and only for a base that is being made
+
     empreinte = hashlib.sha256()
     for dossier in (_ICI, _ICI.parent / "store"):
         for fichier_source in sorted([*dossier.glob("*.py"), *dossier.rglob("*.sql"), _ICI.parent / "model.py"]):

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.vues import Resultat
 
@@ -92,6 +91,8 @@ def inscrire(
     vu: int | None = None,
 ) -> int:
     """Record a command with its answer; returns its `seq`. `vu`: of the object, on a replica (SYN-1)."""
+    from rafaelpro_tui.core.images import dumps  # knows every command: nobody has given one at the first paint
+
     return conn.execute(
         "INSERT INTO depart"
         " (id, type, structure, utilisateur, corps, empreinte, saisi_le, statut, finale_a, reponse, vu)"
@@ -114,6 +115,8 @@ def inscrire(
 
 def repondre(conn: Connection, seq: int, statut: str, reponse: Resultat) -> None:
     """After a rebase: the new fate of a command that was run again (SYNC)."""
+    from rafaelpro_tui.core.images import dumps
+
     conn.execute("UPDATE depart SET statut = ?, reponse = ? WHERE seq = ?", (statut, dumps(reponse.to_json()), seq))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import os
-import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.core.erreurs import (
     BaseExistante,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ENTETE = b"SQLite format 3\x00"
 _ANNEXES = ("-wal", "-shm", "-journal")
+ABANDON: Final = 3600.0
+"""Seconds after which a file being made, in which nothing is written, is that of a program which was killed."""
 
 
 def verifier(chemin: Path) -> Cle | None:
@@ -76,8 +79,11 @@ def en_chantier(chemin: Path, *, remplacer: bool) -> Iterator[Path]:
         raise _deja_la(chemin)
     if chemin.is_dir():
         raise FichierInaccessible(f"« {chemin} » est un dossier.", "Choisissez un nom de fichier.")
+    import secrets  # heavy, and only for a base that is being made
+
     provisoire = chemin.with_name(f".{chemin.name}.{secrets.token_hex(6)}.tmp")
     with acces(chemin):
+        _oter_les_abandonnes(chemin)
         os.close(os.open(provisoire, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             yield provisoire
@@ -87,6 +93,17 @@ def en_chantier(chemin: Path, *, remplacer: bool) -> Iterator[Path]:
         finally:
             for nom in ("", *_ANNEXES):
                 provisoire.with_name(provisoire.name + nom).unlink(missing_ok=True)
+
+
+def _oter_les_abandonnes(chemin: Path) -> None:
+    """What a program that was killed left of the same file: nobody has written in it for long."""
+    for provisoire in chemin.parent.glob(f".{glob.escape(chemin.name)}.{'[0-9a-f]' * 12}.tmp"):
+        parties = [Path(f"{provisoire}{annexe}") for annexe in ("", *_ANNEXES)]
+        with suppress(FileNotFoundError):  # The program was alive, and has just ended its work.
+            ecrite = max(partie.stat().st_mtime for partie in parties if partie == provisoire or partie.exists())
+            if ecrite < time.time() - ABANDON:
+                for partie in parties:
+                    partie.unlink(missing_ok=True)
 
 
 @contextmanager

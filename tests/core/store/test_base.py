@@ -473,3 +473,26 @@ def test_what_stops_the_making_of_a_base_names_the_base(tmp_path: Path) -> None:
         construire()
     verifier(levee.value, erreurs.BaseFermee, chemin)
     assert ".tmp" not in levee.value.message
+
+
+def test_what_a_killed_program_left_of_a_base_goes_with_the_next_making(tmp_path: Path) -> None:
+    chemin, voisine = tmp_path / "neuve.sqlite", tmp_path / ".neuve.sqlite.d.0123456789ab.tmp"
+    voisine.write_bytes(b"of another base")
+    os.utime(voisine, (0, 0))
+    code = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from rafaelpro_tui.core.store.base import Base\n"
+        "with Base.chantier(Path(sys.argv[1])) as base:\n"
+        "    base.ecrire_meta('cle', 'valeur')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(chemin)], check=False, timeout=60)
+    restes = [reste for reste in tmp_path.iterdir() if reste != voisine]
+    assert restes, "killed in the middle, it leaves its file"
+    remplir(chemin)
+    assert set(restes) < set(tmp_path.iterdir()), "it may be alive: something was written a moment ago"
+    chemin.unlink()
+    for reste in restes:
+        os.utime(reste, (0, 0))
+    remplir(chemin)
+    assert {fichier for fichier in tmp_path.iterdir() if ".tmp" in fichier.name} == {voisine}
