@@ -132,8 +132,8 @@ def installer(app: FastAPI) -> None:
 
     @app.exception_handler(DataError)
     async def _valeur(_: Request, __: DataError) -> Response:
-        detail = "Une valeur ne peut pas être gardée : caractère nul, ou nombre trop grand."
-        return reponse(malformee(detail, "Corrigez-la : rien n’a été enregistré."))
+        detail = "Une valeur ne peut pas être gardée : caractère nul, ou nombre trop grand."
+        return reponse(malformee(detail, "Corrigez-la : rien n’a été enregistré."))
 
     @app.exception_handler(BaseServeurInaccessible)
     async def _base(_: Request, erreur: BaseServeurInaccessible) -> Response:

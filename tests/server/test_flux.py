@@ -258,6 +258,9 @@ def test_all_that_is_due_is_read_by_pages(client: httpx.Client, dues: list[str])
         lues = [ligne for page in pages(client, limite) for ligne in page]
         assert sorted(ligne["candidature"]["reference"] for ligne in lues) == dues
         assert {(ligne["destination"], ligne["objet"]) for ligne in lues} == {("hub_agora", "arrivee")}
+    for destination, combien in (("hub_agora", len(dues)), ("eos", 0)):
+        page = client.get("/v1/flux/transmissions", params={"destination": destination}).json()
+        assert len(page["transmissions"]) == combien
 
 
 def test_i8_a_transmission_is_acknowledged_once(

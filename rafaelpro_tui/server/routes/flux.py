@@ -21,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rafaelpro_tui.core.exchange import lheo_valeurs
 from rafaelpro_tui.core.model import FORBID_EXTRA
+from rafaelpro_tui.core.rules.transmissions import Destination
 from rafaelpro_tui.core.sync.fil import Sort
 from rafaelpro_tui.server import flux, transmissions
 from rafaelpro_tui.server.acces import Flux
@@ -190,12 +191,13 @@ def lister(
     compte: Flux,
     curseur: Annotated[str | None, Query(description="Celui de la page précédente")] = None,
     limite: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 100,
+    destination: Annotated[Destination | None, Query(description="Seulement celles pour lui")] = None,
 ) -> PageTransmissions:
     ici = serveur(request)
     apres = _lire_curseur(curseur)
     aujourdhui = ici.horloge.maintenant().date()
     with ici.moteur.lecture() as conn:
-        ecritures = registre.a_accuser(conn, aujourdhui, apres, limite)
+        ecritures = registre.a_accuser(conn, aujourdhui, apres, limite, destination)
         messages = tuple(sujets.messages(conn, ecritures))
     derniere = messages[-1] if len(messages) == limite else None
     return PageTransmissions(

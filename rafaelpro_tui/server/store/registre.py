@@ -86,11 +86,15 @@ def de_l_envoi(conn: Connection, envoi: str) -> list[Ecriture]:
     return [_ecriture(lue) for lue in conn.execute(select(ligne).where(ligne.c.envoi == envoi).order_by(ligne.c.id))]
 
 
-def a_accuser(conn: Connection, aujourdhui: date, apres: tuple[date, str] | None, limite: int) -> list[Ecriture]:
-    """What is due and not acknowledged yet, the oldest first, after this place."""
+def a_accuser(
+    conn: Connection, aujourdhui: date, apres: tuple[date, str] | None, limite: int, vers: Destination | None = None
+) -> list[Ecriture]:
+    """What is due, to `vers` or to all, and not acknowledged yet; the oldest first, after this place."""
     question = select(ligne).where(ligne.c.accusee_le.is_(None), ligne.c.du_le <= aujourdhui)
     if apres is not None:
         question = question.where(tuple_(ligne.c.du_le, ligne.c.id) > tuple_(*apres))
+    if vers is not None:
+        question = question.where(ligne.c.destination == vers.value)
     return [_ecriture(lue) for lue in conn.execute(question.order_by(ligne.c.du_le, ligne.c.id).limit(limite))]
 
 
