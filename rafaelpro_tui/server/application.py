@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from rafaelpro_tui import __version__
 from rafaelpro_tui.core.horloge import Horloge, HorlogeSysteme
 from rafaelpro_tui.server import problemes
+from rafaelpro_tui.server.enveloppe import Compression, Demandes, Taille
 from rafaelpro_tui.server.etat import Serveur
 from rafaelpro_tui.server.horloges import Horloges
 from rafaelpro_tui.server.reglages_flux import ReglagesFlux
@@ -48,6 +49,8 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None, reglages: ReglagesF
         redoc_url=None,
     )
     app.state.serveur = Serveur(moteur=moteur, horloge=heure)
+    for enveloppe in (Taille, Compression, Demandes):  # the last is the outermost
+        app.add_middleware(enveloppe)
     problemes.installer(app)
     for route in (appareil, jetons, moi, commandes, changements, flux, sante):
         app.include_router(route.routeur, prefix="/v1")
