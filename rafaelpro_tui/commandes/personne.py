@@ -112,7 +112,6 @@ def _lignes(vue: PersonneVue) -> Iterator[str]:
             yield f"  Rang {tenue.rang_attente} de la liste d’attente"
         yield "Détail et suivi"
         yield from lignes_historique(tenue.vue)
-        yield from (f"  {le[:10]}  Transmise à {vers}" for vers, le in tenue.transmissions)
     yield ""
     saisies, lignes = pluriel(len(vue.saisies), "saisie"), pluriel(len(vue.journal), "ligne")
     yield f"{saisies} et {lignes} du journal : « --json » ou « --exporter » en donnent le détail."

@@ -26,6 +26,7 @@ from rafaelpro_tui.core.commands import (
     SaisieRecrutementNon,
     SaisieRecrutementOui,
 )
+from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.identifiants import derived
 from rafaelpro_tui.core.model import Droit, Etat, Motif, Rattachement, RecrutementNon, Resultat, Utilisateur
 from rafaelpro_tui.core.texte import NBSP
@@ -387,6 +388,9 @@ def test_i6_a_laptop_is_told_of_transmissions(base: Base, tmp_path: Path) -> Non
     version, corps = poste.base_tenue()["candidature", "S0"]
     assert (version, json.loads(corps)["transmissions"]) == base.dit("OF2", "S0")
     assert json.loads(corps)["transmissions"] == [{"vers": "hub_agora", "le": base.horloge.quand.isoformat()}]
+    with Desk.open(poste.chemin, horloge=base.horloge, structure="OF2") as desk:
+        suivi = [(evenement.date, evenement.texte) for evenement in desk.candidature("S0").historique]
+    assert (JOUR, "Transmise au HUB Agora") in suivi
     poste.base.close()
 
 

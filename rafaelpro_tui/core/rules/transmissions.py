@@ -56,6 +56,16 @@ def apres_avis(candidature: Candidature, dispositif: Dispositif, aujourdhui: dat
     return (hub, Transmission(Destination.EOS, candidature.reference, demain, rang))
 
 
+def transmise(vers: str) -> str:
+    """« Transmise à EOS »; a destination of a later server is told by its identifier."""
+    match vers:
+        case Destination.HUB_AGORA:
+            return "Transmise au HUB Agora"
+        case Destination.EOS:
+            return "Transmise à EOS"
+    return f"Transmise à {vers}"
+
+
 def visible_a_france_travail(candidat: Candidat, dispositif: Dispositif) -> bool:
     """TRX-3: seen in France Travail's tools (Kairos) only if the candidat is marked inscrit·e."""
     return dispositif.finance_region and candidat.inscrit_france_travail

@@ -22,6 +22,7 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
 )
 from rafaelpro_tui.core.rules.decision import SYSTEME
+from rafaelpro_tui.core.rules.transmissions import transmise
 from rafaelpro_tui.core.store import objets, replique
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.texte import NBSP, date_fr
@@ -56,7 +57,7 @@ def historique(conn: Connection, candidature: Candidature) -> Iterator[Evenement
         le = rendu.le.date() if rendu.le else None
         yield Evenement(date=le, texte=_phrase(rendu), par=auteur(conn, rendu.par))
     for vers, le in conn.execute(_TRANSMISSIONS, (candidature.reference,)):
-        yield Evenement(date=date.fromisoformat(le[:10]), texte=f"Transmise à {vers}")
+        yield Evenement(date=date.fromisoformat(le[:10]), texte=transmise(vers))
     yield from _enregistrement(conn, candidature.reference)
     if candidature.etat is Etat.REFUS_SESSION_ANNULEE:
         annulation = next((acte for acte in actes if acte.type == "annuler_session"), None)

@@ -13,6 +13,7 @@ from rafaelpro_tui.core.rules.transmissions import (
     a_l_arrivee,
     apres_avis,
     dues,
+    transmise,
     visible_a_france_travail,
 )
 from tests.core.rules.monde import (
@@ -118,3 +119,11 @@ def test_trx_1_le_dernier_jour_du_calendrier_n_a_pas_de_lendemain() -> None:
 def test_trx_3_visible_a_france_travail(inscrit: bool, dispositif: Dispositif, attendu: bool) -> None:
     """TRX-3: seen in Kairos only if the candidat is marked inscrit·e."""
     assert visible_a_france_travail(replace(DESIRE, inscrit_france_travail=inscrit), dispositif) is attendu
+
+
+def test_it_is_said_to_whom() -> None:
+    assert [transmise(vers) for vers in (*Destination, "kairos")] == [
+        "Transmise au HUB Agora",
+        "Transmise à EOS",
+        "Transmise à kairos",
+    ]
