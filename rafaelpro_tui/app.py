@@ -95,6 +95,8 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_
         self.ouvrir = ouvrir
         self.demo = demo
         self._preferences = preferences or settings.Preferences()
+        if not self._preferences.animations:
+            self.animation_level = "none"
         # Before the style sheets are read: changed later, all of them would be read again.
         for theme in THEMES:
             self.register_theme(theme)

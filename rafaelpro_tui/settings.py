@@ -2,6 +2,7 @@
 
 theme = "rafael-clair"      # or "rafael-sombre"
 grace = 20                  # seconds during which a decision can be undone; 0 = none
+animations = false          # nothing moves by itself; true by default
 conservation = 24           # months that persons are kept after their last session; none by default
 profil = "/chemin/base.db"  # the base opened last
 
@@ -46,6 +47,7 @@ class Preferences:
     grace: float = GRACE
     profil: str | None = None
     conservation: int | None = None
+    animations: bool = True
     touches: dict[str, str] = field(default_factory=dict)
 
 
@@ -127,6 +129,7 @@ def _verifier(brut: dict[str, Any], chemin: Path) -> Preferences:
         grace=float(brut.get("grace", GRACE)),
         profil=brut.get("profil"),
         conservation=brut.get("conservation"),
+        animations=brut.get("animations", True),
         touches=brut.get("touches", {}),
     )
 
@@ -134,6 +137,8 @@ def _verifier(brut: dict[str, Any], chemin: Path) -> Preferences:
 def _faute(cle: str, valeur: object) -> str | None:
     """Why a key of the top level cannot be used."""
     match cle:
+        case "animations":
+            return None if isinstance(valeur, bool) else "true ou false est attendu"
         case "theme" | "profil":
             return None if isinstance(valeur, str) else "un texte entre guillemets est attendu"
         case "grace":

@@ -78,6 +78,8 @@ def _replique(url: str) -> Path:
 
 
 def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
+    if demande.lecteur:
+        return _lire(chemin, demande)
     _exiger_un_terminal()
     # Nothing made while starting is garbage; to look for it would be a tenth of the first paint. The app, once it is
     # shown, collects again.
@@ -93,6 +95,25 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
         grace=demande.grace,
         demo=demo,
     )
+
+
+def _lire(chemin: Path, demande: Demande) -> int:
+    """In lines and questions: no terminal is needed."""
+    from rafaelpro_tui import settings
+    from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.lecteur.console import Console
+    from rafaelpro_tui.lecteur.parcours import parcourir
+
+    with Desk.open(
+        chemin,
+        horloge=demande.horloge,
+        utilisateur=demande.utilisateur,
+        structure=demande.structure,
+        grace=settings.GRACE if demande.grace is None else demande.grace,
+        passages=True,
+    ) as desk:
+        bases.retenir(chemin)
+        return parcourir(desk, Console())
 
 
 def _exiger_un_terminal() -> None:

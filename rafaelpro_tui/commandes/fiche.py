@@ -30,7 +30,7 @@ def candidature(demande: Demande) -> int:
         if demande.json:
             ecrire_json(fiche_json(vue))
         else:
-            for ligne in _lignes(vue):
+            for ligne in lignes_fiche(vue):
                 ecrire(ligne)
     return 0
 
@@ -147,7 +147,8 @@ def _ou_null(vocable: object) -> str | None:
 # For people
 
 
-def _lignes(vue: CandidatureVue) -> Iterator[str]:
+def lignes_fiche(vue: CandidatureVue) -> Iterator[str]:
+    """The whole sheet, in lines."""
     objet, candidat = vue.candidature, vue.candidat
     yield f"{candidat.nom_complet} – {objet.reference} – {situation(vue)}"
     yield f"Session {objet.session} – {vue.action.intitule} – {vue.dispositif.code}"

@@ -75,6 +75,7 @@ class Demande:
     aujourdhui: date | None = None
     grace: float | None = None
     json: bool = False
+    lecteur: bool = False
     propres: dict[str, Any] = field(default_factory=dict)
     """By argument name in lower case, or option name with `_`; None when not given, False for a bare option."""
 
@@ -140,6 +141,7 @@ COMMUNES: Final = (
     Option("--aujourdhui", "le jour de toute l’exécution, au lieu de la date réelle", "AAAA-MM-JJ", jour),
     Option("--grace", "délai d’annulation en secondes réelles (20 dans l’application, 0 ici)", "SECONDES", secondes),
     Option("--json", "n’écrire que du JSON, un objet par ligne"),
+    Option("--lecteur", "l’application en lignes et en questions, pour lecteur d’écran ou terminal simple"),
 )
 AIDE: Final = ("-h", "--help", "--aide")
 
