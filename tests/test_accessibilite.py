@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
 import pytest
 from textual.color import Color
 
 from rafaelpro_tui import settings
+from rafaelpro_tui.commandes.aide import trouver
+from rafaelpro_tui.commandes.syntaxe import analyser
 from rafaelpro_tui.core.texte import nombre_fr
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
-from tests.test_docs import analyser, commandes, existe, trouver
+from tests.test_docs import commandes, existe
 from tests.widgets.test_theme import GROUNDS, contrast
 
 PAGE = Path(__file__).parent.parent / "docs" / "accessibilite.md"
@@ -30,8 +33,6 @@ def plus_faible(theme: str, texte: str) -> str:
     """« 7,2 », rounded down: never said better than it is."""
     jetons = next(t for t in THEMES if t.name == theme).to_color_system().generate()
     rapport = min(contrast(Color.parse(jetons[texte]), Color.parse(jetons[fond])) for fond in GROUNDS)
-    from decimal import ROUND_DOWN, Decimal
-
     return nombre_fr(Decimal(rapport).quantize(Decimal("0.1"), ROUND_DOWN))
 
 
