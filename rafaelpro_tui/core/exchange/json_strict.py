@@ -15,7 +15,8 @@ from typing import Any, Final
 
 _ENTIER_MAX: Final = 2**63 - 1
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DECIMAL: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
+"""As JSON writes a number: the same value is read the same with or without quotes (CONTRATS §2)."""
 DATES: Final = frozenset(
     (
         "date",
@@ -34,6 +35,8 @@ DECIMAUX: Final = frozenset(
 )
 _TROP_PROFOND: Final = "Les crochets et accolades sont imbriqués trop profondément."
 _CONTROLES: Final = re.compile("[\x00\ud800-\udfff]")
+_LIBRES: Final = frozenset(("commentaire", "raison", "plus"))
+"""Free texts: a NUL there is one more control character, which a rule refuses (AVI-8, FOR-2)."""
 
 
 class Faute(Exception):
@@ -71,6 +74,8 @@ def lire(texte: str) -> Any:
     # Escapes are the one way in: raw control characters are refused by the reader, raw surrogates by UTF-8.
     if "\\u" in texte or not texte.isascii():
         for chemin, contenu in textes(valeur):
+            if chemin.rpartition(".")[2] in _LIBRES:
+                contenu = contenu.replace("\x00", "")
             if fautif := _CONTROLES.search(contenu):
                 raise Faute(f"Le texte contient le caractère interdit U+{ord(fautif[0]):04X}.", chemin)
     return valeur
