@@ -94,23 +94,28 @@ class Horloges:
                 pass
 
     def _faire(self, genre: Genre, faire: Callable[[Echeance], None], pour: str | None = None) -> None:
-        """Do what is free, until one fails for a reason that would fail the others too."""
+        """Do what is free, until nothing is, or one fails for a reason that would fail the others too."""
+        while a_faire := self._moteur.lire(lambda conn: echeances.libres(conn, genre, pour, self._horloge.secondes())):
+            for libre in a_faire:
+                if self._fin.is_set() or not self._essayer(libre, faire):
+                    return
+
+    def _essayer(self, libre: Echeance, faire: Callable[[Echeance], None]) -> bool:
+        """Take a piece of work and do it; false when the next one would fail too."""
         secondes = self._horloge.secondes()
-        for libre in self._moteur.lire(lambda conn: echeances.libres(conn, genre, pour, secondes)):
-            if self._fin.is_set():
-                return
-            prise = self._moteur.ecrire(partial(echeances.prendre, libre=libre, secondes=secondes, bail=cadence.BAIL))
-            if prise is None:
-                continue
-            try:
-                faire(prise)
-            except (EchecDeCourrier, EchecDeRemise) as echec:
-                _journal.warning("%s remise à plus tard : %s", genre, echec, extra={"essais": prise.essais})
-                self._repousser(prise, getattr(echec, "attendre", None))
-                return
-            except Exception:
-                _journal.exception("%s interrompue", genre, extra={"essais": prise.essais})
-                self._repousser(prise, None)
+        prise = self._moteur.ecrire(partial(echeances.prendre, libre=libre, secondes=secondes, bail=cadence.BAIL))
+        if prise is None:
+            return True
+        try:
+            faire(prise)
+        except (EchecDeCourrier, EchecDeRemise) as echec:
+            _journal.warning("%s remise à plus tard : %s", prise.genre, echec, extra={"essais": prise.essais})
+            self._repousser(prise, getattr(echec, "attendre", None))
+            return False
+        except Exception:
+            _journal.exception("%s interrompue", prise.genre, extra={"essais": prise.essais})
+            self._repousser(prise, None)
+        return True
 
     def _repousser(self, prise: Echeance, demande: float | None) -> None:
         quand = self._horloge.secondes() + cadence.repousser(prise.essais, self._alea(), demande)

@@ -22,8 +22,6 @@ from rafaelpro_tui.server.message import TYPE_MIME
 
 DELAI: Final = 15.0
 """Seconds that a receiver has to answer."""
-TOLERANCE: Final = 300
-"""Seconds, either way, beyond which a receiver must refuse a timestamp: what is replayed later is of no use."""
 BOUCLAGE: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 
 

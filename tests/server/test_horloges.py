@@ -37,7 +37,7 @@ from rafaelpro_tui.server.execution import Demande, executer
 from rafaelpro_tui.server.horloges import RELIRE, Horloges
 from rafaelpro_tui.server.reglages_flux import ReglagesFlux
 from rafaelpro_tui.server.remises import Dossier, Webhook
-from rafaelpro_tui.server.store import objets, tables, tables_flux
+from rafaelpro_tui.server.store import echeances, objets, tables, tables_flux
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 from tests.server.destinataire import Boite, Destinataire, a_l_ecoute, relevee
@@ -161,6 +161,14 @@ def test_i8_rounds_again_and_other_servers_change_nothing(base: Base) -> None:
 
 def test_ech_1_a_server_that_was_off_for_months_catches_up(base: Base) -> None:
     base.horloge.quand = a_minuit(ECHEANCE + timedelta(days=100))
+    horloges(base).tour()
+    assert base.etats() == dict.fromkeys(TOUTES, "avis_non_transmis")
+
+
+def test_ech_1_one_round_does_the_whole_night(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many sessions are read at a time."""
+    monkeypatch.setattr(echeances, "_AU_PLUS", 1)
+    base.horloge.quand = a_minuit(ECHEANCE + timedelta(days=1))
     horloges(base).tour()
     assert base.etats() == dict.fromkeys(TOUTES, "avis_non_transmis")
 
