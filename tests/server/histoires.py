@@ -1,0 +1,295 @@
+"""Histories of the protocol, from a seed: laptops decide, push, pull, lose the way there or back, are killed; the day
+of the server passes, and an old backup of it is put back. At rest, the invariants of SYNC hold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from rafaelpro_tui.core import images
+from rafaelpro_tui.core.commands import (
+    Convoquer,
+    DeplacerConvocation,
+    LotConvoquer,
+    LotNoterResultat,
+    NoterResultat,
+    RendreAvis,
+)
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.execution import passages
+from rafaelpro_tui.core.model import Resultat
+from rafaelpro_tui.core.store import replique
+from rafaelpro_tui.core.store.base import Base
+from rafaelpro_tui.core.sync.erreurs import ErreurServeur
+from rafaelpro_tui.core.sync.synchronisation import Synchronisation
+from rafaelpro_tui.server import execution
+from rafaelpro_tui.server.store import meta, objets, tables
+from rafaelpro_tui.server.store.moteur import Moteur
+from tests.core.atelier import JOUR, HorlogeDeTest
+from tests.server.porte import Porte
+from tests.server.poste import NON, OUI
+
+CANDIDATURES = ("S0", "S1", "S2", "T0")
+QUI = (("u1", "OF1"), ("u3", "OF2"), ("u1", "OF1"))
+
+
+@dataclass
+class Portable:
+    """One laptop: its file, its user, its way to the server."""
+
+    chemin: Path
+    utilisateur: str
+    structure: str
+    porte: Porte
+    base: Base
+
+
+@dataclass
+class Histoire:
+    """`jouer` one, `verifier` what it must leave."""
+
+    graine: int
+    dossier: Path
+    modele: Path
+    gestes: list[str] = field(default_factory=list)
+    enregistres: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By command, what a laptop was told: acceptee or refusee, and by which rule."""
+
+    def __post_init__(self) -> None:
+        self.alea = random.Random(self.graine)
+        self.horloge = HorlogeDeTest()
+        self.verite = self.dossier / "verite.sqlite"
+        shutil.copy(self.modele, self.verite)
+        self.moteur = Moteur.de(self.verite)
+        self.restaure = False
+        self.portables = [self._installer(rang, *qui) for rang, qui in enumerate(QUI)]
+
+    def _installer(self, rang: int, utilisateur: str, structure: str) -> Portable:
+        chemin = self.dossier / f"poste{rang}.sqlite"
+        Base.create(chemin)
+        base = Base.open(chemin)
+        base.ecrire_meta("genre", "replique")
+        base.ecrire_meta(replique.POSTE, f"poste{rang}")
+        portable = Portable(chemin, utilisateur, structure, Porte(self.moteur, self.horloge, utilisateur), base)
+        Synchronisation(base, self.horloge, portable.porte).passer()
+        return portable
+
+    # What happens
+
+    def jouer(self, pas: int) -> None:
+        for _ in range(pas):
+            portable = self.alea.choice(self.portables)
+            geste = self.alea.choices(
+                (
+                    self._decider,
+                    self._synchroniser,
+                    self._couper,
+                    self._tuer,
+                    self._annuler,
+                    self._passer_le_temps,
+                    self._restaurer,
+                ),
+                (10, 6, 4, 2, 1, 1, 1),
+            )[0]
+            self.gestes.append(f"{geste.__name__} {portable.chemin.stem}")
+            geste(portable)
+
+    def _decider(self, portable: Portable) -> None:
+        reference = self.alea.choice(CANDIDATURES)
+        avis = self.alea.choice((OUI, NON))
+        resultat = self.alea.choice(tuple(Resultat))
+        date = JOUR + timedelta(days=self.alea.randrange(3))
+        choix: list[tuple[type[Any], dict[str, Any]]] = [
+            (Convoquer, {"candidature": reference, "date": date}),
+            (DeplacerConvocation, {"candidature": reference, "rang": 1, "date": date}),
+            (NoterResultat, {"candidature": reference, "rang": self.alea.randint(1, 3), "resultat": resultat}),
+            (RendreAvis, {"candidature": reference, "avis": avis}),
+            (LotConvoquer, {"session": "S", "candidatures": ("S0", "S1"), "date": date}),
+            (LotNoterResultat, {"session": "S", "candidatures": ("S1", "S2"), "resultat": resultat}),
+        ]
+        cls, champs = self.alea.choice(choix)
+        with self._bureau(portable, grace=self.alea.choice((0.0, 20.0))) as desk:
+            desk.executer_une(desk.commande(cls, **champs))
+
+    def _annuler(self, portable: Portable) -> None:
+        with self._bureau(portable, grace=20.0) as desk:
+            if annulables := desk.annulables():
+                desk.annuler(annulables[0].id)
+
+    def _synchroniser(self, portable: Portable) -> None:
+        with suppress(ErreurServeur):
+            Synchronisation(portable.base, self.horloge, portable.porte).passer()
+        self._noter(portable)
+
+    def _couper(self, portable: Portable) -> None:
+        """The way is lost at any of the requests, before or after the server has done its part."""
+        if self.alea.random() < 0.5:
+            portable.porte.coupe_apres = 1
+        else:
+            portable.porte.coupe_avant = 1
+        self._synchroniser(portable)
+        portable.porte.coupe_avant = portable.porte.coupe_apres = 0
+
+    def _tuer(self, portable: Portable) -> None:
+        """Nothing is closed: what is left is what was on disk."""
+        portable.base.close()
+        portable.base = Base.open(portable.chemin)
+        if self.alea.random() < 0.3:
+            self.moteur.fermer()
+            self.moteur = Moteur.de(self.verite)
+            for autre in self.portables:
+                autre.porte.moteur = self.moteur
+
+    def _passer_le_temps(self, _: Portable) -> None:
+        if self.alea.random() < 0.7:
+            self.horloge.attendre(30)
+            return
+        self.horloge.aller_au(self.horloge.maintenant().date() + timedelta(days=self.alea.choice((1, 2, 40))))
+        with self.moteur.lecture() as conn:
+            attendent = conn.execute(
+                select(tables.candidature.c.reference, tables.candidature.c.porteur).where(
+                    tables.candidature.c.etat == "en_attente"
+                )
+            ).all()
+        for command in passages([(reference, porteur) for reference, porteur in attendent]):
+            demande = execution.du_systeme(command, self.horloge.maintenant())
+            execution.executer(self.moteur, self.horloge, demande)
+
+    def _restaurer(self, _: Portable) -> None:
+        """A backup of the server is taken; the next time, it is put back, and what came since is lost."""
+        sauvegarde = self.dossier / "sauvegarde.sqlite"
+        self.moteur.fermer()
+        if sauvegarde.exists() and not self.restaure:
+            shutil.copy(sauvegarde, self.verite)
+            self.restaure = True
+        elif not sauvegarde.exists():
+            shutil.copy(self.verite, sauvegarde)
+        self.moteur = Moteur.de(self.verite)
+        if self.restaure:
+            self.moteur.ecrire(meta.renouveler)
+        for portable in self.portables:
+            portable.porte.moteur = self.moteur
+
+    def _bureau(self, portable: Portable, grace: float) -> Desk:
+        return Desk.open(portable.chemin, horloge=self.horloge, grace=grace, structure=portable.structure)
+
+    def _noter(self, portable: Portable) -> None:
+        """I2, I5: what a laptop was told of a command once, it is told for ever."""
+        with portable.base.read() as conn:
+            for id, statut, reponse in conn.execute(
+                "SELECT id, statut, reponse FROM depart WHERE repondue_le IS NOT NULL"
+            ):
+                dit = statut, json.loads(reponse).get("regle") or ""
+                connu = self.enregistres.setdefault(id, dit)
+                assert connu == dit or self.restaure, f"{id} : {connu} puis {dit}"
+                self.enregistres[id] = dit
+
+    # What must be so at rest
+
+    def verifier(self) -> None:
+        self.horloge.attendre(60)
+        for _ in range(2):  # what the first one pushes, the others pull at the second
+            for portable in self.portables:
+                self._reposer(portable)
+        self._i1_i9()
+        for portable in self.portables:
+            self._i4_i5(portable)
+            self._i6(portable)
+
+    def _reposer(self, portable: Portable) -> None:
+        for _ in range(50):
+            Synchronisation(portable.base, self.horloge, portable.porte).passer()
+            self._noter(portable)
+            with portable.base.read() as conn:
+                conflits = replique.a_regler(conn)
+                if not conflits and not list(replique.en_route(conn)):
+                    return
+            with portable.base.write.transaction() as conn:
+                for seq, _corps in conflits:
+                    replique.regler(conn, seq, self.horloge.maintenant())
+        raise AssertionError("I4 : une saisie attend sans fin")
+
+    def _i1_i9(self) -> None:
+        """One avis per rank, without a hole; the fold of the events is what is stored."""
+        with self.moteur.lecture() as conn:
+            rangs = Counter(conn.execute(select(tables.avis.c.candidature)).scalars())
+            for candidature, rang in conn.execute(select(tables.avis.c.candidature, tables.avis.c.rang)):
+                assert 1 <= rang <= rangs[candidature]
+            derniers: dict[str, str] = {}
+            for cle, image in conn.execute(
+                select(tables.evenement.c.cle, tables.evenement.c.image)
+                .where(tables.evenement.c.genre == "candidature")
+                .order_by(tables.evenement.c.version)
+            ):
+                derniers[cle] = image
+            for reference, image in derniers.items():
+                sous = objets.porteur(conn, "candidature", reference)
+                assert sous is not None
+                assert images.to_json(objets.candidatures(conn, sous, [reference])[reference]) == image
+
+    def _i4_i5(self, portable: Portable) -> None:
+        with portable.base.read() as conn:
+            lignes = conn.execute("SELECT id, type, statut, repondue_le, reponse FROM depart").fetchall()
+        with self.moteur.lecture() as conn:
+            reponses = {id: json.loads(corps) for id, corps in conn.execute(select(tables.reponse))}
+            faits = set(conn.execute(select(tables.evenement.c.commande)).scalars())
+        for id, type_, statut, repondue_le, reponse in lignes:
+            assert statut in ("acceptee", "refusee", "annulee"), f"I4 : {type_} {statut}"
+            if repondue_le is None:
+                assert statut != "acceptee" or type_ == "annuler", "I2 : dite acceptée sans le serveur"
+                assert id not in reponses or statut == "refusee"
+                continue
+            if id not in reponses:  # a refus that a restored server has lost: it is as if it had not been asked
+                assert self.restaure, f"I2 : {type_} {statut}, le serveur ne la connaît pas"
+                assert statut == "refusee", f"I2 : {type_} enregistrée, et le serveur l’a perdue"
+                continue
+            if statut == "acceptee" and type_ in ("convoquer", "noter_resultat", "rendre_avis"):
+                assert id in faits, f"I2 : {type_} dite enregistrée, et sans effet"
+            attendu = "acceptee" if reponses[id]["issue"] == "fait" else "refusee"
+            assert statut == attendu, f"I5 : {type_} {statut}, le serveur {reponses[id]}"
+            assert json.loads(reponse).get("regle") == reponses[id].get("regle")
+
+    def _i6(self, portable: Portable) -> None:
+        with portable.base.read() as conn:
+            assert replique.sans_effet_en_base(conn) == []
+            tenu = {
+                (genre, cle): (version, corps)
+                for genre, cle, version, corps in conn.execute(
+                    "SELECT genre, cle, version, corps FROM base_objet WHERE structure = ?", (portable.structure,)
+                )
+            }
+        with self.moteur.lecture() as conn:
+            fil = tables.fil
+            dit = {
+                (ligne.genre, ligne.cle): (ligne.version, ligne.corps)
+                for ligne in conn.execute(
+                    select(fil).where(fil.c.structure == portable.structure, fil.c.retire.is_(False))
+                )
+            }
+        assert tenu == dit, "I6"
+        with self._bureau(portable, grace=0.0) as desk:
+            for reference in CANDIDATURES:
+                vue = desk.candidature(reference).candidature
+                corps = json.loads(dit["candidature", reference][1])
+                assert json.loads(images.to_json(vue)) == corps["image"], "I6 : ce que l’écran montre"
+
+    def finir(self) -> None:
+        for portable in self.portables:
+            portable.base.close()
+        self.moteur.fermer()
+
+
+def dossier_rapide(defaut: Path) -> Path:
+    """Memory rather than disk, where there is some: durability is not what is looked at here."""
+    return Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else defaut
