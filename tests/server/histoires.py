@@ -13,12 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import (
+    AnyCommand,
     Convoquer,
     DeplacerConvocation,
     LotConvoquer,
@@ -163,7 +164,7 @@ class Histoire:
                 )
             ).all()
         for command in passages([(reference, porteur) for reference, porteur in attendent]):
-            demande = execution.du_systeme(command, self.horloge.maintenant())
+            demande = execution.du_systeme(cast(AnyCommand, command), self.horloge.maintenant())
             execution.executer(self.moteur, self.horloge, demande)
 
     def _restaurer(self, _: Portable) -> None:
