@@ -25,7 +25,7 @@ from rafaelpro_tui.core.model import (
     Structure,
     Utilisateur,
 )
-from rafaelpro_tui.core.rules.decision import Changement
+from rafaelpro_tui.core.rules.decision import Changement, EnCours
 from rafaelpro_tui.core.sync import fil
 from rafaelpro_tui.server.store import objets, registre, tables
 from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
@@ -201,7 +201,7 @@ def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterato
     corps: dict[str, Any] = {"image": images.image(trouvee)}
     if transmissions := registre.dites(conn, cadre.porteur, reference):
         corps["transmissions"] = transmissions
-    for structure in _traitants(cadre):
+    for structure in traitants(cadre.action, cadre.session):
         yield Nouvelle(structure, "candidature", reference, version, corps)
 
 
@@ -209,13 +209,13 @@ def d_un_candidat(conn: Connection, id: str) -> Iterator[Nouvelle]:
     """To all who handle one of their candidatures, with the count of those en cours (CAN-4)."""
     table = tables.candidat
     image, version = conn.execute(select(table.c.image, table.c.version).where(table.c.id == id)).one()
-    compte = objets.en_cours(conn, id)
-    corps = {
-        "image": images.image(images.lire(Candidat, image)),
-        "en_cours": {"total": compte.total, "hsp": compte.hsp},
-    }
+    corps = corps_candidat(images.lire(Candidat, image), objets.en_cours(conn, id))
     for structure in _qui_voit(conn, id):
         yield Nouvelle(structure, "candidat", id, version, corps)
+
+
+def corps_candidat(candidat: Candidat, compte: EnCours) -> dict[str, Any]:
+    return {"image": images.image(candidat), "en_cours": {"total": compte.total, "hsp": compte.hsp}}
 
 
 def _qui_voit(conn: Connection, candidat: str) -> set[str]:
@@ -225,7 +225,7 @@ def _qui_voit(conn: Connection, candidat: str) -> set[str]:
         structure
         for reference in sessions
         if (cadre := objets.cadre(conn, reference))
-        for structure in _traitants(cadre)
+        for structure in traitants(cadre.action, cadre.session)
     }
 
 
@@ -237,7 +237,7 @@ def d_une_session(conn: Connection, reference: str) -> Iterator[Nouvelle]:
     version = conn.execute(
         select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.reference == reference)
     ).scalar_one()
-    for structure in _concernes(cadre):
+    for structure in concernes(cadre.action, cadre.session):
         yield Nouvelle(structure, "session", reference, version, {"image": images.image(cadre.session)})
         yield from _autour(conn, cadre, structure)
 
@@ -298,11 +298,11 @@ def _roles_changes(conn: Connection, avant: Session, apres: Session) -> Iterator
     for reference, candidature in candidatures.items():
         yield from d_une_candidature(conn, reference, apres.reference)
         yield from d_un_candidat(conn, candidature.candidat)
-        for partie in {avant.positionneur} - _traitants(cadre):
+        for partie in {avant.positionneur} - traitants(cadre.action, cadre.session):
             yield Nouvelle(partie, "candidature", reference)
             if partie not in _qui_voit(conn, candidature.candidat):
                 yield Nouvelle(partie, "candidat", candidature.candidat)
-    for partie in {avant.formateur, avant.positionneur} - _concernes(cadre):
+    for partie in {avant.formateur, avant.positionneur} - concernes(cadre.action, cadre.session):
         yield Nouvelle(partie, "session", apres.reference)
         if partie not in {nouvelle.structure for nouvelle in d_une_action(conn, cadre.action.id)}:
             yield Nouvelle(partie, "action", cadre.action.id)
@@ -314,7 +314,7 @@ def _autour(conn: Connection, cadre: objets.Cadre, structure: str) -> Iterator[N
         select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.id == cadre.action.id)
     ).scalar_one()
     yield Nouvelle(structure, "action", cadre.action.id, version, {"image": images.image(cadre.action)})
-    yield from _references(conn, structure, cadre.dispositif.code, sorted(_concernes(cadre)))
+    yield from _references(conn, structure, cadre.dispositif.code, sorted(concernes(cadre.action, cadre.session)))
 
 
 def _references(conn: Connection, structure: str, dispositif: str | None, nommees: Iterable[str]) -> Iterator[Nouvelle]:
@@ -333,11 +333,11 @@ def _publique(structure: str, genre: str, cle: str, version: int, noun: Noun) ->
     return Nouvelle(structure, genre, cle, version, {"image": images.image(noun)})
 
 
-def _traitants(cadre: objets.Cadre) -> set[str]:
+def traitants(action: Action, session: Session) -> set[str]:
     """DRT-9: those who may read the persons, by role."""
-    return {cadre.action.responsable, cadre.session.positionneur}
+    return {action.responsable, session.positionneur}
 
 
-def _concernes(cadre: objets.Cadre) -> set[str]:
+def concernes(action: Action, session: Session) -> set[str]:
     """DRT-5."""
-    return {cadre.action.responsable, cadre.session.formateur, cadre.session.positionneur}
+    return {action.responsable, session.formateur, session.positionneur}

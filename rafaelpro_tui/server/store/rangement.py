@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.model import Action, Candidat, Candidature, Etat, Rattachement, Session
+from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Etat, Rattachement, Session
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.server.store import evenements, objets, tables
 from rafaelpro_tui.server.store.evenements import Evenement
@@ -92,50 +93,48 @@ def _candidature(conn: Connection, avant: object, apres: Candidature) -> tuple[s
         _compter(conn, cadre, {avant.etat: -1}, {apres.etat: 1})
     else:
         version = 1
-        inserer_candidature(conn, sous, apres, hsp=cadre.dispositif.hsp)
+        for nouvelle, ligne in lignes_candidature(sous, apres, hsp=cadre.dispositif.hsp):
+            conn.execute(insert(nouvelle).values(ligne))
         _compter(conn, cadre, {}, {apres.etat: 1})
         return sous, version
-    _avis(conn, sous, apres.reference, rendus)
+    for rendu in rendus:
+        conn.execute(insert(tables.avis).values(_ligne_avis(sous, apres.reference, rendu)))
     return sous, version
 
 
-def inserer_candidature(conn: Connection, sous: str, candidature: Candidature, *, hsp: bool) -> None:
-    """A new one, at version 1, with its address and its link to the person; the counts are the caller's."""
-    conn.execute(insert(tables.adresse).values(cle=candidature.reference, genre="candidature", porteur=sous))
-    conn.execute(
-        insert(tables.candidature).values(
-            porteur=sous,
-            reference=candidature.reference,
-            session=candidature.session,
-            candidat=candidature.candidat,
-            etat=candidature.etat.value,
-            version=1,
-            image=images.to_json(replace(candidature, avis=())),
-        )
+def lignes_candidature(sous: str, candidature: Candidature, *, hsp: bool) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """The rows of a new one, at version 1, with its address, its link to the person and its avis."""
+    reference = candidature.reference
+    yield tables.adresse, {"cle": reference, "genre": "candidature", "porteur": sous}
+    yield (
+        tables.candidature,
+        {
+            "porteur": sous,
+            "reference": reference,
+            "session": candidature.session,
+            "candidat": candidature.candidat,
+            "etat": candidature.etat.value,
+            "version": 1,
+            "image": images.to_json(replace(candidature, avis=())),
+        },
     )
-    conn.execute(
-        insert(tables.lien).values(
-            candidat=candidature.candidat,
-            candidature=candidature.reference,
-            porteur=sous,
-            session=candidature.session,
-            en_cours=candidature.etat is Etat.EN_ATTENTE,
-            hsp=hsp,
-        )
+    yield (
+        tables.lien,
+        {
+            "candidat": candidature.candidat,
+            "candidature": reference,
+            "porteur": sous,
+            "session": candidature.session,
+            "en_cours": candidature.etat is Etat.EN_ATTENTE,
+            "hsp": hsp,
+        },
     )
-    _avis(conn, sous, candidature.reference, candidature.avis)
+    for rendu in candidature.avis:
+        yield tables.avis, _ligne_avis(sous, reference, rendu)
 
 
-def _avis(conn: Connection, sous: str, reference: str, rendus: Iterable[object]) -> None:
-    for rendu in rendus:
-        conn.execute(
-            insert(tables.avis).values(
-                porteur=sous,
-                candidature=reference,
-                rang=rendu.rang,  # type: ignore[attr-defined]
-                image=images.to_json(rendu),  # type: ignore[arg-type]
-            )
-        )
+def _ligne_avis(sous: str, reference: str, rendu: AvisRendu) -> dict[str, Any]:
+    return {"porteur": sous, "candidature": reference, "rang": rendu.rang, "image": images.to_json(rendu)}
 
 
 def _compter(conn: Connection, cadre: objets.Cadre, *deltas: dict[Etat, int]) -> None:
