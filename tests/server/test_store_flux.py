@@ -7,7 +7,6 @@ from functools import partial
 from threading import Event, Thread
 from typing import Any
 
-import pytest
 from sqlalchemy import event, inspect
 from sqlalchemy.schema import CreateTable
 
@@ -41,12 +40,13 @@ def _arrivees(moteur: Moteur) -> None:
     moteur.ecrire(inscrire)
 
 
-def test_a_line_goes_in_one_remise_only(moteur: Moteur) -> None:
-    """The second server has read the same free lines, then waits; the first takes them all."""
-    if moteur.embarque:
-        pytest.skip("SQLite has one writer at a time: there is no such instant")
+def test_a_line_goes_in_one_remise_only(base_postgresql: str) -> None:
+    """The second server has read the same free lines, then waits; the first takes them all.
+
+    On PostgreSQL: SQLite, with its one writer, has no such instant.
+    """
+    moteur, autre = Moteur.de(base_postgresql), Moteur.de(base_postgresql)
     _arrivees(moteur)
-    autre = Moteur(moteur.url)
     lues, prises = Event(), Event()
 
     @event.listens_for(autre.engine, "after_cursor_execute")
@@ -65,6 +65,7 @@ def test_a_line_goes_in_one_remise_only(moteur: Moteur) -> None:
     autre.fermer()
     assert envois == [[]]
     assert len(moteur.lire(lambda conn: registre.de_l_envoi(conn, envoi))) == 4
+    moteur.fermer()
 
 
 def test_what_is_not_due_waits_and_a_remise_has_its_size(moteur: Moteur) -> None:
