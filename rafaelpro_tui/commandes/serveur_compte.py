@@ -57,18 +57,16 @@ def _creer(demande: Demande, ouvert: Moteur) -> int:
         prenom=_exiger(demande.propres["prenom"], "--prenom PRENOM"),
         courriel=_exiger(demande.propres["courriel"], "--courriel ADRESSE"),
     )
-    mot_de_passe = _mot_de_passe()
+    hache = comptes.hacher(_mot_de_passe())
     administration.creer_personne(ouvert, personne)
-    comptes.donner_mot_de_passe(ouvert, personne.id, mot_de_passe)
+    comptes.donner_mot_de_passe(ouvert, personne.id, hache)
     return _fait(demande, f"Le compte de {personne.prenom} {personne.nom} est ouvert.")
 
 
 def _changer_mot_de_passe(demande: Demande, ouvert: Moteur) -> int:
-    from rafaelpro_tui.server import comptes, jetons
+    from rafaelpro_tui.server import comptes
 
-    utilisateur = _utilisateur(demande)
-    comptes.donner_mot_de_passe(ouvert, utilisateur, _mot_de_passe())
-    ouvert.ecrire(lambda conn: jetons.fermer_tout(conn, utilisateur))
+    comptes.donner_mot_de_passe(ouvert, _utilisateur(demande), comptes.hacher(_mot_de_passe()))
     return _fait(demande, "Le mot de passe est changé ; les ordinateurs connectés devront l’être de nouveau.")
 
 
@@ -95,11 +93,9 @@ def _detacher(demande: Demande, ouvert: Moteur) -> int:
 
 
 def _desactiver(demande: Demande, ouvert: Moteur) -> int:
-    from rafaelpro_tui.server import comptes, jetons
+    from rafaelpro_tui.server import comptes
 
-    utilisateur = _utilisateur(demande)
-    comptes.activer(ouvert, utilisateur, actif=False)
-    ouvert.ecrire(lambda conn: jetons.fermer_tout(conn, utilisateur))
+    comptes.activer(ouvert, _utilisateur(demande), actif=False)
     return _fait(demande, "Le compte est fermé, et ses ordinateurs sont déconnectés.")
 
 
@@ -169,10 +165,7 @@ def _lister(demande: Demande, ouvert: Moteur) -> int:
                 ligne["nom"],
                 ligne["courriel"],
                 ligne["compte"],
-                ", ".join(
-                    f"{lien['structure']} ({lien['droit']}{' ★' if lien['referent'] else ''})"
-                    for lien in ligne["structures"]
-                ),
+                ", ".join(map(_lien, ligne["structures"])),
             ]
             for ligne in lignes
         ),
@@ -229,7 +222,7 @@ COMMANDES = (
                 "--droit",
                 "son droit dans la structure",
                 "DROIT",
-                choix=("catalogue", "preinscription", "general", "aucun"),
+                choix=_DROITS,
             ),
             Option("--referent", "avec l’étoile de référent·e"),
             Option("--retirer", "fermer le compte de flux"),

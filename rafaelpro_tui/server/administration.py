@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.erreurs import Introuvable, SaisieMalformee
@@ -17,15 +18,21 @@ from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.server.store.rangement import Origine
 from rafaelpro_tui.server.store.tables_comptes import compte
 
-ADMINISTRATION = "administration"
+ADMINISTRATION: Final = "administration"
+_ADRESSE: Final = re.compile(r"[^\s@<>,;\x00-\x1f\x7f]+@[^\s@<>,;\x00-\x1f\x7f]+")
+"""No more than what keeps a header of a mail whole."""
 
 
 def creer_personne(moteur: Moteur, personne: Utilisateur) -> None:
     """A new user; one that is there already, with the same name and address, is left as it is.
 
     Raises:
-        SaisieMalformee: the id or the address is somebody else's.
+        SaisieMalformee: the id or the address is somebody else's, or it is not an address.
     """
+    if not _ADRESSE.fullmatch(personne.courriel):
+        raise SaisieMalformee(
+            f"« {personne.courriel} » n’est pas une adresse électronique.", "Écrivez-la comme lea@exemple.fr."
+        )
 
     def faire(conn: Connection) -> None:
         connue = personnes.utilisateur(conn, personne.id)
@@ -37,7 +44,10 @@ def creer_personne(moteur: Moteur, personne: Utilisateur) -> None:
                 )
             return
         table = tables.utilisateur
-        if conn.execute(select(table.c.id).where(table.c.courriel == personne.courriel)).first() is not None:
+        if (
+            conn.execute(select(table.c.id).where(func.lower(table.c.courriel) == personne.courriel.lower())).first()
+            is not None
+        ):
             raise SaisieMalformee(
                 f"L’adresse « {personne.courriel} » est déjà celle d’un compte.", "Donnez-en une autre."
             )

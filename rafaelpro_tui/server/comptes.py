@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
+from threading import BoundedSemaphore
 from typing import Final
 
 import pyotp
@@ -15,20 +15,21 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection
 
 from rafaelpro_tui.core.erreurs import Introuvable, SaisieMalformee
+from rafaelpro_tui.core.texte import pluriel
+from rafaelpro_tui.server import freins, jetons
+from rafaelpro_tui.server.freins import Frein
 from rafaelpro_tui.server.store import comptes, personnes
 from rafaelpro_tui.server.store.comptes import Compte
 from rafaelpro_tui.server.store.moteur import Moteur
 
 LONGUEUR_MIN: Final = 12
+LONGUEUR_MAX: Final = 200
 """Characters of a password."""
-LIBRES: Final = 5
-"""Failures before one waits."""
-ATTENTE: Final = 30.0
-ATTENTE_MAX: Final = 3_600.0
-"""Seconds: doubled at each failure, up to an hour."""
 _PAS: Final = 30
 """Seconds of a code of the moment."""
 _hachoir = PasswordHasher()
+_PLACES = BoundedSemaphore(4)
+"""Passwords verified at once: each takes 64 MiB for a while."""
 _LEURRE: Final = _hachoir.hash(secrets.token_hex(16))
 """Verified in place of an account that does not exist: same time, same answer."""
 
@@ -47,22 +48,29 @@ def identifier(
 
     The same work is done, and the same answer given, whether the account exists or not.
     """
-    cles = [_cle("compte", courriel.lower()), _cle("adresse", adresse)]
-    jusqu_a = moteur.lire(lambda conn: comptes.bloque_jusqu_a(conn, cles))
-    if jusqu_a > secondes:
-        return Bloque(jusqu_a - secondes)
+    compteurs = [freins.du_compte(courriel), freins.de_l_adresse(adresse)]
+    reste = moteur.ecrire(lambda conn: freins.prendre(conn, compteurs, secondes))
+    if reste > 0:
+        return Bloque(reste)
     compte = moteur.lire(lambda conn: comptes.par_courriel(conn, courriel))
     juste = _verifier(compte.mot_de_passe if compte else _LEURRE, mot_de_passe)
     if compte is None or not juste or not compte.actif or not _second_facteur(moteur, compte, code, secondes):
-        moteur.ecrire(lambda conn: _compter(conn, cles, secondes))
         return None
-    moteur.ecrire(lambda conn: comptes.oublier_echecs(conn, cles[:1]))
+    moteur.ecrire(lambda conn: _absoudre(conn, compteurs, secondes))
     return compte.utilisateur
+
+
+def _absoudre(conn: Connection, compteurs: list[Frein], secondes: float) -> None:
+    """The account's failures are forgotten; those of the network address are not: who guesses may have an account."""
+    du_compte, de_l_adresse = compteurs
+    freins.oublier(conn, du_compte)
+    freins.rendre(conn, de_l_adresse, secondes)
 
 
 def _verifier(empreinte: str, mot_de_passe: str) -> bool:
     try:
-        return _hachoir.verify(empreinte, mot_de_passe)
+        with _PLACES:
+            return _hachoir.verify(empreinte, mot_de_passe)
     except (VerificationError, InvalidHashError):
         return False
 
@@ -79,45 +87,49 @@ def _second_facteur(moteur: Moteur, compte: Compte, code: str, secondes: float) 
     return False
 
 
-def _compter(conn: Connection, cles: list[str], secondes: float) -> None:
-    for cle in sorted(cles):
-        echecs = comptes.compter_echec(conn, cle)
-        if echecs > LIBRES:
-            attente = min(ATTENTE * 2.0 ** min(echecs - LIBRES - 1, 20), ATTENTE_MAX)
-            comptes.bloquer(conn, cle, secondes + attente)
-
-
-def _cle(genre: str, valeur: str) -> str:
-    return sha256(f"{genre}\0{valeur}".encode()).hexdigest()
-
-
 # Kept by whoever administers the server
 
 
-def donner_mot_de_passe(moteur: Moteur, utilisateur: str, mot_de_passe: str) -> None:
-    """Open an account to a user, or change its password.
+def hacher(mot_de_passe: str) -> str:
+    """What is kept of a password.
 
     Raises:
-        Introuvable: no such user; SaisieMalformee: too short.
+        SaisieMalformee: too short, or longer than anybody types.
     """
-    if len(mot_de_passe) < LONGUEUR_MIN:
+    if not LONGUEUR_MIN <= len(mot_de_passe) <= LONGUEUR_MAX:
+        longueur = pluriel(len(mot_de_passe), "caractère")
         raise SaisieMalformee(
-            f"Le mot de passe a {len(mot_de_passe)} caractères, pour {LONGUEUR_MIN} au moins.",
+            f"Le mot de passe a {longueur} : il en faut de {LONGUEUR_MIN} à {LONGUEUR_MAX}.",
             "Choisissez une phrase de quelques mots.",
         )
-    empreinte = _hachoir.hash(mot_de_passe)
-    _changer(moteur, utilisateur, lambda compte: replace(compte, mot_de_passe=empreinte), creer=True)
+    return _hachoir.hash(mot_de_passe)
+
+
+def donner_mot_de_passe(moteur: Moteur, utilisateur: str, hache: str) -> None:
+    """Open an account to a user, or change its password: every laptop is signed out. Raises `Introuvable`."""
+
+    def faire(conn: Connection) -> None:
+        _changer(conn, utilisateur, lambda compte: replace(compte, mot_de_passe=hache), creer=True)
+        jetons.fermer_tout(conn, utilisateur)
+
+    moteur.ecrire(faire)
 
 
 def activer(moteur: Moteur, utilisateur: str, *, actif: bool) -> None:
-    """Raises `Introuvable`."""
-    _changer(moteur, utilisateur, lambda compte: replace(compte, actif=actif))
+    """Open an account again, or close it: every laptop is signed out. Raises `Introuvable`."""
+
+    def faire(conn: Connection) -> None:
+        _changer(conn, utilisateur, lambda compte: replace(compte, actif=actif))
+        if not actif:
+            jetons.fermer_tout(conn, utilisateur)
+
+    moteur.ecrire(faire)
 
 
 def donner_totp(moteur: Moteur, utilisateur: str) -> str:
     """A new second factor; the `otpauth://` address that an application of the user's reads. Raises `Introuvable`."""
     secret = pyotp.random_base32()
-    _changer(moteur, utilisateur, lambda compte: replace(compte, totp=secret, totp_pas=0))
+    moteur.ecrire(lambda conn: _changer(conn, utilisateur, lambda compte: replace(compte, totp=secret, totp_pas=0)))
     personne = moteur.lire(lambda conn: personnes.utilisateur(conn, utilisateur))
     nom = personne.courriel if personne and personne.courriel else utilisateur
     return pyotp.TOTP(secret).provisioning_uri(name=nom, issuer_name="RafaelPro")
@@ -125,19 +137,16 @@ def donner_totp(moteur: Moteur, utilisateur: str) -> str:
 
 def retirer_totp(moteur: Moteur, utilisateur: str) -> None:
     """Raises `Introuvable`."""
-    _changer(moteur, utilisateur, lambda compte: replace(compte, totp=None, totp_pas=0))
+    moteur.ecrire(lambda conn: _changer(conn, utilisateur, lambda compte: replace(compte, totp=None, totp_pas=0)))
 
 
-def _changer(moteur: Moteur, utilisateur: str, comment: Callable[[Compte], Compte], *, creer: bool = False) -> None:
-    def faire(conn: Connection) -> None:
-        compte = comptes.lire(conn, utilisateur)
-        if compte is None:
-            if not creer or personnes.utilisateur(conn, utilisateur) is None:
-                raise Introuvable(
-                    f"« {utilisateur} » n’a pas de compte sur ce serveur.",
-                    "« serveur compte lister » montre ceux qui existent.",
-                )
-            compte = Compte(utilisateur=utilisateur, mot_de_passe="", totp=None, totp_pas=0, actif=True)
-        comptes.ecrire(conn, comment(compte))
-
-    moteur.ecrire(faire)
+def _changer(conn: Connection, utilisateur: str, comment: Callable[[Compte], Compte], *, creer: bool = False) -> None:
+    compte = comptes.lire(conn, utilisateur)
+    if compte is None:
+        if not creer or personnes.utilisateur(conn, utilisateur) is None:
+            raise Introuvable(
+                f"« {utilisateur} » n’a pas de compte sur ce serveur.",
+                "« serveur compte lister » montre ceux qui existent.",
+            )
+        compte = Compte(utilisateur=utilisateur, mot_de_passe="", totp=None, totp_pas=0, actif=True)
+    comptes.ecrire(conn, comment(compte))

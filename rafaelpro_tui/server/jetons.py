@@ -1,8 +1,9 @@
 """Tokens: opaque, kept hashed; a short access token, and a refresh token that serves once (rotation, RFC 9700).
 
 A refresh token that comes back after it has served means that two hold it: its family is revoked. One exception: the
-answer may have been lost on its way, so for `REPRISE` seconds, and as long as what was given in its place has not been
-used, it is answered again, and what was given is void.
+answer may have been lost on its way, or its laptop stopped before it was kept. So for `REPRISE` seconds, and as long as
+the refresh token given in its place has not served, it is answered again, and what was given the first time is void.
+Were that one seen after all, two held the first: whichever of them stole it, the family is revoked.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.server.acces import empreinte
+from rafaelpro_tui.server.store.jetons import pas_ferme
 from rafaelpro_tui.server.store.tables import jeton
-from rafaelpro_tui.server.store.tables_comptes import famille, renouvellement
+from rafaelpro_tui.server.store.tables_comptes import appareil, famille, renouvellement
 
 ACCES: Final = 15 * 60
 RENOUVELLEMENT: Final = 30 * 24 * 3600
@@ -34,6 +36,8 @@ class _Famille:
 
 def ouvrir(conn: Connection, utilisateur: str, poste: str, secondes: float) -> Jetons:
     """A laptop signs in: a new family and its first tokens."""
+    for table in (jeton, renouvellement):
+        conn.execute(delete(table).where(table.c.expire_a <= secondes))
     id = str(uuid7())
     conn.execute(
         insert(famille).values(id=id, utilisateur=utilisateur, poste=poste, ouverte_a=secondes, revoquee=False)
@@ -46,7 +50,7 @@ def renouveler(conn: Connection, donne: str, secondes: float) -> Jetons | None:
     ancien = conn.execute(
         select(renouvellement, famille.c.utilisateur, famille.c.revoquee)
         .join(famille, famille.c.id == renouvellement.c.famille)
-        .where(renouvellement.c.empreinte == empreinte(donne))
+        .where(renouvellement.c.empreinte == empreinte(donne), pas_ferme(famille.c.utilisateur))
         .with_for_update()
     ).one_or_none()
     if ancien is None or ancien.revoquee or ancien.expire_a <= secondes:
@@ -55,7 +59,10 @@ def renouveler(conn: Connection, donne: str, secondes: float) -> Jetons | None:
         if secondes - ancien.servi_a > REPRISE or not _inemploye(conn, ancien.suivant):
             revoquer(conn, ancien.famille)
             return None
-        conn.execute(delete(renouvellement).where(renouvellement.c.empreinte == ancien.suivant))
+        conn.execute(
+            update(renouvellement).where(renouvellement.c.empreinte == ancien.suivant).values(servi_a=secondes)
+        )
+        conn.execute(delete(jeton).where(jeton.c.famille == ancien.famille))
     jetons = _donner(conn, _Famille(ancien.famille, ancien.utilisateur), secondes)
     conn.execute(
         update(renouvellement)
@@ -65,7 +72,8 @@ def renouveler(conn: Connection, donne: str, secondes: float) -> Jetons | None:
     return jetons
 
 
-def _inemploye(conn: Connection, suivant: str) -> bool:
+def _inemploye(conn: Connection, suivant: str | None) -> bool:
+    """False also when there is none: what has served without one was void."""
     return (
         conn.execute(
             select(renouvellement.c.empreinte).where(
@@ -108,7 +116,8 @@ def fermer(conn: Connection, acces: str, *, partout: bool) -> None:
 
 
 def fermer_tout(conn: Connection, utilisateur: str) -> None:
-    """Sign every laptop of a user out."""
+    """Sign every laptop of a user out, those too that were approved and have not come for their tokens."""
+    conn.execute(delete(appareil).where(appareil.c.utilisateur == utilisateur))
     for id in conn.execute(select(famille.c.id).where(famille.c.utilisateur == utilisateur)).scalars().all():
         revoquer(conn, id)
 

@@ -5,17 +5,13 @@ No cookie, no session: what is asked carries the password that allows it, so tha
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from typing import Final
 
-EN_TETES: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
-    " frame-ancestors 'none'; base-uri 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+from rafaelpro_tui.core.texte_sur import safe
+
 _STYLE: Final = """
 :root { color-scheme: light dark;
   --fond: #ffffff; --texte: #1b1b1b; --bord: #6a6a6a; --accent: #1f4fa3; --faute: #a1121b; }
@@ -37,6 +33,15 @@ button.autre { background: var(--fond); color: var(--accent); }
 .aide { color: var(--texte); opacity: .85; font-size: 1rem; }
 """
 
+EN_TETES: Final = {
+    "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    f"style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
 
 def demander_le_code(faute: str = "") -> str:
     return _page(
@@ -56,7 +61,7 @@ def demander_l_accord(code: str, poste: str, faute: str = "") -> str:
     return _page(
         "Connecter cet ordinateur ?",
         f"""{_faute(faute)}
-<p>L’ordinateur <strong>{escape(poste)}</strong> demande à agir en votre nom dans RafaelPro, avec le code
+<p>L’ordinateur <strong>{escape(safe(poste))}</strong> demande à agir en votre nom dans RafaelPro, avec le code
 <strong>{escape(code)}</strong>.</p>
 <p class="aide">N’approuvez que si vous venez de le demander vous-même et que le code est bien celui qu’il affiche.</p>
 <form method="post" action="appareil">

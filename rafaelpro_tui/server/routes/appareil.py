@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Final
+from math import ceil
+from typing import Annotated, ClassVar, Final, Literal
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
 from rafaelpro_tui.core.model import FORBID_EXTRA
 from rafaelpro_tui.core.sync.fil import CodeAppareil
 from rafaelpro_tui.core.texte import pluriel
-from rafaelpro_tui.server import appareil, comptes, page
+from rafaelpro_tui.server import appareil, comptes, freins, page
+from rafaelpro_tui.server.appareil import Attente
 from rafaelpro_tui.server.comptes import Bloque
 from rafaelpro_tui.server.etat import serveur
 
 POSTE_MAX: Final = 80
+_CHAMP_MAX: Final = 300
+"""Characters."""
 
 routeur = APIRouter(tags=["connexion"])
 pages = APIRouter(include_in_schema=False)
@@ -33,8 +37,9 @@ class DemandeAppareil:
 
 
 @routeur.post("/appareil", summary="Demander un code pour connecter un ordinateur")
-def demander(request: Request, demande: DemandeAppareil) -> CodeAppareil:
+def demander(request: Request, reponse: Response, demande: DemandeAppareil) -> CodeAppareil:
     """Sans jeton. L’application montre `user_code` et `verification_uri`, puis interroge `POST /v1/jetons`."""
+    reponse.headers["Cache-Control"] = "no-store"
     ici = serveur(request)
     secondes = ici.horloge.secondes()
     poste = demande.poste.strip()[:POSTE_MAX] or "sans nom"
@@ -54,42 +59,61 @@ def demander(request: Request, demande: DemandeAppareil) -> CodeAppareil:
 def montrer(request: Request, code: str = "") -> HTMLResponse:
     if not code:
         return _html(page.demander_le_code())
-    ici = serveur(request)
-    attente = ici.moteur.lire(lambda conn: appareil.en_attente(conn, code, ici.horloge.secondes()))
-    if attente is None:
-        return _html(page.demander_le_code(_INCONNU), 404)
+    attente = _chercher(request, code)
+    if not isinstance(attente, Attente):
+        return attente
     return _html(page.demander_l_accord(_montre(code), attente.poste))
 
 
 @pages.post("/appareil")
 def regler(
     request: Request,
-    code: Annotated[str, Form()],
-    courriel: Annotated[str, Form()],
-    mot_de_passe: Annotated[str, Form()],
-    decision: Annotated[str, Form()],
-    totp: Annotated[str, Form()] = "",
+    code: Annotated[str, Form(max_length=_CHAMP_MAX)],
+    courriel: Annotated[str, Form(max_length=_CHAMP_MAX)],
+    mot_de_passe: Annotated[str, Form(max_length=_CHAMP_MAX)],
+    decision: Annotated[Literal["approuver", "refuser"], Form()],
+    totp: Annotated[str, Form(max_length=_CHAMP_MAX)] = "",
 ) -> HTMLResponse:
     """Approve or refuse, by who says who they are."""
     ici = serveur(request)
     secondes = ici.horloge.secondes()
-    attente = ici.moteur.lire(lambda conn: appareil.en_attente(conn, code, secondes))
-    if attente is None:
-        return _html(page.demander_le_code(_INCONNU), 404)
-    adresse = request.client.host if request.client else ""
-    qui = comptes.identifier(ici.moteur, courriel.strip(), mot_de_passe, totp, adresse, secondes)
+    attente = _chercher(request, code)
+    if not isinstance(attente, Attente):
+        return attente
+    qui = comptes.identifier(ici.moteur, courriel.strip(), mot_de_passe, totp, _adresse(request), secondes)
     if isinstance(qui, Bloque):
-        minutes = pluriel(max(1, round(qui.secondes / 60)), "minute")
-        faute = f"Trop d’essais : attendez {minutes}, puis recommencez."
-        return _html(page.demander_l_accord(_montre(code), attente.poste, faute), 429)
+        return _html(page.demander_l_accord(_montre(code), attente.poste, _patience(qui.secondes)), 429)
     if qui is None:
         return _html(page.demander_l_accord(_montre(code), attente.poste, _FAUX), 401)
     approuve = decision == "approuver"
     if not ici.moteur.ecrire(lambda conn: appareil.regler(conn, code, qui if approuve else None, secondes)):
         return _html(page.demander_le_code(_INCONNU), 404)
     if approuve:
-        return _html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
+        return _html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
     return _html(page.dire("Demande refusée", "Cet ordinateur n’a pas été connecté. Vous pouvez fermer cette page."))
+
+
+def _chercher(request: Request, code: str) -> Attente | HTMLResponse:
+    """What the code stands for, or the page that says why nothing is said of it. Codes are not to be guessed."""
+    ici = serveur(request)
+    secondes = ici.horloge.secondes()
+    frein = freins.des_codes(_adresse(request))
+    reste = ici.moteur.ecrire(lambda conn: freins.prendre(conn, [frein], secondes))
+    if reste > 0:
+        return _html(page.demander_le_code(_patience(reste)), 429)
+    attente = ici.moteur.lire(lambda conn: appareil.en_attente(conn, code, secondes))
+    if attente is None:
+        return _html(page.demander_le_code(_INCONNU), 404)
+    ici.moteur.ecrire(lambda conn: freins.rendre(conn, frein, secondes))
+    return attente
+
+
+def _adresse(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _patience(secondes: float) -> str:
+    return f"Trop d’essais : attendez {pluriel(max(1, ceil(secondes / 60)), 'minute')}, puis recommencez."
 
 
 def _montre(code: str) -> str:

@@ -39,8 +39,9 @@ class DemandeJetons:
 
 
 @routeur.post("/jetons", summary="Obtenir ou renouveler des jetons", response_model=Jetons)
-def donner(request: Request, demande: DemandeJetons) -> Jetons | Response:
+def donner(request: Request, reponse: Response, demande: DemandeJetons) -> Jetons | Response:
     """Un refus est un `application/problem+json` qui porte aussi `error`, dans les mots de la RFC."""
+    reponse.headers["Cache-Control"] = "no-store"
     ici = serveur(request)
     secondes = ici.horloge.secondes()
     if demande.grant_type == APPAREIL:

@@ -1,14 +1,14 @@
-"""Accounts in the base, and the count of failed sign-ins."""
+"""Accounts in the base."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select, update
 
-from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
+from rafaelpro_tui.server.store.dialecte import ranger
 from rafaelpro_tui.server.store.tables import utilisateur
-from rafaelpro_tui.server.store.tables_comptes import compte, essai
+from rafaelpro_tui.server.store.tables_comptes import compte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,27 +52,3 @@ def employer_totp(conn: Connection, id: str, pas: int) -> bool:
         .returning(compte.c.utilisateur)
     )
     return faite.first() is not None
-
-
-def bloque_jusqu_a(conn: Connection, cles: list[str]) -> float:
-    """Epoch seconds before which no try is taken; 0: it may be made."""
-    plus_tard = conn.execute(select(func.max(essai.c.bloque_a)).where(essai.c.cle.in_(cles))).scalar_one()
-    return float(plus_tard or 0.0)
-
-
-def compter_echec(conn: Connection, cle: str) -> int:
-    """One more; how many now."""
-    inserer_absent(conn, essai, {"cle": cle, "echecs": 0, "bloque_a": 0.0})
-    return int(
-        conn.execute(
-            update(essai).where(essai.c.cle == cle).values(echecs=essai.c.echecs + 1).returning(essai.c.echecs)
-        ).scalar_one()
-    )
-
-
-def bloquer(conn: Connection, cle: str, jusqu_a: float) -> None:
-    conn.execute(update(essai).where(essai.c.cle == cle).values(bloque_a=jusqu_a))
-
-
-def oublier_echecs(conn: Connection, cles: list[str]) -> None:
-    conn.execute(delete(essai).where(essai.c.cle.in_(cles)))

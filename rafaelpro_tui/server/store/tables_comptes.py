@@ -77,7 +77,7 @@ essai: Final = Table(
     metadata,
     Column("cle", Text, primary_key=True),  # a hash: of an account's address, of a network address
     Column("echecs", Integer, nullable=False),
-    Column("bloque_a", Float, nullable=False),  # until when no try is taken
+    Column("bloque_a", Float, nullable=False),  # until when no try is taken; else the moment of the last one
     info={"repartition": REFERENCE},
 )
-"""Failed sign-ins, counted for what is not an account too."""
+"""Tries to sign in (`server.freins`), counted for what is not an account too."""
