@@ -74,6 +74,7 @@ VUES: Final = (
     Vue("lot-simulation", "La simulation d’un lot", LOT_SIMULE, (110, 16)),
     Vue("pourquoi", "Pourquoi", (*AVIS_A_RENDRE, "f9"), (100, 26)),
     Vue("echeances", "Les échéances", ("f3", "e"), (120, 20)),
+    Vue("pilotage", "Le pilotage d’une session", ("f3", "i", "enter"), (100, 22)),
     Vue("plan", "Le plan des convocations", PLAN, (110, 18)),
     Vue("journal", "Le journal", (*LOT_VALIDE, "f8"), (110, 12)),
 )

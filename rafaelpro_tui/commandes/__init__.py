@@ -20,6 +20,7 @@ COMMANDES: Final = {
     "tableau": "listes",
     "plan": "plan",
     "attente": "attente",
+    "pilotage": "pilotage",
     "web": "web",
     "candidature": "fiche",
     "personne": "personne",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.filtre import Langage
     from rafaelpro_tui.core.horloge import Horloge
     from rafaelpro_tui.core.model import Etape, Etat
+    from rafaelpro_tui.core.pilotage import Pilotage
     from rafaelpro_tui.core.plan import Plan
     from rafaelpro_tui.core.radar import Radar
     from rafaelpro_tui.core.rules import Possibilite
@@ -272,6 +273,13 @@ class Lectures:
         from rafaelpro_tui.core.attente import Attente
 
         return Attente(self, self._base)
+
+    @cached_property
+    def pilotage(self) -> Pilotage:
+        """Figures by session and by formation, each with the list behind it."""
+        from rafaelpro_tui.core.pilotage import Pilotage
+
+        return Pilotage(self._base, self._lire_contexte)
 
     @cached_property
     def plan(self) -> Plan:

@@ -53,6 +53,13 @@ class AccueilScreen(BaseScreen):
             tooltip="Tout ce qui attend, par jours restants, session par session",
             id="accueil.echeances",
         ),
+        Binding(
+            "i",
+            "pilotage",
+            "Pilotage",
+            tooltip="Déposées, convoquées, présentes, retenues, par session et par formation",
+            id="accueil.pilotage",
+        ),
     ]
 
     def __init__(self) -> None:
@@ -136,6 +143,11 @@ class AccueilScreen(BaseScreen):
         from rafaelpro_tui.screens.session import SessionScreen
 
         self.app.push_screen(SessionScreen(message.cle))
+
+    def action_pilotage(self) -> None:
+        from rafaelpro_tui.screens.pilotage import PilotageScreen
+
+        self.app.push_screen(PilotageScreen())
 
     def action_echeances(self) -> None:
         from rafaelpro_tui.screens.radar import RadarScreen

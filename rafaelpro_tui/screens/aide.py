@@ -48,6 +48,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.pilotage import PilotageScreen
     from rafaelpro_tui.screens.plan import PlanScreen
     from rafaelpro_tui.screens.radar import RadarScreen
     from rafaelpro_tui.screens.recherche import RechercheScreen, TableAGerer
@@ -71,6 +72,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (AttenteScreen.AIDE, (AttenteScreen,)),
         ("Formulaires action et session", (FormulaireScreen,)),
         (RadarScreen.AIDE, (RadarScreen,)),
+        (PilotageScreen.AIDE, (PilotageScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),
         ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen)),

@@ -24,7 +24,16 @@ def _radar() -> BaseScreen:
     return RadarScreen()
 
 
+def _pilotage() -> BaseScreen:
+    from rafaelpro_tui.screens.pilotage import PilotageScreen
+
+    return PilotageScreen()
+
+
 ECRANS: Final = {
+    "pilotage": Entree(
+        "Pilotage", "déposées, convoquées, présentes, retenues ; motifs, délais, remplissage", _pilotage
+    ),
     "radar": Entree("Échéances", "ce qui attend, par jours restants ; agenda .ics ; et si…", _radar),
 }
 """By id."""

@@ -194,3 +194,21 @@ def test_hostile_names_are_printed_harmlessly(cli: Courir, base: Path) -> None:
         assert "�]0;volé�[/][CAP]��Zoé" in fin.sortie
         assert not {"\x1b", "\x07", "\u202e", "\u200b"} & set(fin.sortie)
     assert cli("candidature", "HOSTILE", "--json").json[0]["candidat"]["nom_naissance"] == HOSTILE
+
+
+def test_the_pilotage_and_its_file(cli: Courir, tmp_path: Path) -> None:
+    pilotes = {une["reference"]: une for une in cli("pilotage", "--json").json}
+    amorce = pilotes["00235491"]
+    assert (amorce["deposees"], amorce["convoquees"], amorce["presentes"], amorce["retenues"]) == (8, 7, 4, 1)
+    assert amorce["motifs"] == {"absence_non_justifiee": 1, "session_complete": 1, "autres": 1}
+    for nom, filtre in amorce["filtres"].items():
+        assert (
+            len(cli("candidatures", "--filtre", filtre, "--json").json)
+            == amorce[
+                {"Déposées": "deposees", "Convoquées": "convoquees", "Présentes": "presentes", "Retenues": "retenues"}[
+                    nom
+                ]
+            ]
+        )
+    assert cli("pilotage", "--par", "formation", "--sortie", tmp_path / "p.xlsx").code == 0
+    assert cli("pilotage", "--utilisateur", "u3").code == 1

@@ -34,9 +34,13 @@ _REFERENCE: Final = (
     "(s.reference = {v} OR (NOT EXISTS (SELECT 1 FROM session WHERE reference = {v})"
     " AND instr(lower(s.reference), lower({v})) = 1))"
 )
+_FORMATION: Final = (
+    "(a.id = {v} OR (NOT EXISTS (SELECT 1 FROM action WHERE id = {v})"
+    " AND porte_les_mots(a.id || ' ' || a.intitule, {v})))"
+)
 _TEXTES_SESSION: Final = {
     "session": _REFERENCE,
-    "formation": "porte_les_mots(a.id || ' ' || a.intitule, {v})",
+    "formation": _FORMATION,
     "positionneur": "porte_les_mots((SELECT o.nom FROM structure o WHERE o.id = s.positionneur), {v})",
     "dispositif": (
         "a.dispositif IN (SELECT d.code FROM dispositif d WHERE porte_les_mots(d.code || ' ' || d.libelle, {v}))"

@@ -1,0 +1,224 @@
+"""Pilotage: by session or formation, the funnel, the fill, the refusals; a row opens its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rafaelpro_tui.core.rules.decision import Refus
+from rafaelpro_tui.core.texte import entier_fr, pluriel
+from rafaelpro_tui.core.vues_pilotage import Pilote
+from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.screens.derriere import DerriereScreen
+from rafaelpro_tui.screens.lignes import Lignes
+from rafaelpro_tui.screens.liste_screen import Compte, ListeScreen
+from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.widgets.row_window import RowSource
+from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.tab_line import Tab
+from rafaelpro_tui.widgets.virtual_table import Column, Flex
+from rafaelpro_tui.widgets.volet import LigneVolet, Volet
+
+SESSIONS, FORMATIONS = "sessions", "formations"
+JAUGE: Final = 30
+"""Cells of a bar."""
+
+
+def barre(nombre: int, total: int, largeur: int = JAUGE) -> str:
+    """« ■■■■■····· »: the part of a total; what is not nothing is seen."""
+    pleines = min(largeur, -(-nombre * largeur // total)) if total else 0
+    return "■" * pleines + "·" * (largeur - pleines)
+
+
+def _hors_hsp(nombre: Callable[[Pilote], int]) -> Callable[[Pilote], str]:
+    return lambda pilote: "—" if pilote.hsp else entier_fr(nombre(pilote))
+
+
+COLONNES: Final[tuple[Column[Pilote], ...]] = (
+    Column("nom", "Référence", Flex(8, 14), lambda pilote: pilote.nom),
+    Column("intitule", "Formation", Flex(10, weight=4), lambda pilote: pilote.intitule),
+    Column("deposees", "Dép.", 5, lambda pilote: entier_fr(pilote.deposees), align="right"),
+    Column("convoquees", "Conv.", 5, _hors_hsp(lambda pilote: pilote.convoquees), align="right"),
+    Column("presentes", "Prés.", 5, _hors_hsp(lambda pilote: pilote.presentes), align="right"),
+    Column("retenues", "Ret.", 5, lambda pilote: entier_fr(pilote.retenues), align="right"),
+    Column("refus", "Refus", 5, lambda pilote: entier_fr(pilote.refus), align="right"),
+    Column("remplissage", "Remplissage", 11, lambda pilote: barre(pilote.retenues, pilote.effectif_vise, 10)),
+)
+CHAMPS: Final[Mapping[str, Callable[[Pilote], Any]]] = {
+    "nom": lambda pilote: pilote.nom,
+    "intitule": lambda pilote: pilote.intitule,
+    "deposees": lambda pilote: pilote.deposees,
+    "convoquees": lambda pilote: pilote.convoquees,
+    "presentes": lambda pilote: pilote.presentes,
+    "retenues": lambda pilote: pilote.retenues,
+    "refus": lambda pilote: pilote.refus,
+    "remplissage": lambda pilote: pilote.retenues / max(1, pilote.effectif_vise),
+}
+
+
+@dataclass
+class PilotageEcrit(Message, bubble=False):
+    chemin: Path
+    nombre: int
+
+
+class PilotageScreen(ListeScreen[Pilote]):
+    """By session, by formation."""
+
+    AIDE = "Pilotage"
+    ANCETRES = ()
+    PREMIERES = ("ouvrir", "pilotage.exporter", "onglet.suivant", "trier")
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("E", "exporter", "Exporter", tooltip="Exporter ces chiffres (CSV ou .xlsx)", id="pilotage.exporter"),
+    ]
+
+    def __init__(self) -> None:
+        self._interdit: Refus | None = None
+        super().__init__()
+
+    def onglets(self) -> Sequence[Tab]:
+        return (
+            Tab(SESSIONS, "Par session", "Par session", "Sessions"),
+            Tab(FORMATIONS, "Par formation", "Par formation", "Formations"),
+        )
+
+    def colonnes(self) -> Sequence[Column[Pilote]]:
+        return COLONNES
+
+    def source(self, onglet: str, regard: Regard) -> RowSource[Pilote]:
+        def lire() -> Sequence[Pilote]:
+            self._interdit = self.desk.pilotage.interdit()
+            return self.desk.pilotage.lire(par_formation=onglet == FORMATIONS)
+
+        return Lignes(lire, CHAMPS, regard)
+
+    @property
+    def reference(self) -> str | None:
+        ligne = self.table.cursor_data if self.is_mounted else None
+        return ligne.nom if ligne is not None else None
+
+    def on_compte(self, message: Compte) -> None:
+        """Before `ListeScreen.on_compte`, which Textual runs too."""
+        if self._interdit is not None:
+            self.table.empty = self.vide(self.onglet)
+
+    def vide(self, onglet: str) -> Content:
+        if refus := self._interdit:
+            return content("$message\n$remede ($regle)", message=refus.message, remede=refus.remede, regle=refus.regle)
+        return content("Aucune candidature n’a encore été déposée sur vos sessions.")
+
+    def apercu(self, ligne: Pilote) -> Iterable[tuple[str, str]]:
+        yield "Formation", ligne.intitule
+        for nom, nombre, _ in ligne.etapes:
+            yield nom, f"{barre(nombre, ligne.deposees, 16)} {entier_fr(nombre)}"
+        yield "Retenues / effectif visé / capacité", f"{ligne.retenues} / {ligne.effectif_vise} / {ligne.capacite}"
+
+    def ouvrir(self, n: int, ligne: Pilote) -> None:
+        self.app.push_screen(PiloteScreen(ligne))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "exporter" and not self.nombre:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_exporter(self) -> None:
+        from rafaelpro_tui.screens.exporter import ExporterScreen
+
+        par_formation = self.onglet == FORMATIONS
+
+        def choisi(chemin: Path | None) -> None:
+            if chemin is not None:
+                self._exporter(chemin, par_formation)
+
+        nom = f"pilotage-{self.onglet}-{self.desk.aujourdhui.isoformat()}.csv"
+        self.app.push_screen(ExporterScreen(nom, pluriel(self.nombre or 0, "ligne")), choisi)
+
+    @work(thread=True, exit_on_error=False, group="export")
+    def _exporter(self, chemin: Path, par_formation: bool) -> None:
+        self.post_message(PilotageEcrit(chemin, self.desk.pilotage.exporter(chemin, par_formation=par_formation)))
+
+    def on_pilotage_ecrit(self, message: PilotageEcrit) -> None:
+        accord = "écrite" if message.nombre < 2 else "écrites"
+        self.hote.dire(f"{pluriel(message.nombre, 'ligne')} {accord} dans {message.chemin}")
+
+
+class PiloteScreen(BaseScreen):
+    """The charts of one session or formation: each bar opens the list that it counts."""
+
+    AIDE = "Pilotage d’une session"
+    CSS_PATH = "pilotage.tcss"
+
+    def __init__(self, pilote: Pilote) -> None:
+        super().__init__()
+        self._pilote = pilote
+
+    @property
+    def fil(self) -> str:
+        return self._pilote.nom
+
+    @property
+    def reference(self) -> str | None:
+        return self._pilote.nom
+
+    def corps(self) -> Iterable[Widget]:
+        with VerticalScroll(can_focus=False):
+            yield Static(self._tete(), id="pilote-tete")
+            yield Volet("Du dépôt à l’entrée", id="entonnoir")
+            yield Volet("Motifs de refus", id="motifs")
+            yield Volet("Remplissage", id="remplissage")
+
+    def _tete(self) -> Content:
+        pilote = self._pilote
+        delais = [
+            f"{nom} en {str(round(jours, 1)).replace('.', ',')} jours en moyenne"
+            for nom, jours in (("convoquées", pilote.delai_convocation), ("avis rendus", pilote.delai_avis))
+            if jours is not None
+        ]
+        return content(
+            "[b]$intitule[/b] · $sessions\n[$text-muted]$delais[/]",
+            intitule=pilote.intitule,
+            sessions=pluriel(pilote.sessions, "session"),
+            delais=" · ".join(delais) or "Aucun délai connu.",
+        )
+
+    def on_mount(self) -> None:
+        pilote = self._pilote
+        self.query_one("#entonnoir", Volet).lignes = tuple(
+            self._barre(nom, nombre, pilote.deposees, filtre) for nom, nombre, filtre in pilote.etapes
+        )
+        motifs = self.query_one("#motifs", Volet)
+        motifs.vide = content("Aucun refus.")
+        motifs.lignes = tuple(
+            self._barre(motif.libelle, nombre, pilote.refus, f"{pilote.cle} motif:{motif}")
+            for motif, nombre in pilote.motifs.items()
+        )
+        retenues = f"{pilote.cle} etat:retenue"
+        self.query_one("#remplissage", Volet).lignes = (
+            self._barre(
+                f"sur {entier_fr(pilote.effectif_vise)} visées", pilote.retenues, pilote.effectif_vise, retenues
+            ),
+            self._barre(f"sur {entier_fr(pilote.capacite)} places", pilote.retenues, pilote.capacite, retenues),
+        )
+        self.query_one("#entonnoir").focus()
+
+    @staticmethod
+    def _barre(nom: str, nombre: int, total: int, filtre: str) -> LigneVolet:
+        part = f"{round(100 * nombre / total)} %" if total else "—"
+        debut = f"{entier_fr(nombre):>5}  {part:>5}  "
+        return LigneVolet(f"{nom}\n{filtre}", (f"{barre(nombre, total)}{debut}", debut), nom)
+
+    @on(Volet.Choisi)
+    def _choisi(self, message: Volet.Choisi) -> None:
+        nom, _, filtre = message.cle.partition("\n")
+        self.app.push_screen(DerriereScreen(nom, filtre))
