@@ -124,6 +124,7 @@ class SaisieAvisScreen(EcritureScreen):
     async def _repondre(self, reponse: str, suite: str) -> None:
         if self.tableau is not None and self.tableau.forme.question and self.brouillon.reponse != reponse:
             await self._modifie(AvisForm.Modifie("reponse", reponse, self.formulaire.tirage))
+        self.app.clear_notifications()  # in a narrow window they would hide the fields to fill
         self.formulaire.viser(suite)
 
     def action_motif(self, rang: int) -> None:
