@@ -26,6 +26,7 @@ from rafaelpro_tui.screens.brouillon import Brouillon
 from rafaelpro_tui.screens.candidature_touches import TOUCHES, TYPES
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.etapes import EtapesScreen
+from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen
 from rafaelpro_tui.screens.voisines import Voisines
 from rafaelpro_tui.widgets.avis_pane import AvisPane, Tableau
 from rafaelpro_tui.widgets.candidat_panel import CandidatPanel
@@ -55,7 +56,7 @@ class CandidatureScreen(EtapesScreen):
     AIDE_AUSSI = (Choix,)
     PREMIERES = ("convoquer", "presence", "absence_justifiee", "absence_non_justifiee", "oui", "non", "valider")
 
-    BINDINGS: ClassVar[list[BindingType]] = TOUCHES
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, PERSONNE]
 
     def __init__(self, reference: str, voisines: Voisines | None = None) -> None:
         super().__init__()
@@ -243,6 +244,9 @@ class CandidatureScreen(EtapesScreen):
         self._lire_voisine(voisines)
 
     @on(Button.Pressed, "#copier-demande")
+    def action_personne(self) -> None:
+        self.app.push_screen(PersonneScreen(self._reference))
+
     def action_copier(self) -> None:
         """The pre-written request (AVI-7) where there is one, else the reference."""
         if self.tableau is None or self.tableau.demande is None:

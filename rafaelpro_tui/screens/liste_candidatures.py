@@ -15,6 +15,7 @@ from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne
 from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import apercu
 from rafaelpro_tui.widgets.row_window import RowSource
@@ -41,7 +42,7 @@ class ListeCandidatures(ListeScreen[CandidatureLigne]):
     COCHABLE = True
     LANGAGE = CANDIDATURES
 
-    BINDINGS: ClassVar[list[BindingType]] = [EXPORTER]
+    BINDINGS: ClassVar[list[BindingType]] = [EXPORTER, PERSONNE]
 
     @property
     def candidature(self) -> str | None:
@@ -76,9 +77,15 @@ class ListeCandidatures(ListeScreen[CandidatureLigne]):
             self.onglet = etats[0].value
         super().poser_filtre(texte)
 
+    def action_personne(self) -> None:
+        if self.candidature is not None:
+            self.app.push_screen(PersonneScreen(self.candidature))
+
     # Export
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "personne":
+            return self.candidature is not None or None
         if action == "exporter":
             return bool(self.nombre or len(self.cochees[self.onglet])) or None
         return super().check_action(action, parameters)
