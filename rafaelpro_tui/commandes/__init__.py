@@ -21,6 +21,7 @@ COMMANDES: Final = {
     "plan": "plan",
     "attente": "attente",
     "pilotage": "pilotage",
+    "panier": "panier",
     "web": "web",
     "candidature": "fiche",
     "personne": "personne",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.execution import Execution, Progression
     from rafaelpro_tui.core.horloge import Horloge
     from rafaelpro_tui.core.model import Etat
+    from rafaelpro_tui.core.panier import Panier
     from rafaelpro_tui.core.rules.decision import Refus
     from rafaelpro_tui.core.store.depart import Inscrite
     from rafaelpro_tui.core.sync.poste import Poste
@@ -187,6 +188,13 @@ class Desk(Lectures):
         from rafaelpro_tui.core.conservation import Conservation
 
         return Conservation(self._base, self._lire_contexte)
+
+    @cached_property
+    def panier(self) -> Panier:
+        """The decisions that wait to be validated together (ECRANS §8)."""
+        from rafaelpro_tui.core.panier import Panier
+
+        return Panier(self, self._base, self._execution, self._contexte)
 
     @property
     def replique(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from rafaelpro_tui.core import panier
 from rafaelpro_tui.core.commands import (
     Command,
     CompleterRetenue,
@@ -228,18 +229,5 @@ def champ_nomme(phrase: str, champs: tuple[str, ...]) -> str | None:
 
 def ce_qui_a_change(avant: CandidatureVue, apres: CandidatureVue) -> list[str]:
     """In French, what somebody else did to the candidature between two readings."""
-    dits = []
-    vieille, neuve = avant.candidature, apres.candidature
-    if vieille.etat is not neuve.etat:
-        dits.append(f"état «{NBSP}{neuve.etat.libelle}{NBSP}» (était «{NBSP}{vieille.etat.libelle}{NBSP}»)")
-    for rang, convocation in enumerate(neuve.convocations, start=1):
-        ancienne = vieille.convocations[rang - 1] if rang <= len(vieille.convocations) else None
-        if convocation == ancienne:
-            continue
-        reponse = f", {convocation.resultat.libelle.lower()}" if convocation.resultat else ""
-        dits.append(f"convocation {rang} le {date_fr(convocation.date)}{reponse}")
-    if len(neuve.convocations) < len(vieille.convocations):
-        dits.append(f"convocation {len(vieille.convocations)} retirée")
-    if avant.session != apres.session:
-        dits.append("paramètres de la session")
-    return dits
+    dits = list(panier.ce_qui_a_change(avant.candidature, apres.candidature))
+    return dits if avant.session == apres.session else [*dits, "paramètres de la session"]
