@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rafaelpro_tui.commandes.serveur import DONNEES, moteur
 from rafaelpro_tui.commandes.sorties import Colonne, dire, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option, Usage
+from rafaelpro_tui.core.erreurs import Introuvable
 
 if TYPE_CHECKING:
     from rafaelpro_tui.server.store.moteur import Moteur
@@ -27,6 +28,17 @@ _ACTIONS: Final = (
     "lister",
 )
 _DROITS: Final = ("catalogue", "preinscription", "general", "aucun")
+
+
+_PORTEES: Final = ("lheo", "candidatures", "annulations", "transmissions")
+"""As `server.acces` has them; that one is only imported where the server is installed."""
+
+
+def _portees(texte: str) -> list[str]:
+    mots = [mot.strip() for mot in texte.split(",")]
+    if not set(mots) <= set(_PORTEES):
+        raise ValueError(f"un ou plusieurs de ces mots, séparés par des virgules : {', '.join(_PORTEES)}")
+    return mots
 
 
 def compte(demande: Demande) -> int:
@@ -126,20 +138,33 @@ def _sans_totp(demande: Demande, ouvert: Moteur) -> int:
 
 
 def _flux(demande: Demande, ouvert: Moteur) -> int:
+    """Without a name, list them."""
     from rafaelpro_tui.server import jetons
 
-    nom = _exiger(demande.propres["nom"], "--nom NOM")
+    nom = demande.propres["nom"]
+    if nom is None:
+        return _lister_flux(demande, ouvert.lire(jetons.flux_ouverts))
     if demande.propres["retirer"]:
-        retire = ouvert.ecrire(lambda conn: jetons.retirer_du_flux(conn, nom))
-        if not retire:
-            raise Usage(f"Aucun compte de flux « {nom} ».", "Vérifiez son nom.")
+        if not ouvert.ecrire(lambda conn: jetons.retirer_du_flux(conn, nom)):
+            raise Introuvable(f"Aucun compte de flux « {nom} ».", "« serveur compte flux » montre ceux qui existent.")
         return _fait(demande, f"Le compte de flux « {nom} » est fermé.")
-    cle = ouvert.ecrire(lambda conn: jetons.donner_au_flux(conn, nom))
+    cle = ouvert.ecrire(lambda conn: jetons.donner_au_flux(conn, nom, demande.propres["portees"]))
     if demande.json:
         ecrire_json({"flux": nom, "cle": cle})
     else:
         dire("Cette clé ne sera plus montrée : gardez-la dans le coffre de l’outil qui s’en servira.")
         ecrire(cle)
+    return 0
+
+
+def _lister_flux(demande: Demande, ouverts: list[tuple[str, list[str]]]) -> int:
+    if demande.json:
+        for nom, portees in ouverts:
+            ecrire_json({"flux": nom, "portees": portees})
+    elif ouverts:
+        ecrire_tableau((Colonne("Compte de flux"), Colonne("Portées")), [[nom, ", ".join(p)] for nom, p in ouverts])
+    else:
+        ecrire("Aucun compte de flux : « serveur compte flux --nom NOM » en ouvre un.")
     return 0
 
 
@@ -225,6 +250,7 @@ COMMANDES = (
                 choix=_DROITS,
             ),
             Option("--referent", "avec l’étoile de référent·e"),
+            Option("--portees", f"ce que le compte de flux peut faire, parmi {', '.join(_PORTEES)}", "P,P…", _portees),
             Option("--retirer", "fermer le compte de flux"),
             DONNEES,
         ),
@@ -232,7 +258,7 @@ COMMANDES = (
         exemples=(
             "rafaelpro-tui serveur compte creer --utilisateur lea --nom Martin --prenom Léa --courriel l@x.fr",
             "rafaelpro-tui serveur compte rattacher --utilisateur lea --structure OF1 --droit general",
-            "rafaelpro-tui serveur compte flux --nom eos",
+            "rafaelpro-tui serveur compte flux --nom eos --portees transmissions",
         ),
     ),
 )

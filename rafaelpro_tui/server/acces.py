@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -14,13 +14,17 @@ from rafaelpro_tui.server.etat import Serveur, serveur
 from rafaelpro_tui.server.problemes import Anomalie, non_connecte
 from rafaelpro_tui.server.store import jetons
 
+PORTEES: Final = ("lheo", "candidatures", "annulations", "transmissions")
+"""What a flow account may be allowed: the roads under `/v1/flux`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acces:
-    """A user, or a flow account: one of the two. `jeton` is the key of the token's row, for who signs out."""
+    """A user, or a flow account with what it may use. `jeton` is the key of the token's row, for who signs out."""
 
     utilisateur: str | None = None
     flux: str | None = None
+    portees: tuple[str, ...] = ()
     jeton: str = ""
 
 
@@ -32,7 +36,10 @@ def empreinte(jeton: str) -> str:
 def reconnaitre(conn: Connection, jeton: str, secondes: float) -> Acces | None:
     """Who a token stands for; None when it is unknown, revoked or past its time."""
     trouve = jetons.lire(conn, empreinte(jeton), secondes)
-    return None if trouve is None else Acces(utilisateur=trouve.utilisateur, flux=trouve.flux, jeton=trouve.empreinte)
+    if trouve is None:
+        return None
+    portees = PORTEES if trouve.portees is None else tuple(trouve.portees.split())
+    return Acces(utilisateur=trouve.utilisateur, flux=trouve.flux, portees=portees, jeton=trouve.empreinte)
 
 
 _porteur = HTTPBearer(auto_error=False, description="Jeton d’accès de `POST /v1/jetons`, opaque, de 15 minutes.")
@@ -63,10 +70,13 @@ def utilisateur(acces: Identifie) -> str:
     return acces.utilisateur
 
 
-def compte_de_flux(acces: Identifie) -> str:
-    """The dependency of `/flux`: the name of the flow account."""
+def compte_de_flux(request: Request, acces: Identifie) -> str:
+    """The dependency of `/flux`: the name of the flow account, which may use this one."""
     if acces.flux is None:
         raise Anomalie(403, "compte", "Cette adresse est celle des flux.", "Employez un compte de flux.")
+    if (portee := request.url.path.split("/")[3]) not in acces.portees:
+        detail = f"Le compte de flux « {acces.flux} » n’a pas accès à « {portee} »."
+        raise Anomalie(403, "portee", detail, "Demandez une clé qui l’ait à qui administre le serveur.")
     return acces.flux
 
 

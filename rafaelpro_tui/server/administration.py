@@ -31,7 +31,7 @@ def creer_personne(moteur: Moteur, personne: Utilisateur) -> None:
     """
     if not _ADRESSE.fullmatch(personne.courriel):
         raise SaisieMalformee(
-            f"« {personne.courriel} » n’est pas une adresse électronique.", "Écrivez-la comme lea@exemple.fr."
+            f"« {personne.courriel} » n’est pas une adresse électronique.", "Écrivez-la comme lea@exemple.fr."
         )
 
     def faire(conn: Connection) -> None:

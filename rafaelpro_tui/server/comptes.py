@@ -145,8 +145,8 @@ def _changer(conn: Connection, utilisateur: str, comment: Callable[[Compte], Com
     if compte is None:
         if not creer or personnes.utilisateur(conn, utilisateur) is None:
             raise Introuvable(
-                f"« {utilisateur} » n’a pas de compte sur ce serveur.",
-                "« serveur compte lister » montre ceux qui existent.",
+                f"« {utilisateur} » n’a pas de compte sur ce serveur.",
+                "« serveur compte lister » montre ceux qui existent.",
             )
         compte = Compte(utilisateur=utilisateur, mot_de_passe="", totp=None, totp_pas=0, actif=True)
     comptes.ecrire(conn, comment(compte))

@@ -9,6 +9,7 @@ Were that one seen after all, two held the first: whichever of them stole it, th
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.sync.fil import Jetons
-from rafaelpro_tui.server.acces import empreinte
+from rafaelpro_tui.server.acces import PORTEES, empreinte
 from rafaelpro_tui.server.store.jetons import pas_ferme
 from rafaelpro_tui.server.store.tables import jeton
 from rafaelpro_tui.server.store.tables_comptes import appareil, famille, renouvellement
@@ -122,12 +123,19 @@ def fermer_tout(conn: Connection, utilisateur: str) -> None:
         revoquer(conn, id)
 
 
-def donner_au_flux(conn: Connection, flux: str) -> str:
-    """A new key for a flow account, in place of the one it had; shown once."""
+def donner_au_flux(conn: Connection, flux: str, portees: Sequence[str] | None = None) -> str:
+    """A new key for a flow account, in place of the one it had; shown once. `portees`: of `acces.PORTEES`, else all."""
     conn.execute(delete(jeton).where(jeton.c.flux == flux))
     cle = PREFIXE_FLUX + secrets.token_urlsafe(32)
-    conn.execute(insert(jeton).values(empreinte=empreinte(cle), flux=flux, expire_a=1e12))
+    permises = None if portees is None else " ".join(portees)
+    conn.execute(insert(jeton).values(empreinte=empreinte(cle), flux=flux, expire_a=1e12, portees=permises))
     return cle
+
+
+def flux_ouverts(conn: Connection) -> list[tuple[str, list[str]]]:
+    """The flow accounts, each with what it may use."""
+    lus = conn.execute(select(jeton.c.flux, jeton.c.portees).where(jeton.c.flux.is_not(None)).order_by(jeton.c.flux))
+    return [(flux, list(PORTEES) if portees is None else portees.split()) for flux, portees in lus]
 
 
 def retirer_du_flux(conn: Connection, flux: str) -> bool:

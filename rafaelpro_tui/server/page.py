@@ -19,7 +19,8 @@ _STYLE: Final = """
   :root { --fond: #16181d; --texte: #f1f1f1; --bord: #9a9a9a; --accent: #9cc2ff; --faute: #ffb3b3; }
 }
 body { margin: 0; background: var(--fond); color: var(--texte); font: 1.125rem/1.5 system-ui, sans-serif; }
-main { max-width: 32rem; margin: 3rem auto; padding: 0 1rem; }
+main { max-width: 32rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; }
 label { display: block; margin-top: 1rem; font-weight: 600; }
 input { box-sizing: border-box; width: 100%; padding: .6rem; border: 1px solid var(--bord); border-radius: 4px;
   background: var(--fond); color: var(--texte); font: inherit; }
@@ -57,7 +58,9 @@ def demander_le_code(faute: str = "") -> str:
     )
 
 
-def demander_l_accord(code: str, poste: str, faute: str = "") -> str:
+def demander_l_accord(code: str, poste: str, faute: str = "", courriel: str = "") -> str:
+    """`courriel`: the address that was typed the last time."""
+    a_l_adresse, au_mot_de_passe = ("", " autofocus") if courriel else (" autofocus", "")
     return _page(
         "Connecter cet ordinateur ?",
         f"""{_faute(faute)}
@@ -67,10 +70,12 @@ def demander_l_accord(code: str, poste: str, faute: str = "") -> str:
 <form method="post" action="appareil">
 <input type="hidden" name="code" value="{escape(code)}">
 <label for="courriel">Adresse électronique</label>
-<input id="courriel" name="courriel" type="email" required autocomplete="username" autofocus>
+<input id="courriel" name="courriel" type="email" required autocomplete="username"
+ value="{escape(courriel)}"{a_l_adresse}>
 <label for="mot_de_passe">Mot de passe</label>
-<input id="mot_de_passe" name="mot_de_passe" type="password" required autocomplete="current-password">
-<label for="totp">Code à six chiffres, si votre compte en demande un</label>
+<input id="mot_de_passe" name="mot_de_passe" type="password" required autocomplete="current-password"
+{au_mot_de_passe}>
+<label for="totp">Code à six chiffres, si votre compte en a un</label>
 <input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code" maxlength="7">
 <button type="submit" name="decision" value="approuver">Approuver</button>
 <button class="autre" type="submit" name="decision" value="refuser">Refuser</button>

@@ -35,7 +35,7 @@ _TITRES: Final = {
 }
 _DETAILS: Final = {
     404: ("Cette adresse n’existe pas.", "Vérifiez-la : l’API est décrite dans « /openapi.json »."),
-    413: ("La demande dépasse 4 Mo.", "Envoyez-la en plusieurs fois : rien n’a été exécuté."),
+    413: ("La demande dépasse 4 Mo.", "Envoyez-la en plusieurs fois : rien n’a été exécuté."),
     405: ("Cette adresse ne répond pas à cette méthode.", "L’API est décrite dans « /openapi.json »."),
 }
 

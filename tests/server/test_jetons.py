@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import httpx
 import pytest
@@ -175,10 +176,19 @@ def test_a_flow_account_is_no_person(app: Application, moteur: Moteur) -> None:
         assert app.http.request(methode, chemin, headers=porteur(flux)).status_code in (403, 422)
     assert app.http.get("/v1/flux/transmissions", headers=porteur(flux)).status_code == 200
     assert app.http.get("/v1/flux/transmissions", headers=porteur(app.connecter())).status_code == 403
-    nouvelle = moteur.ecrire(lambda conn: jetons.donner_au_flux(conn, "region"))
+    nouvelle = moteur.ecrire(lambda conn: jetons.donner_au_flux(conn, "region", ["lheo"]))
+    etroit = {"access_token": nouvelle}
+    for methode, chemin, statut in (
+        ("GET", "transmissions", 403),
+        ("POST", f"transmissions/{UUID(int=0)}/accuse", 403),
+        ("POST", "candidatures", 403),
+        ("POST", "annulations", 403),
+        ("POST", "lheo", 422),
+    ):
+        assert app.http.request(methode, f"/v1/flux/{chemin}", headers=porteur(etroit)).status_code == statut
     assert app.moi(flux) == 401, "replaced"
     assert moteur.ecrire(lambda conn: jetons.retirer_du_flux(conn, "region"))
-    assert app.moi({"access_token": nouvelle}) == 401
+    assert app.moi(etroit) == 401
 
 
 # At rest

@@ -95,6 +95,16 @@ def test_the_name_of_a_laptop_is_only_a_name(app: Application) -> None:
     assert app.demander("  ")["user_code"]
 
 
+def test_what_was_typed_comes_back_as_text_without_the_password(app: Application) -> None:
+    page = Lue(app.approuver(app.demander()["user_code"], courriel='"><script>x@y', mot_de_passe="secret").text)
+    assert not page.toutes("script")
+    assert {champ["id"]: champ.get("value") for champ in page.toutes("input") if champ.get("id")} == {
+        "courriel": '"><script>x@y',
+        "mot_de_passe": None,
+        "totp": None,
+    }
+
+
 @pytest.mark.parametrize(
     "chemin",
     ["//ailleurs.example/appareil", "/appareil/", "/appareil?code=//ailleurs.example", "/appareil?code=%0d%0a"],
@@ -186,16 +196,16 @@ async def test_a_person_approves_a_laptop_with_the_keyboard(app: Application, tm
         assert [une.nom for une in accord if une.role in ("textbox", "button")] == [
             "Adresse électronique",
             "Mot de passe",
-            "Code à six chiffres, si votre compte en demande un",
+            "Code à six chiffres, si votre compte en a un",
             "Approuver",
             "Refuser",
         ]
         assert any(une.nom == "Portable de Léa" for une in accord)
         await onglet.photographier(tmp_path / "accord.png")
         await onglet.taper(COURRIEL, "Tab", "pas la bonne phrase", "Enter")
-        await personne.voir(alerte, "Adresse électronique")
+        await personne.voir(alerte, "Mot de passe")
         await onglet.photographier(tmp_path / "faux.png")
-        await onglet.taper(COURRIEL, "Tab", MOT_DE_PASSE, "Tab", "Tab", "Enter")
+        await onglet.taper(MOT_DE_PASSE, "Tab", "Tab", "Enter")
         fini = await personne.voir(titre("Ordinateur connecté"))
         assert any(une.role == "status" for une in fini)
         await onglet.photographier(tmp_path / "fini.png")

@@ -82,14 +82,14 @@ def regler(
         return attente
     qui = comptes.identifier(ici.moteur, courriel.strip(), mot_de_passe, totp, _adresse(request), secondes)
     if isinstance(qui, Bloque):
-        return _html(page.demander_l_accord(_montre(code), attente.poste, _patience(qui.secondes)), 429)
+        return _html(page.demander_l_accord(_montre(code), attente.poste, _patience(qui.secondes), courriel), 429)
     if qui is None:
-        return _html(page.demander_l_accord(_montre(code), attente.poste, _FAUX), 401)
+        return _html(page.demander_l_accord(_montre(code), attente.poste, _FAUX, courriel), 401)
     approuve = decision == "approuver"
     if not ici.moteur.ecrire(lambda conn: appareil.regler(conn, code, qui if approuve else None, secondes)):
         return _html(page.demander_le_code(_INCONNU), 404)
     if approuve:
-        return _html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
+        return _html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
     return _html(page.dire("Demande refusée", "Cet ordinateur n’a pas été connecté. Vous pouvez fermer cette page."))
 
 
@@ -113,7 +113,7 @@ def _adresse(request: Request) -> str:
 
 
 def _patience(secondes: float) -> str:
-    return f"Trop d’essais : attendez {pluriel(max(1, ceil(secondes / 60)), 'minute')}, puis recommencez."
+    return f"Trop d’essais : attendez {pluriel(max(1, ceil(secondes / 60)), 'minute')}, puis recommencez."
 
 
 def _montre(code: str) -> str:

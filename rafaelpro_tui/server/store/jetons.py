@@ -15,6 +15,7 @@ class Jeton:
     empreinte: str
     utilisateur: str | None
     flux: str | None
+    portees: str | None
 
 
 def pas_ferme(utilisateur: ColumnElement[str]) -> ColumnElement[bool]:
@@ -25,7 +26,7 @@ def pas_ferme(utilisateur: ColumnElement[str]) -> ColumnElement[bool]:
 def lire(conn: Connection, empreinte: str, secondes: float) -> Jeton | None:
     """The token of this hash, if its time is not over at `secondes` (epoch) and its account is not closed."""
     ligne = conn.execute(
-        select(jeton.c.utilisateur, jeton.c.flux).where(
+        select(jeton.c.utilisateur, jeton.c.flux, jeton.c.portees).where(
             jeton.c.empreinte == empreinte,
             jeton.c.expire_a > secondes,
             pas_ferme(jeton.c.utilisateur),

@@ -280,6 +280,7 @@ jeton = Table(
     Column("flux", Text),
     Column("expire_a", Float, nullable=False),
     Column("famille", Text, index=True),
+    Column("portees", Text),  # of a flow account: the flows that it may use, with spaces between; NULL: all
     CheckConstraint("(utilisateur IS NULL) <> (flux IS NULL)", "un_seul"),
     info={"repartition": "empreinte"},
 )
