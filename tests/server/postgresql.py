@@ -24,8 +24,8 @@ def binaire(nom: str) -> str | None:
 
 
 @contextmanager
-def serveur(dossier: Path) -> Iterator[str]:
-    """Started, and stopped at the end; gives the address of its first database."""
+def serveur(dossier: Path, *, durable: bool = False) -> Iterator[str]:
+    """Started, and stopped at the end; gives the address of its first database. `durable`: a commit is on the disk."""
     initdb, pg_ctl = binaire("initdb"), binaire("pg_ctl")
     assert initdb is not None
     assert pg_ctl is not None
@@ -45,7 +45,8 @@ def serveur(dossier: Path) -> Iterator[str]:
         subprocess.run(mots, check=True, stdout=subprocess.DEVNULL, cwd=dossier, **sous)  # type: ignore[call-overload]
 
     lancer(initdb, "--pgdata", str(donnees), "--username", COMPTE, "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories='{dossier}' -c fsync=off -c max_connections=200"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{dossier}' -c max_connections=200"
+    options += "" if durable else " -c fsync=off"
     lancer(pg_ctl, "--pgdata", str(donnees), "--wait", "--log", str(dossier / "journal"), "-o", options, "start")
     try:
         yield f"postgresql://{COMPTE}@/postgres?host={dossier}"

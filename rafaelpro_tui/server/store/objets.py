@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Transaction, select
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Dispositif, Session
@@ -53,19 +54,41 @@ def dispositif(conn: Connection, code: str) -> Dispositif | None:
     return None if image is None else images.lire(Dispositif, image)
 
 
+_lus: WeakKeyDictionary[Transaction, dict[str, Cadre]] = WeakKeyDictionary()
+"""The cadres of the transactions under way: the steps of a command all look at the same one."""
+
+
 def cadre(conn: Connection, reference: str, *, verrouiller: bool = False) -> Cadre | None:
+    """Read once in a transaction, until it is written there (`oublier`); a locked one is always read."""
+    transaction = conn.get_transaction()
+    connus = {} if transaction is None else _lus.setdefault(transaction, {})
+    if not verrouiller and reference in connus:
+        return connus[reference]
     sous = porteur(conn, "session", reference)
     if sous is None:
         return None
-    table = tables.session
-    question = select(table.c.image, table.c.compte).where(table.c.porteur == sous, table.c.reference == reference)
-    image, compte = conn.execute(_tenue(question, verrouiller)).one()
-    session = images.lire(Session, image)
-    formation = action(conn, sous, session.action)
-    assert formation is not None  # foreign keys hold it
-    finance = dispositif(conn, formation.dispositif)
-    assert finance is not None
-    return Cadre(sous, session, formation, finance, lire_compte(compte))
+    table, formation, finance = tables.session, tables.action, tables.dispositif
+    question = (
+        select(table.c.image, formation.c.image, finance.c.image, table.c.compte)
+        .join(formation, (formation.c.porteur == table.c.porteur) & (formation.c.id == table.c.action))
+        .join(finance, finance.c.code == formation.c.dispositif)
+        .where(table.c.porteur == sous, formation.c.porteur == sous, table.c.reference == reference)
+    )
+    lue = conn.execute(question.with_for_update(of=table) if verrouiller else question).one()
+    connus[reference] = Cadre(
+        sous,
+        images.lire(Session, lue[0]),
+        images.lire(Action, lue[1]),
+        images.lire(Dispositif, lue[2]),
+        lire_compte(lue[3]),
+    )
+    return connus[reference]
+
+
+def oublier(conn: Connection) -> None:
+    """A session or an action has been written."""
+    if (transaction := conn.get_transaction()) is not None:
+        _lus.pop(transaction, None)
 
 
 def lire_compte(texte: str) -> Compte:

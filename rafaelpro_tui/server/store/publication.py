@@ -66,8 +66,11 @@ def dire(conn: Connection, nouvelles: Iterable[Nouvelle]) -> None:
 
 def _dire_a(conn: Connection, structure: str, nouvelles: list[Nouvelle]) -> None:
     compteur = tables.compteur
-    inserer_absent(conn, compteur, {"structure": structure, "seq": 0})
-    seq = conn.execute(select(compteur.c.seq).where(compteur.c.structure == structure).with_for_update()).scalar_one()
+    question = select(compteur.c.seq).where(compteur.c.structure == structure).with_for_update()
+    seq = conn.execute(question).scalar_one_or_none()
+    if seq is None:
+        inserer_absent(conn, compteur, {"structure": structure, "seq": 0})
+        seq = conn.execute(question).scalar_one()
     connues = _connues(conn, structure, nouvelles)
     lignes: list[dict[str, Any]] = []
     deltas: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
@@ -219,14 +222,18 @@ def corps_candidat(candidat: Candidat, compte: EnCours) -> dict[str, Any]:
 
 
 def _qui_voit(conn: Connection, candidat: str) -> set[str]:
-    lien = tables.lien
-    sessions = conn.execute(select(lien.c.session).where(lien.c.candidat == candidat).distinct()).scalars().all()
-    return {
-        structure
-        for reference in sessions
-        if (cadre := objets.cadre(conn, reference))
-        for structure in traitants(cadre.action, cadre.session)
-    }
+    """The Responsables and Positionneurs of their sessions."""
+    lien, table = tables.lien, tables.session
+    sessions: dict[str, set[str]] = defaultdict(set)
+    for sous, reference in conn.execute(select(lien.c.porteur, lien.c.session).where(lien.c.candidat == candidat)):
+        sessions[sous].add(reference)
+    voient = set(sessions)
+    for sous, references in sessions.items():
+        question = select(table.c.positionneur).where(
+            table.c.porteur == sous, table.c.reference.in_(sorted(references))
+        )
+        voient.update(conn.execute(question).scalars())
+    return voient
 
 
 def d_une_session(conn: Connection, reference: str) -> Iterator[Nouvelle]:

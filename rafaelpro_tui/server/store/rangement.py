@@ -148,6 +148,7 @@ def _compter(conn: Connection, cadre: objets.Cadre, *deltas: dict[Etat, int]) ->
 
 
 def _session(conn: Connection, session: Session) -> tuple[str, int]:
+    objets.oublier(conn)
     sous = objets.porteur(conn, "session", session.reference)
     assert sous is not None
     table = tables.session
@@ -169,6 +170,7 @@ def _session(conn: Connection, session: Session) -> tuple[str, int]:
 
 
 def _action(conn: Connection, action: Action) -> tuple[str, int]:
+    objets.oublier(conn)
     sous = objets.porteur(conn, "action", action.id)
     assert sous is not None
     table = tables.action
