@@ -53,6 +53,7 @@ DU_BUREAU = frozenset(
     }
 )
 """Actions that ask for an open base."""
+NOMS_DE_THEMES = tuple(theme.name for theme in THEMES)
 VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
 
@@ -100,8 +101,7 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_
         # Before the style sheets are read: changed later, all of them would be read again.
         for theme in THEMES:
             self.register_theme(theme)
-        noms = [theme.name for theme in THEMES]
-        self.theme = self._preferences.theme if self._preferences.theme in noms else SOMBRE.name
+        self.theme = self._preferences.theme if self._preferences.theme in NOMS_DE_THEMES else SOMBRE.name
         self._a_dire = a_dire
         self._version: int | None = None
         self._veilleur: Timer | None = None
@@ -131,6 +131,9 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_
             self.tenir_a_jour()
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
+        if (theme := self._preferences.theme) not in (None, *NOMS_DE_THEMES):
+            noms = " ou ".join(f"« {nom} »" for nom in NOMS_DE_THEMES)
+            self.dire(f"Le thème « {theme} » de vos préférences n’existe pas : écrivez {noms}.", attention=True)
         self._dire_les_fautes_de_touches()
 
     # Errors

@@ -37,6 +37,7 @@ ATTENDUS: Final = frozenset(
         "rows",
         "session",
         "structures",
+        "tick_all",
         "valeurs",
     }
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from textual.app import App, ScreenStackError
@@ -15,6 +16,8 @@ from textual.worker import Worker
 
 REGARD: Final = 0.005
 """Seconds between two looks at what cannot be awaited: to await a worker and give up would cancel it."""
+SANS_REPONSE: Final = 0.1
+"""Seconds without an answer after which one asks whether the widgets are still there."""
 PAS: Final = 4
 """Turns of the event loop in which a widget that has nothing to do answers."""
 
@@ -61,8 +64,9 @@ async def _calmer(app: App[Any], *, partout: bool = False) -> bool:
     for _ in range(PAS):
         await asyncio.sleep(0)
     tranquille = not restent
-    if restent:
-        await tous.wait()
+    while not tous.is_set() and any(pompe.is_running for pompe in restent):  # What has ended will never answer.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tous.wait(), SANS_REPONSE)
     return tranquille and not any(pompe.message_queue_size for pompe in _pompes(app, partout))
 
 

@@ -15,9 +15,9 @@ from rafaelpro_tui.core.model import Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne, LigneTableau, Onglet, Tri
+from rafaelpro_tui.screens.candidatures_ailleurs import AilleursScreen
 from rafaelpro_tui.screens.candidatures_colonnes import COLONNES, apercu
 from rafaelpro_tui.screens.candidatures_onglets import ETATS, PERIODES, VIDES
-from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.row_window import RowSource
@@ -37,7 +37,7 @@ class ComptesLus(Message, bubble=False):
     tableau: tuple[LigneTableau, ...]
 
 
-class CandidaturesScreen(ListeCandidatures):
+class CandidaturesScreen(AilleursScreen):
     """Dashboard, tabs by date of the session, then by state.
 
     Args:
@@ -65,9 +65,6 @@ class CandidaturesScreen(ListeCandidatures):
             id="tableau",
         ),
     ]
-
-    periode: Onglet
-    """Which sessions: the active tab of the first line."""
 
     def __init__(self, texte: str = "") -> None:
         super().__init__()
@@ -190,7 +187,8 @@ class CandidaturesScreen(ListeCandidatures):
         self._ailleurs: dict[Onglet, tuple[dict[str, Regard], dict[str, Selection]]] = {}
 
     def action_periode(self) -> None:
-        self.changer_onglet(self.query(TabLine).first().neighbour(1))
+        if not self.suivre_le_filtre():
+            self.changer_onglet(self.query(TabLine).first().neighbour(1))
 
     # The dashboard
 

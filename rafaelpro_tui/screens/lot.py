@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 
-from rafaelpro_tui.core.filtre import CANDIDATURES
+from rafaelpro_tui.core.filtre import CANDIDATURES, SELECTION
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.lot import par_defaut
@@ -49,12 +49,23 @@ class SessionDuLotLue(Message, bubble=False):
 
 
 @dataclass
+class CocheesLues(Message, bubble=False):
+    """By tab, which of the candidatures ticked before are there."""
+
+    cochees: Mapping[EtapeLot, Sequence[int]]
+
+
+@dataclass
 class LotSimule(Message, bubble=False):
     bilan: BilanLot
 
 
 class LotScreen(SaisieLotScreen):
-    """The guide's four tabs, with live counts."""
+    """The guide's four tabs, with live counts.
+
+    Args:
+        cochees: Row ids of what was ticked on the session: ticked here too, each in its tab.
+    """
 
     # Also those of the screens that follow: nothing is left to parse while a lot is under way.
     CSS_PATH = ["liste_screen.tcss", "lot.tcss", "lot_resultats.tcss", "dialogue.tcss"]
@@ -67,9 +78,10 @@ class LotScreen(SaisieLotScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, DECISIONS]
 
-    def __init__(self, session: str) -> None:
+    def __init__(self, session: str, cochees: Collection[int] = ()) -> None:
         super().__init__()
         self.session = session
+        self._venues_cochees = cochees
         self.vue: SessionVue | None = None
         self._a_completer = 0
         self._refus: dict[int, Refus] = {}
@@ -131,6 +143,8 @@ class LotScreen(SaisieLotScreen):
     def on_mount(self) -> None:
         """Beside `ListeScreen.on_mount`, which Textual runs too."""
         self._lire_session()
+        if self._venues_cochees:
+            self._lire_cochees(self._venues_cochees)
 
     def ouvrir(self, n: int, ligne: CandidatureLigne) -> None:
         from rafaelpro_tui.screens.candidature import CandidatureScreen
@@ -161,6 +175,24 @@ class LotScreen(SaisieLotScreen):
         await self.prendre_defaut(par_defaut(vue.session))
         self.maj_cadre()
         self.refresh_bindings()
+
+    @work(thread=True, exit_on_error=False, group="lot", description="cochees")
+    def _lire_cochees(self, ids: Collection[int]) -> None:
+        venues = {
+            etape: self.desk.candidatures(
+                session=self.session, etat=etape.etat, etape=etape.etape, texte=SELECTION, selection=ids
+            ).order()
+            for etape in EtapeLot
+        }
+        self.post_message(CocheesLues(venues))
+
+    def on_cochees_lues(self, message: CocheesLues) -> None:
+        """Goes to the first tab that has some."""
+        for etape, ids in message.cochees.items():
+            self.cochees[etape.name].replace(ids)
+        self.table.selection = self.cochees[self.onglet]
+        premiere = next((etape.name for etape, ids in message.cochees.items() if ids), self.onglet)
+        self.changer_onglet(premiere)
 
     def _dire_infos(self) -> None:
         """Also what the treatment is about: with nothing ticked, the row under the cursor, never all."""

@@ -9,6 +9,7 @@ from typing import Self
 from rafaelpro_tui.core.commands import SurLot
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
+from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
 from rafaelpro_tui.screens.bilan import Bilan, LigneBilan, changee, relire
@@ -20,10 +21,17 @@ class LigneLot(LigneBilan):
     """A candidature of the lot."""
 
     avant: CandidatureLigne
+    sans_dates: bool = False
+    """Whether a retenue is left « à compléter » (LOT-4)."""
 
     @property
     def n(self) -> int:
         return self.avant.n
+
+    @property
+    def suite(self) -> str:
+        suite = super(LigneLot, self).suite  # By name: slots make another class than the one written here.
+        return f"{suite} à compléter" if self.sans_dates and self.resultat.etat is Etat.RETENUE else suite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +52,7 @@ class BilanLot(Bilan):
 
     @property
     def a_completer(self) -> bool:
-        retenir = self.traitement.avis.reponse == "oui"
-        return retenir and self.traitement.defaut is None and self.faites > 0
+        return self.traitement.sans_dates and self.faites > 0
 
     def executer(self, desk: Desk, progression: Progression | None = None) -> Self:
         """A row that is no longer what the user saw is not written, even when it would still pass: its new rule is
@@ -64,7 +71,9 @@ class BilanLot(Bilan):
         resultat = None
         if inchangees:
             resultat = desk.executer_une(self._donner(desk, inchangees), progression=progression)
-            suites |= {ligne.avant.reference: ligne.resultat for ligne in _lignes(inchangees, resultat)}
+            suites |= {
+                ligne.avant.reference: ligne.resultat for ligne in _lignes(inchangees, resultat, self.traitement)
+            }
         return replace(
             self,
             lignes=tuple(
@@ -92,13 +101,19 @@ def simuler(
     commande = traitement.commande(desk.commande, session, [avant.reference for avant in avants])
     resultat = desk.simuler([commande], progression=progression)[0]
     return BilanLot(
-        session=session, traitement=traitement, lignes=tuple(_lignes(avants, resultat)), refus=resultat.refus
+        session=session,
+        traitement=traitement,
+        lignes=tuple(_lignes(avants, resultat, traitement)),
+        refus=resultat.refus,
     )
 
 
-def _lignes(avants: Sequence[CandidatureLigne], resultat: Resultat) -> list[LigneLot]:
+def _lignes(avants: Sequence[CandidatureLigne], resultat: Resultat, traitement: Traitement) -> list[LigneLot]:
     """The fate of each row; that of the lot when it was refused as a whole."""
-    if resultat.lignes is None:
+    bloc: Sequence[ResultatLigne] | None = resultat.lignes
+    if bloc is None:
         bloc = [ResultatLigne(candidature=avant.reference, refus=resultat.refus) for avant in avants]
-        return [LigneLot(avant=avant, resultat=ligne) for avant, ligne in zip(avants, bloc, strict=True)]
-    return [LigneLot(avant=avant, resultat=ligne) for avant, ligne in zip(avants, resultat.lignes, strict=True)]
+    return [
+        LigneLot(avant=avant, resultat=ligne, sans_dates=traitement.sans_dates)
+        for avant, ligne in zip(avants, bloc, strict=True)
+    ]

@@ -87,6 +87,11 @@ class Traitement:
         return self == Traitement(etape=self.etape, defaut=self.defaut)
 
     @property
+    def sans_dates(self) -> bool:
+        """Whether it retains without dates nor intensité, to be completed one by one (LOT-4)."""
+        return self.avis.reponse == "oui" and self.defaut is None
+
+    @property
     def champs(self) -> tuple[str, ...]:
         """The fields shown, in order."""
         match self.etape, self.avis.reponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import work
@@ -154,7 +155,8 @@ class SessionScreen(ListeCandidatures):
     def action_lot(self) -> None:
         from rafaelpro_tui.screens.lot import LotScreen
 
-        self._par_lot(LotScreen)
+        cochees = [n for onglet in (Etat.EN_ATTENTE, Etat.REFUS_SESSION_COMPLETE) for n in self.cochees[onglet].ids()]
+        self._par_lot(partial(LotScreen, cochees=cochees))
 
     def action_decisions(self) -> None:
         self._par_lot(DecisionsScreen)

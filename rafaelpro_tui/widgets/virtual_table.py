@@ -5,6 +5,7 @@ are read by windows around what is shown. See `RowSource` for what it reads from
 ticked.
 """
 
+import asyncio
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -135,7 +136,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         self._painter: TablePainter[Row] = TablePainter(columns, sticky, selectable, self._component_style)
         self._highlighted: int | None = None
         self._anchor: int | None = None
-        self._tick_all_later = False
+        self._tick_all_later: asyncio.Event | None = None
         if empty is not None:
             self.set_reactive(VirtualTable.empty, empty)
 
@@ -163,7 +164,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
     def list_changing(self) -> None:
         """Forget the list before; what is painted stays until there is something else to paint."""
         self._highlighted = self._anchor = None
-        self._tick_all_later = False
+        self._no_longer_tick_all()
 
     def list_started(self) -> None:
         """Paint the first screenful."""
@@ -191,9 +192,9 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         self._highlight()
         if len(self.selection):
             self._recount()
-        if self._tick_all_later:
-            self._tick_all_later = False
+        if self._tick_all_later is not None:
             self.action_tick_all()
+            self._no_longer_tick_all()
 
     # Events
 
@@ -242,6 +243,10 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
             self.action_open()
         else:
             self.cursor_row = row
+
+    @on(TableReader.SourceFailed)
+    def _order_will_not_come(self) -> None:
+        self._no_longer_tick_all()
 
     @on(TickingDone)
     def _ticking_done(self, message: TickingDone) -> None:
@@ -316,7 +321,8 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if not self._painter.selectable or not self._window.count:
             return
         if order is None:
-            self._tick_all_later = True
+            self._tick_all_later = asyncio.Event()
+            self._wait_for_order(self._tick_all_later)
             return
         ticking = self.selection.begin(order, not self.selection.holds_all(order))
         if len(order) <= CHUNK:
@@ -326,6 +332,11 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         self._selection_changed()
 
     # Workers
+
+    @work(exclusive=True, exit_on_error=False, group="tick_all", description="tick_all")
+    async def _wait_for_order(self, settled: asyncio.Event) -> None:
+        """The keys that follow are about what will be ticked: they wait for this worker."""
+        await settled.wait()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="ticking", description="ticking")
     def _work_out(self, ticking: Ticking) -> None:
@@ -388,6 +399,11 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if row_id is not None and row_id != self._highlighted:
             self._highlighted = row_id
             self.post_message(self.RowHighlighted(self, row_id))
+
+    def _no_longer_tick_all(self) -> None:
+        if self._tick_all_later is not None:
+            self._tick_all_later.set()
+            self._tick_all_later = None
 
     def _recount(self) -> None:
         order = self.order

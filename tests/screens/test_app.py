@@ -283,6 +283,14 @@ async def test_the_theme_is_switched_from_the_palette_and_remembered(ouvrir: Ouv
     assert settings.lire_preferences().theme == "rafael-clair"
 
 
+async def test_a_theme_that_does_not_exist_is_told(ouvrir: Ouvrir) -> None:
+    async with ouvrir(preferences=settings.Preferences(theme="dracula")) as (app, _):
+        assert app.theme == "rafael-sombre"
+        vu = " ".join(texte(app).replace("▌", " ").split())
+        assert "Le thème « dracula » de vos préférences n’existe pas : écrivez" in vu
+        assert "« rafael-clair »" in vu
+
+
 async def test_no_color_is_respected(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with ouvrir() as (app, _):

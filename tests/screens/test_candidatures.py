@@ -363,3 +363,18 @@ async def test_80_by_24_is_enough(ouvrir: Ouvrir) -> None:
         assert "Gestion par candidatures" in ligne(app, 0)
         assert "Ann. [1]" in texte(app), "the six states fit"
         assert "t Sessions terminées" in ligne(app, -1)
+
+
+async def test_a_filter_that_finds_nothing_here_names_the_tab_where_it_does(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f4")
+        ecran = montre(app, CandidaturesScreen)
+        ecran.changer_periode(Onglet.TERMINEES)
+        await calme(pilot)
+        await filtrer(pilot, "prescripteur:pau")
+        assert not references(ecran)
+        assert "3 candidatures dans l’onglet « Sessions en cours et à venir » : t y passe" in texte(app)
+        await taper(pilot, "t")
+        assert ecran.periode is Onglet.EN_COURS_ET_A_VENIR
+        assert len(references(ecran)) == 3
+        assert ecran.regard.texte == "prescripteur:pau"

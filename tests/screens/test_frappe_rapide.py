@@ -15,9 +15,11 @@ from rafaelpro_tui import clavier
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Etape, Etat, Motif, RecrutementNon, RecrutementOui
+from rafaelpro_tui.core.store.listes_candidatures import Candidatures
 from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.formulaire_session import FormulaireSessionScreen
+from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_resultats import SimulationScreen
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -191,6 +193,35 @@ async def test_keys_do_not_wait_for_ever(ouvrir: Ouvrir, monkeypatch: pytest.Mon
             feu.set()
         await calme(pilot)
         assert "Touches ignorées : ce qui était demandé avant n’est pas fini." in toasts(app)
+
+
+async def test_what_follows_tout_cocher_is_about_all_that_is_meant(
+    ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order of a huge list is long to come: the key after `*` waits until all of it is ticked."""
+    feu = threading.Event()
+    ordre = Candidatures.order
+
+    def lent(liste: Candidatures) -> Any:
+        assert feu.wait(10)
+        return ordre(liste)
+
+    async with ouvrir() as (app, pilot):
+        monkeypatch.setattr(Candidatures, "order", lent)
+        app.push_screen(SessionScreen("00235491"))
+        try:
+            while not (isinstance(app.screen, SessionScreen) and app.screen.vue and app.screen.table.cursor_data):
+                await pilot.pause(0.01)
+            for touche in touches("<asterisk>", "L"):
+                app.post_message(touche)
+            await pilot.pause(0.05)
+            montre(app, SessionScreen)
+        finally:
+            feu.set()
+        await calme(pilot)
+        lot = montre(app, LotScreen)
+        comptes = app.desk.session("00235491").comptes
+        assert sum(len(selection) for selection in lot.cochees.values()) == comptes[Etat.EN_ATTENTE] > 1
 
 
 # Elsewhere

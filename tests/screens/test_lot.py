@@ -357,7 +357,9 @@ async def test_sequencees_leave_a_list_to_complete_walked_one_by_one(ouvrir: Ouv
         await taper(pilot, "tab", "tab", "o")
         assert "elles seront « à compléter »" in texte(app)
         assert "modification" not in texte(app)
-        await taper(pilot, "f10", "f10")
+        await taper(pilot, "f10")
+        assert "Retenue à compléter" in texte(app)
+        await taper(pilot, "f10")
         assert "à compléter une par une, après le lot (LOT-4)" in texte(app)
         await taper(pilot, "right", "enter", "i")
         montre(app, CompleterScreen)
@@ -369,6 +371,28 @@ async def test_sequencees_leave_a_list_to_complete_walked_one_by_one(ouvrir: Ouv
         suivante = montre(app, CandidatureScreen).reference
         assert {premiere, suivante} == {"C14", "C15"}
         assert "Retenue par lot : dates et intensité restent à compléter" in texte(app)
+
+
+# What was ticked before
+
+
+async def test_what_is_ticked_on_the_session_is_ticked_in_the_lot_each_in_its_tab(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        app.push_screen(SessionScreen(GUIDE))
+        await calme(pilot)
+        session = montre(app, SessionScreen)
+        etapes = {n: session.table._window.get(n)[1].etape for n in session.table.order or ()}  # type: ignore[union-attr]
+        presence = [n for n, etape in etapes.items() if etape is Etape.PRESENCE_A_RENSEIGNER]
+        avis = [n for n, etape in etapes.items() if etape is Etape.AVIS_A_RENDRE][:1]
+        assert presence
+        assert avis
+        session.table.tick_only([*presence, *avis])
+        await taper(pilot, "L")
+        lot = montre(app, LotScreen)
+        assert lot.onglet == "PRESENCE", "the first tab that has some"
+        assert lot.table.selection.ids() == set(presence)
+        await taper(pilot, "tab")
+        assert lot.table.selection.ids() == set(avis)
 
 
 # The report
