@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
 
-.PHONY: install demo test check bench screenshots
+.PHONY: install demo test check bench screenshots paquet hashes
 
 install: $(INSTALLED)
 
@@ -42,3 +42,20 @@ bench: $(INSTALLED)
 
 screenshots: $(INSTALLED)
 	$(BIN)/python docs/screenshots.py
+
+# The wheel, in an environment that has nothing else, in folders of its own: what a user gets.
+PAQUET := build/paquet
+paquet: $(INSTALLED)
+	rm -rf $(PAQUET)
+	$(BIN)/python -m hatchling build -t wheel -d $(PAQUET)
+	$(BIN)/python -m venv $(PAQUET)/venv
+	$(PAQUET)/venv/bin/python -m pip install --quiet --constraint requirements/pins.txt $(PAQUET)/*.whl
+	cd $(PAQUET) && export HOME="$$PWD" XDG_DATA_HOME="$$PWD/data" XDG_CONFIG_HOME="$$PWD/config" && \
+		venv/bin/rafaelpro-tui --version && venv/bin/rafaelpro-tui candidatures --limite 1 --json
+
+# After a change of the pins: in an environment of its own, and without the address of any registry.
+hashes: $(INSTALLED)
+	$(BIN)/python -m venv build/hashes
+	build/hashes/bin/python -m pip install --quiet pip-tools
+	build/hashes/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--no-header --no-annotate --strip-extras --allow-unsafe --output-file requirements/hashes.txt requirements/pins.txt

@@ -30,7 +30,9 @@ from tests.test_typographie import FAUTE
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "guide.md"
 README = ROOT / "README.md"
-PAGES = (README, GUIDE, ROOT / "docs" / "developpement.md")
+DONNEES = ROOT / "docs" / "donnees.md"
+SECURITE = ROOT / "docs" / "securite.md"
+PAGES = (README, GUIDE, DONNEES, SECURITE, ROOT / "docs" / "developpement.md")
 CAPTURES = ROOT / "docs" / "captures"
 
 SUR_LE_CLAVIER = {"AltGr", "Maj"}
@@ -104,7 +106,7 @@ def commandes(page: Path) -> Iterator[list[str]]:
                 yield shlex.split(trouve[1] or "", comments=True)
 
 
-@pytest.mark.parametrize("page", [README, GUIDE], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [README, GUIDE, DONNEES], ids=lambda page: page.name)
 def test_every_command_can_be_read(page: Path) -> None:
     lues = list(commandes(page))
     assert len(lues) > 2
@@ -129,6 +131,15 @@ def test_every_make_target_exists(page: Path) -> None:
     citees = {cible for code in CODE.findall(texte(page)) for cible in re.findall(r"\bmake (\w+)", code)}
     assert citees
     assert citees <= cibles
+
+
+def test_what_is_said_to_hold_has_its_file_and_its_test() -> None:
+    """In `securite.md`, a file exists, and a test of it is named as it is defined."""
+    cites = re.findall(r"`((?:rafaelpro_tui|tests|requirements)/[\w./-]+)(?:::(\w+))?`", texte(SECURITE))
+    assert len(cites) > 80
+    for chemin, test in cites:
+        assert (ROOT / chemin).is_file(), chemin
+        assert not test or re.search(rf"^(?:async )?def {test}\(", texte(ROOT / chemin), re.MULTILINE), test
 
 
 # Rules, labels, preferences
@@ -227,7 +238,7 @@ def test_a_picture_is_the_same_twice() -> None:
     assert b"Horizon" in une
 
 
-@pytest.mark.parametrize("page", [GUIDE], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [GUIDE, DONNEES, SECURITE], ids=lambda page: page.name)
 def test_french_spaces_do_not_break(page: Path) -> None:
     prose = CODE.sub("", texte(page))
     assert [ligne for ligne in prose.splitlines() if FAUTE.search(ligne)] == []

@@ -59,6 +59,19 @@ def test_pins_are_plain_and_fit_what_the_project_asks_for() -> None:
     assert unmet == []
 
 
+def test_hashes_are_those_of_the_pins() -> None:
+    """What installs with `--require-hashes` is what is pinned, and each file of it is known by its SHA-256."""
+    pins = (ROOT / "requirements/pins.txt").read_text(encoding="utf-8").splitlines()
+    known: dict[str, list[str]] = {}
+    for line in (ROOT / "requirements/hashes.txt").read_text(encoding="utf-8").replace("\\\n", "").splitlines():
+        pin, *hashes = line.split()
+        known[pin.lower()] = hashes
+    assert set(known) == {f"{canonicalize_name(name)}=={version}" for name, version in (p.split("==") for p in pins)}
+    for pin, hashes in known.items():
+        assert hashes, pin
+        assert all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", one) for one in hashes), pin
+
+
 @pytest.mark.slow
 def test_the_wheel_holds_the_whole_package_and_the_demo_base(tmp_path: Path) -> None:
     subprocess.run(

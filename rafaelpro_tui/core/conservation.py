@@ -55,7 +55,7 @@ class Conservation:
 
     def _passer(self, mois: int, *, garder: bool) -> Effacement | Refus:
         contexte = self._contexte()
-        if refus := refus_effacement(mois, contexte):
+        if refus := refus_effacement(mois, contexte, replique=self._base.replique):
             return refus
         avant = limite_de_conservation(mois, contexte.aujourdhui)
         ecriture = self._base.write

@@ -13,6 +13,7 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Candidat, Etat, Motif, Resultat
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.donnees import limite_de_conservation
+from rafaelpro_tui.core.store.base import Base
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 
 APRES = date(2027, 1, 15)
@@ -111,6 +112,16 @@ def test_sans_etoile_rien_ne_s_efface(fichier: Path, horloge: HorlogeDeTest) -> 
         refus = desk.conservation.effacer(24)
     assert isinstance(refus, Refus)
     assert "référent" in refus.message
+
+
+def test_une_replique_n_efface_rien(fichier: Path, horloge: HorlogeDeTest) -> None:
+    """What the server said is kept beside the tables: it would come back whole."""
+    with Base.open(fichier) as base:
+        base.ecrire_meta("genre", "replique")
+    with Desk.open(fichier, horloge=horloge, utilisateur="u1") as desk:
+        refus = desk.conservation.effacer(24)
+    assert isinstance(refus, Refus)
+    assert "serveur" in refus.message
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,14 @@ CONSERVATION_MIN: Final = 2
 """Months; before them, sessions that have just ended still live: échéance (ECH-1), demandes (AVI-7)."""
 
 
-def refus_effacement(mois: int, context: Context) -> Refus | None:
-    """DON-2: a référent erases, only what has been kept for `CONSERVATION_MIN` months at least."""
+def refus_effacement(mois: int, context: Context, *, replique: bool = False) -> Refus | None:
+    """DON-2: a référent erases, only what has been kept for `CONSERVATION_MIN` months at least; not in a `replique`."""
+    if replique:
+        return Refus(
+            "DON-2",
+            "Cette base est la réplique d’un serveur : il lui redonnerait ce qu’elle aurait effacé.",
+            "Adressez-vous à qui administre le serveur.",
+        )
     if context.rattachement is None or not context.rattachement.referent:
         return Refus(
             "DON-2",
