@@ -59,11 +59,13 @@ def creer_personne(moteur: Moteur, personne: Utilisateur) -> None:
 
 
 def rattacher(moteur: Moteur, lien: Rattachement, maintenant: datetime) -> None:
-    """Attach a user to a structure, or change their droit there. Raises `Introuvable`."""
+    """Attach a user to a structure, or change their droit there. Raises as `detacher`."""
 
     def faire(conn: Connection) -> None:
         _exiger(conn, lien.utilisateur, lien.structure)
         avant = personnes.rattachement(conn, lien.utilisateur, lien.structure)
+        if not lien.referent:
+            _garder_un_referent(conn, avant)
         changement = Changement(avant, lien)
         origine = Origine(
             commande=str(uuid7()),
@@ -79,12 +81,17 @@ def rattacher(moteur: Moteur, lien: Rattachement, maintenant: datetime) -> None:
 
 
 def detacher(moteur: Moteur, utilisateur: str, structure: str) -> None:
-    """Take a user out of a structure: their replicas of it are purged (I7). Raises `Introuvable`."""
+    """Take a user out of a structure: their replicas of it are purged (I7).
+
+    Raises:
+        Introuvable; SaisieMalformee: the structure would keep members and no référent (DRT-6).
+    """
 
     def faire(conn: Connection) -> None:
         lien = personnes.rattachement(conn, utilisateur, structure)
         if lien is None:
             raise Introuvable(f"« {utilisateur} » n’est pas rattaché·e à « {structure} ».")
+        _garder_un_referent(conn, lien)
         table = tables.rattachement
         conn.execute(delete(table).where(table.c.utilisateur == utilisateur, table.c.structure == structure))
         publication.dire(conn, publication.detachement(lien))
@@ -122,6 +129,22 @@ def _liens(conn: Connection, utilisateur: str) -> list[Rattachement]:
     table = tables.rattachement
     lus = conn.execute(select(table.c.image).where(table.c.utilisateur == utilisateur).order_by(table.c.structure))
     return [images.lire(Rattachement, image) for image in lus.scalars()]
+
+
+def _garder_un_referent(conn: Connection, perdu: Rattachement | None) -> None:
+    """DRT-6: a structure that has members keeps a référent; the last one to leave leaves nobody to govern."""
+    if perdu is None or not perdu.referent:
+        return
+    table = tables.rattachement
+    images_lues = conn.execute(
+        select(table.c.image).where(table.c.structure == perdu.structure, table.c.utilisateur != perdu.utilisateur)
+    ).scalars()
+    autres = [images.lire(Rattachement, image) for image in images_lues]
+    if autres and not any(autre.referent for autre in autres):
+        raise SaisieMalformee(
+            f"« {perdu.utilisateur} » est la seule personne référente de « {perdu.structure} » (DRT-6).",
+            "Nommez-en d’abord une autre : « serveur compte rattacher … --referent ».",
+        )
 
 
 def _exiger(conn: Connection, utilisateur: str, structure: str) -> None:

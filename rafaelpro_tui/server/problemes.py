@@ -132,8 +132,9 @@ def installer(app: FastAPI) -> None:
         return reponse(Anomalie(erreur.status_code, "http", detail, remede, entetes=entetes))
 
     @app.exception_handler(DataError)
-    async def _valeur(_: Request, __: DataError) -> Response:
-        detail = "Une valeur ne peut pas être gardée : caractère nul, ou nombre trop grand."
+    @app.exception_handler(UnicodeEncodeError)  # JSON lets half a character through
+    async def _valeur(_: Request, __: Exception) -> Response:
+        detail = "Une valeur ne peut pas être gardée : caractère nul ou incomplet, ou nombre trop grand."
         return reponse(malformee(detail, "Corrigez-la : rien n’a été enregistré."))
 
     @app.exception_handler(BaseServeurInaccessible)

@@ -216,3 +216,19 @@ def test_attachments_are_of_what_exists(moteur: Moteur, horloge: HorlogeDeTest) 
     administration.detacher(moteur, "lea", "OF2")
     with pytest.raises(Introuvable):
         administration.detacher(moteur, "lea", "OF2")
+
+
+def test_a_structure_keeps_a_referent(moteur: Moteur, horloge: HorlogeDeTest) -> None:
+    """DRT-6, for an administrator too: u1 is the one of OF1, where u2 is; u3 is alone in OF2."""
+    quand = horloge.maintenant()
+    sans_etoile = Rattachement(utilisateur="u1", structure="OF1", droit=Droit.GENERAL)
+    with pytest.raises(SaisieMalformee, match="DRT-6"):
+        administration.detacher(moteur, "u1", "OF1")
+    with pytest.raises(SaisieMalformee, match="DRT-6"):
+        administration.rattacher(moteur, sans_etoile, quand)
+    u2 = Rattachement(utilisateur="u2", structure="OF1", droit=Droit.GENERAL, referent=True)
+    administration.rattacher(moteur, u2, quand)
+    administration.rattacher(moteur, sans_etoile, quand)
+    administration.detacher(moteur, "u1", "OF1")
+    administration.detacher(moteur, "u3", "OF2")
+    assert moteur.lire(lambda conn: personnes.rattachement(conn, "u1", "OF1")) is None

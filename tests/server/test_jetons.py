@@ -14,7 +14,7 @@ from rafaelpro_tui.server.application import creer
 from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.server.store.tables import metadata
 from tests.core.atelier import HorlogeDeTest
-from tests.server.connexion import MOT_DE_PASSE, Application, erreur, ouvrir_compte, porteur
+from tests.server.connexion import APPAREIL, MOT_DE_PASSE, Application, erreur, ouvrir_compte, porteur
 from tests.server.en_ligne import en_ligne
 
 
@@ -124,6 +124,21 @@ def test_an_answer_asked_again_by_a_thief_is_found_out(app: Application) -> None
 )
 def test_a_request_without_its_token_is_malformed(app: Application, demande: dict[str, str]) -> None:
     assert erreur(app.http.post("/v1/jetons", json=demande)) == "invalid_request"
+
+
+@pytest.mark.parametrize("rebut", [r"\ud800", r"\u0000"])
+def test_what_no_base_can_keep_is_refused_and_no_more(app: Application, rebut: str) -> None:
+    """Half a character, a null: never an error of the server."""
+    codes = app.demander()
+    for chemin, corps in (
+        ("/v1/appareil", f'{{"poste":"{rebut}"}}'),
+        ("/v1/jetons", f'{{"grant_type":"refresh_token","refresh_token":"{rebut}"}}'),
+        ("/v1/jetons", f'{{"grant_type":"{APPAREIL}","device_code":"{rebut}"}}'),
+    ):
+        reponse = app.http.post(chemin, content=corps, headers={"Content-Type": "application/json"})
+        assert reponse.status_code < 500, chemin
+    assert app.approuver(codes["user_code"], courriel="\0@example.org", totp="\0").status_code < 500
+    assert app.http.get("/appareil", params={"code": "\0ß"}).status_code == 404
 
 
 # Signing out
