@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -60,9 +61,10 @@ VEILLE = 2.0
 
 @dataclass
 class VersionLue(Message):
-    """The number that changes when another program writes in the base."""
+    """The number that changes when another program writes in the base, and what day it is."""
 
     version: int
+    jour: date
 
 
 class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_bindings=False):
@@ -104,6 +106,7 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_
         self.theme = self._preferences.theme if self._preferences.theme in NOMS_DE_THEMES else SOMBRE.name
         self._a_dire = a_dire
         self._version: int | None = None
+        self._jour: date | None = None
         self._veilleur: Timer | None = None
         self.horloge = horloge
         self.etat_base = etat_base
@@ -221,13 +224,17 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="veille")
     def _veiller(self) -> None:
-        self.post_message(VersionLue(self.desk.version_base()))
+        jour = self.desk.aujourdhui
+        if self._jour not in (None, jour) and self.desk.tient_les_horloges:
+            self.desk.passages()  # Left open over midnight, the app is still the authority of its base (ECH-1).
+        self.post_message(VersionLue(self.desk.version_base(), jour))
 
     def on_version_lue(self, message: VersionLue) -> None:
-        """Another program has written in the base."""
-        if self._version is not None and message.version != self._version:
+        """Another program has written in the base, or another day has begun."""
+        avant = (self._version, self._jour)
+        self._version, self._jour = message.version, message.jour
+        if None not in avant and avant != (message.version, message.jour):
             self.a_change()
-        self._version = message.version
 
     # Actions
 

@@ -71,7 +71,7 @@ class Desk(Lectures):
             with ouverte.read() as conn:
                 acteur = acteurs.choisir(conn, utilisateur, structure, rattache=rattache)
             desk = cls(ouverte, horloge, acteur, grace)
-            if passages and not ouverte.lecture_seule and not ouverte.replique:
+            if passages and desk.tient_les_horloges:
                 desk.passages()
         except BaseException:
             ouverte.close()
@@ -233,6 +233,11 @@ class Desk(Lectures):
         from rafaelpro_tui.core.commands import Annuler
 
         return self.executer_une(self.commande(Annuler, commande=id))
+
+    @property
+    def tient_les_horloges(self) -> bool:
+        """Whether the passages of ECH are ours to run: those of a replica are the server's."""
+        return not self._base.lecture_seule and not self._base.replique
 
     def passages(self) -> list[tuple[str, Resultat]]:
         """ECH-1 on a local base, by actor « systeme » for the Responsable; running twice has one effect.

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -14,10 +14,11 @@ from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer, ModifierDroit, NoterResultat
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseIntrouvable, BaseOccupee
-from rafaelpro_tui.core.model import Droit, Resultat
+from rafaelpro_tui.core.model import Droit, Etat, Resultat
 from rafaelpro_tui.ouverture import PATIENCE
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
+from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from tests.screens.conftest import HorlogeDeTest
@@ -140,6 +141,27 @@ async def test_a_droit_changed_by_another_program_is_seen(ouvrir: Ouvrir, base: 
         await calme(pilot)
         assert (avant, app.desk.acteur.droit) == (Droit.GENERAL, Droit.AUCUN)
         assert "Sans profil" in texte(app).splitlines()[0]
+
+
+async def test_an_app_left_open_over_midnight_shows_the_new_day(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:
+    async with ouvrir() as (app, pilot):
+        vue = app.desk.session("00235491")
+        attendent = app.desk.candidatures(session="00235491", etat=Etat.EN_ATTENTE)
+        assert attendent.count()
+        app.push_screen(SessionScreen("00235491"))
+        await calme(pilot)
+        reste = vue.jours_restants
+        assert f"{reste} jours" in texte(app)
+        horloge.jour += timedelta(days=1)
+        app._veiller()
+        await calme(pilot)
+        assert f"{reste - 1} jours" in texte(app), "without a key"
+        horloge.jour = vue.echeance + timedelta(days=1)
+        app._veiller()
+        await calme(pilot)
+        assert attendent.count() == 0, "passed in avis non transmis (ECH-1)"
+        refus = app.desk.executer_une(app.desk.commande(Convoquer, candidature="C2", date=vue.echeance)).refus
+        assert refus is not None, "yesterday’s échéance is over"
 
 
 async def calme_sans_erreur(pilot: Pilot[None]) -> None:
