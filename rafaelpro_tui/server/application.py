@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rafaelpro_tui import __version__
 from rafaelpro_tui.core.horloge import Horloge, HorlogeSysteme
-from rafaelpro_tui.server import problemes
+from rafaelpro_tui.server import openapi, problemes
 from rafaelpro_tui.server.enveloppe import Compression, Demandes, Taille
 from rafaelpro_tui.server.etat import Serveur
 from rafaelpro_tui.server.horloges import Horloges
@@ -55,4 +55,5 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None, reglages: ReglagesF
     for route in (appareil, jetons, moi, commandes, changements, flux, sante):
         app.include_router(route.routeur, prefix="/v1")
     app.include_router(appareil.pages)
+    openapi.completer(app)
     return app

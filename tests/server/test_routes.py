@@ -13,8 +13,10 @@ from uuid import uuid4
 import httpx
 import pytest
 import zstandard
+from pydantic import TypeAdapter
 from sqlalchemy import insert
 
+from rafaelpro_tui.core.sync.fil import Envoi, Page, Reponse
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.application import creer
 from rafaelpro_tui.server.changements import Curseur
@@ -95,6 +97,27 @@ def test_every_route_asks_who_comes_in(url: str) -> None:
                 reponse = qui.request(methode, chemin)
                 est_un_probleme(reponse, 401)
                 assert reponse.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_the_openapi_tells_every_error_and_its_examples_are_true(url: str) -> None:
+    with client(url, None) as nul:
+        description = nul.get("/openapi.json").json()
+    for chemin, methodes in description["paths"].items():
+        for methode, operation in methodes.items():
+            assert operation["summary"], chemin
+            protegee = chemin.startswith("/v1") and (methode, chemin) not in PUBLIQUES
+            assert (protegee and "security" in operation) is ("401" in operation["responses"]), chemin
+            for code, reponse in operation["responses"].items():
+                if code[0] in "45":
+                    nom = reponse["$ref"].rpartition("/")[2]
+                    (media,) = description["components"]["responses"][nom]["content"]
+                    assert media == "application/problem+json"
+    commandes = description["paths"]["/v1/commandes"]["post"]
+    TypeAdapter(Envoi).validate_python(commandes["requestBody"]["content"]["application/json"]["example"])
+    TypeAdapter(Reponse).validate_python(commandes["responses"]["200"]["content"]["application/json"]["example"])
+    page = description["paths"]["/v1/changements"]["get"]["responses"]["200"]["content"]["application/json"]["example"]
+    TypeAdapter(Page).validate_python(page)
+    assert "HTTPValidationError" not in json.dumps(description)
 
 
 def test_persons_and_flows_each_have_their_routes(url: str) -> None:
