@@ -49,11 +49,11 @@ def _a_cote(ligne: CandidatureTenue) -> str:
 COLONNES: Final[tuple[Column[CandidatureTenue], ...]] = (
     Column("reference", "Référence", 9, lambda ligne: ligne.vue.candidature.reference),
     Column("deposee_le", "Déposée le", 10, lambda ligne: date_fr(ligne.vue.candidature.deposee_le)),
-    Column("dispositif", "Dispositif", 10, lambda ligne: ligne.vue.dispositif.code),
+    Column("dispositif", "Disp.", 5, lambda ligne: ligne.vue.dispositif.code),
     Column("session", "Session", 9, lambda ligne: ligne.vue.session.reference),
-    Column("intitule", "Formation", Flex(10, weight=3), lambda ligne: ligne.vue.action.intitule),
+    Column("intitule", "Formation", Flex(8, weight=3), lambda ligne: ligne.vue.action.intitule),
     Column("etat", "État", Flex(12, 32, weight=2), _etat),
-    Column("a_cote", "Plan et liste d’attente", Flex(10, 30, weight=3), _a_cote),
+    Column("a_cote", "Plan et liste d’attente", Flex(8, 30, weight=3), _a_cote),
 )
 CHAMPS: Final[Mapping[str, Callable[[CandidatureTenue], Any]]] = {
     "reference": lambda ligne: ligne.vue.candidature.reference,
