@@ -34,6 +34,8 @@ COLONNES: Final[tuple[tuple[str, str], ...]] = (
 ROLE: Final = "Rôle de mon organisme de formation"
 TITRE: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme de formation"
 TITRE_COURT: Final = "Nombre de candidatures* par état en fonction du rôle de mon organisme"
+ECART: Final = 3
+"""Cells between two columns where there is room; one at least."""
 NOTE: Final = "*Données cumulées depuis le 1er janvier 2013 sur les sessions publiées et non archivées"
 DEPUIS: Final = "debut>=2013-01-01"
 """What the note says, as a filter: the figures leave the sessions before aside."""
@@ -140,7 +142,8 @@ class TableauRoles(Widget, can_focus=True):
             if max(hauteurs) == 1:
                 break
             largeurs[hauteurs.index(max(hauteurs))] += 1
-        return largeurs
+        air = max(0, min(ECART - 1, (disponible - sum(largeurs)) // len(COLONNES)))
+        return [largeurs[0], *(largeur + air for largeur in largeurs[1:])]
 
     # Keys and mouse
 
