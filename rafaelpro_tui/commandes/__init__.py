@@ -34,6 +34,7 @@ COMMANDES: Final = {
     "deconnexion": "connexion",
     "serveur": "serveur",
     "serveur charger": "serveur",
+    "serveur demo": "serveur_demo",
     "serveur migrer": "serveur",
     "serveur sauvegarder": "serveur_sauvegarde",
     "serveur restaurer": "serveur_sauvegarde",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from rafaelpro_tui import settings
 from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option, Usage, entier
-from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.erreurs import BaseTropRecente, Erreur
 
 if TYPE_CHECKING:
     from rafaelpro_tui.server.store.moteur import Moteur
@@ -38,7 +38,7 @@ def moteur(demande: Demande) -> Iterator[Moteur]:
     """The base named, else the embedded one of the user's data folder; of the last schema, and with an epoch.
 
     Raises:
-        ServeurAbsent, BaseServeurInaccessible; Usage: a PostgreSQL base that is to be brought up to date first.
+        ServeurAbsent, BaseServeurInaccessible, BaseTropRecente; Usage: a PostgreSQL base is to be brought up to date.
     """
     if any(find_spec(nom) is None for nom in ("fastapi", "sqlalchemy", "alembic", "uvicorn", "argon2")):
         raise ServeurAbsent("La partie serveur de RafaelPro n’est pas installée.")
@@ -53,6 +53,8 @@ def moteur(demande: Demande) -> Iterator[Moteur]:
     ouvert = Moteur.de(donnees)
     try:
         version = migrations.version(ouvert)
+        if version is not None and version not in migrations.connues():
+            raise BaseTropRecente(f"La base du serveur est à la version {version}, que ce programme ignore.")
         if ouvert.embarque or version is None or demande.propres.get("monter"):
             migrations.monter(ouvert)
         elif version != migrations.derniere():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from rafaelpro_tui.core.demo.generateur import GRAINE, objets
+from rafaelpro_tui.cli import main
+from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, objets
+from rafaelpro_tui.core.horloge import HorlogeSysteme
 from rafaelpro_tui.core.images import Noun
 from rafaelpro_tui.core.model import Action, Candidat, Candidature, Rattachement, Session, Structure
+from rafaelpro_tui.server import comptes
 from rafaelpro_tui.server.chargement import charger
 from rafaelpro_tui.server.store import meta, migrations, publication, tables
 from rafaelpro_tui.server.store.moteur import Moteur
@@ -68,3 +72,23 @@ def test_a_second_load_of_the_same_changes_nothing(vide: Moteur) -> None:
         vide.ecrire(lambda conn: charger(conn, nouns))
     with vide.lecture() as conn:
         assert conn.execute(select(func.count()).select_from(tables.candidature)).scalar_one() == 100
+
+
+def test_a_shared_demo_can_be_entered(vide: Moteur, capsys: pytest.CaptureFixture[str]) -> None:
+    donnees = vide.url.render_as_string()
+    mots = ["serveur", "demo", "--donnees", donnees, "--json"]
+    assert main(mots) == 0
+    dit = json.loads(capsys.readouterr().out)
+    horloge = HorlogeSysteme()
+    entree = comptes.identifier(vide, dit["courriels"][0], dit["mot_de_passe"], "", "127.0.0.1", horloge.secondes())
+    assert entree == "lea.martin"
+    assert main(mots) == 2
+    assert "déjà" in capsys.readouterr().err
+    with vide.lecture() as conn:
+        assert conn.execute(select(func.count()).select_from(tables.candidature)).scalar_one() == CANDIDATURES
+
+
+def test_a_base_of_a_later_version_is_left_alone(vide: Moteur, capsys: pytest.CaptureFixture[str]) -> None:
+    vide.ecrire(lambda conn: conn.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    assert main(["serveur", "migrer", "--donnees", vide.url.render_as_string()]) == 4
+    assert "9999" in capsys.readouterr().err
