@@ -26,6 +26,7 @@ from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.ouverture import OuvertureApp
+from rafaelpro_tui.panier import PanierApp
 from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
@@ -50,6 +51,7 @@ DU_BUREAU = frozenset(
         "recherche",
         "membres",
         "journal",
+        "panier",
         "annuler",
     }
 )
@@ -67,7 +69,7 @@ class VersionLue(Message):
     jour: date
 
 
-class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_bindings=False):
+class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:
@@ -130,6 +132,7 @@ class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, inherit_
         self._veilleur = self.set_interval(VEILLE, self._veiller)
         self._veiller()
         self.lire_la_grace()
+        self.rappeler_le_panier()
         if self.desk.replique:
             self.tenir_a_jour()
         if self._a_dire:

@@ -48,6 +48,14 @@ TOUCHES: Final[list[BindingType]] = [
         tooltip="Les membres de votre structure et leurs droits",
         id="structures",
     ),
+    Binding(
+        "P",
+        "panier",
+        "Panier",
+        show=False,
+        tooltip="Le panier\u00a0: ce qui est décidé et reste à valider",
+        id="panier",
+    ),
     Binding("f8", "journal", "Journal", show=False, tooltip="Ce qui a été décidé, par qui et quand", id="journal"),
     Binding(
         "ctrl+p",

@@ -42,6 +42,8 @@ class Deposee:
     done to it since.
     """
 
+    n: int
+    """The row id of the candidature in lists; negative when it is no longer there."""
     candidature: str
     candidat: str
     session: str
@@ -228,6 +230,7 @@ class Panier:
         candidat = objets.lire_candidat(conn, vue.candidat)
         resultats = self._jouer(conn, [mise.command for mise in mises])
         return Deposee(
+            n=panier.ligne(conn, reference) or -mises[0].rang,
             candidature=reference,
             candidat=candidat.nom_complet if candidat else "",
             session=vue.session,

@@ -41,6 +41,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.candidatures import CandidaturesScreen
     from rafaelpro_tui.screens.creneau import CreneauScreen
     from rafaelpro_tui.screens.fichier_decisions import DecisionsScreen
+    from rafaelpro_tui.screens.file import FileScreen
     from rafaelpro_tui.screens.filtres import FiltresScreen
     from rafaelpro_tui.screens.formulaire import FormulaireScreen
     from rafaelpro_tui.screens.journal import JournalScreen
@@ -48,6 +49,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.panier import PanierScreen
     from rafaelpro_tui.screens.pilotage import PilotageScreen
     from rafaelpro_tui.screens.plan import PlanScreen
     from rafaelpro_tui.screens.radar import RadarScreen
@@ -65,6 +67,8 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (SessionsScreen.AIDE, (SessionsScreen,)),
         (SessionScreen.AIDE, (SessionScreen,)),
         (CandidatureScreen.AIDE, (CandidatureScreen, *CandidatureScreen.AIDE_AUSSI)),
+        (FileScreen.AIDE, (FileScreen,)),
+        (PanierScreen.AIDE, (PanierScreen,)),
         (LotScreen.AIDE, (LotScreen, SemblablesListe, SimulationScreen)),
         (RapportScreen.AIDE, (RapportScreen,)),
         (DecisionsScreen.AIDE, (DecisionsScreen,)),

@@ -42,6 +42,10 @@ class Hote(Protocol):
         """To be called after each executed command: the whole stack reads again."""
         ...
 
+    def ouvrir_panier(self) -> None:
+        """Show the basket, over the screen shown; says so when it is empty."""
+        ...
+
     @property
     def horloge(self) -> Horloge: ...
 

@@ -14,6 +14,7 @@ from rafaelpro_tui.core.filtre import CANDIDATURES, SELECTION, lire
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.screens.file_touches import OUVRIR as TRAITER
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen
 from rafaelpro_tui.screens.regard import Regard
@@ -42,7 +43,7 @@ class ListeCandidatures(ListeScreen[CandidatureLigne]):
     COCHABLE = True
     LANGAGE = CANDIDATURES
 
-    BINDINGS: ClassVar[list[BindingType]] = [EXPORTER, PERSONNE]
+    BINDINGS: ClassVar[list[BindingType]] = [TRAITER, EXPORTER, PERSONNE]
 
     @property
     def candidature(self) -> str | None:
@@ -86,15 +87,27 @@ class ListeCandidatures(ListeScreen[CandidatureLigne]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "personne":
             return self.candidature is not None or None
-        if action == "exporter":
+        if action in ("exporter", "file"):
             return bool(self.nombre or len(self.cochees[self.onglet])) or None
         return super().check_action(action, parameters)
 
     def raison(self, action: str) -> str:
-        if action == "exporter":
-            refus = self.consultation
-            return f"{refus.message} ({refus.regle})" if refus else "Il n’y a aucune candidature à exporter ici."
+        if action in ("exporter", "file"):
+            refus, quoi = self.consultation, "exporter" if action == "exporter" else "traiter"
+            return f"{refus.message} ({refus.regle})" if refus else f"Il n’y a aucune candidature à {quoi} ici."
         return super().raison(action)
+
+    def action_file(self) -> None:
+        """What is ticked, hidden by the filter or not; else what is shown, from the cursor."""
+        from rafaelpro_tui.screens.file import FileScreen
+
+        ordre, coches = list(self.table.order or ()), self.cochees[self.onglet].ids()
+        if not coches:
+            if ordre:
+                self.app.push_screen(FileScreen(ordre, self.table.cursor_row))
+            return
+        montrees = [n for n in ordre if n in coches]
+        self.app.push_screen(FileScreen([*montrees, *sorted(coches.difference(montrees))]))
 
     def action_exporter(self) -> None:
         """What is ticked, hidden by the filter or not; else what is shown."""

@@ -164,7 +164,7 @@ class SimulationScreen(ResultatsScreen[B]):
     """
 
     AIDE = "Simulation d’un lot"
-    PREMIERES = ("lot.valider", "selectionner")
+    PREMIERES: ClassVar[tuple[str, ...]] = ("lot.valider", "selectionner")
     COCHABLE = True
 
     BINDINGS: ClassVar[list[BindingType]] = [VALIDER]

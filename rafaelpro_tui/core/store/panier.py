@@ -78,3 +78,9 @@ def retenues(conn: Connection, session: str) -> int:
         (session,),
     ).fetchall()
     return int(n)
+
+
+def ligne(conn: Connection, candidature: str) -> int | None:
+    """The row id of a candidature."""
+    trouvee = conn.execute("SELECT n FROM candidature WHERE reference = ?", (candidature,)).fetchone()
+    return int(trouvee[0]) if trouvee else None

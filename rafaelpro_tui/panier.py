@@ -1,0 +1,63 @@
+"""The way to the basket from everywhere, and its reminder when the app opens on one that is not empty."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App
+from textual.message import Message
+
+from rafaelpro_tui.core.texte import pluriel
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.screens.panier_bilan import BilanPanier
+
+
+@dataclass
+class PanierLu(Message):
+    bilan: BilanPanier
+
+
+@dataclass
+class PanierCompte(Message):
+    nombre: int
+
+
+class PanierApp(App[None], inherit_bindings=False):
+    """The part of the app that shows the basket."""
+
+    @property
+    @abstractmethod
+    def desk(self) -> Desk: ...
+
+    @abstractmethod
+    def dire(self, texte: str, *, attention: bool = False) -> None: ...
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="panier")
+    def rappeler_le_panier(self) -> None:
+        self.post_message(PanierCompte(self.desk.panier.nombre()))
+
+    def on_panier_compte(self, message: PanierCompte) -> None:
+        if message.nombre:
+            self.dire(f"{pluriel(message.nombre, 'candidature')} au panier, à valider (touche P).", attention=True)
+
+    def action_panier(self) -> None:
+        self.ouvrir_panier()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="lecture")
+    def ouvrir_panier(self) -> None:
+        from rafaelpro_tui.screens.panier_bilan import simuler
+
+        self.post_message(PanierLu(simuler(self.desk)))
+
+    def on_panier_lu(self, message: PanierLu) -> None:
+        from rafaelpro_tui.screens.panier import PanierScreen
+
+        if not message.bilan.lignes:
+            self.dire("Le panier est vide\u00a0: T, sur une liste de candidatures, les traite à la file.")
+        elif not isinstance(self.screen, PanierScreen):
+            self.push_screen(PanierScreen(message.bilan))

@@ -1,0 +1,309 @@
+"""« Traiter à la file »: one candidature at a time, one letter per verdict; all goes to the basket (ECRANS §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, work
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from rafaelpro_tui.core.commands import (
+    NoterResultat,
+    RendreAvis,
+    SaisieConformiteNon,
+    SaisieConformiteOui,
+    SaisieRecrutementNon,
+    SaisieRecrutementOui,
+    SurCandidature,
+)
+from rafaelpro_tui.core.file import Decision, File, genre, oui_par_defaut, repetees
+from rafaelpro_tui.core.model import Etape, Motif, MotifHsp, Resultat, Role
+from rafaelpro_tui.core.panier import geste
+from rafaelpro_tui.core.rules.decision import Refus
+from rafaelpro_tui.core.rules.droits import roles
+from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues import Resultat as Reponse
+from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
+from rafaelpro_tui.screens.brouillon import Brouillon, refus_par_type
+from rafaelpro_tui.screens.file_saisie import SaisieFileScreen
+from rafaelpro_tui.screens.file_touches import TOUCHES
+from rafaelpro_tui.widgets.candidat_panel import CandidatPanel
+from rafaelpro_tui.widgets.candidature_header import CandidatureHeader
+from rafaelpro_tui.widgets.file_card import FileCard, motifs_de
+from rafaelpro_tui.widgets.historique_panel import HistoriquePanel
+from rafaelpro_tui.widgets.safe_text import content
+
+TYPES = {"convoquer": "convoquer", "repondre": "noter_resultat", "oui": "rendre_avis", "non": "rendre_avis"}
+"""Action → the command that must be possible for its key to be alive."""
+
+
+@dataclass
+class VueLue(Message, bubble=False):
+    """The candidature at `position`, with what waits for it applied; `mises` in words."""
+
+    position: int
+    vue: CandidatureVue
+    mises: tuple[str, ...]
+
+
+@dataclass
+class MiseAuPanier(Message, bubble=False):
+    id: int
+    commands: tuple[SurCandidature, ...]
+    rangs: tuple[int, ...]
+    resultat: Reponse
+
+
+class FileScreen(BaseScreen):
+    """Asks the desk what can be decided; stages; goes on by itself.
+
+    Args:
+        ids: Row ids of candidatures, in order.
+        position: Where to begin.
+    """
+
+    CSS_PATH = "file.tcss"
+    AUTO_FOCUS = ""
+    AIDE = "Traiter à la file"
+    PREMIERES = ("presence", "oui", "non", "repeter", "file.passer", "file.reprendre", "file.panier", "convoquer")
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, RETOUR]
+
+    def __init__(self, ids: Sequence[int], position: int = 0) -> None:
+        super().__init__()
+        self.file = File(ids, position)
+        self.vue: CandidatureVue | None = None
+        self._mises: tuple[str, ...] = ()
+        self._non = False
+
+    # What the frame asks
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return roles(self.desk.acteur.structure.id, self.vue.session, self.vue.action) if self.vue else ()
+
+    @property
+    def candidature(self) -> str | None:
+        return self.vue.candidature.reference if self.vue else None
+
+    reference = candidature
+
+    def corps(self) -> Iterable[Widget]:
+        yield Static(id="file-progres")
+        yield CandidatureHeader()
+        with Container(id="fiche"):
+            with VerticalScroll(id="decision", can_focus=False):
+                yield FileCard()
+            with VerticalScroll(id="infos", can_focus=False):
+                yield CandidatPanel()
+                yield HistoriquePanel()
+
+    def on_mount(self) -> None:
+        self.relire()
+
+    # Reading
+
+    def relire(self) -> None:
+        self._lire(self.file.position)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="lecture")
+    def _lire(self, position: int) -> None:
+        panier = self.desk.panier
+        reference = self.desk.reference_candidature(self.file.ids[position])
+        mises = tuple(geste(mise.command) for mise in panier.de(reference))
+        self.post_message(VueLue(position, panier.vue(reference), mises))
+
+    def on_vue_lue(self, message: VueLue) -> None:
+        self.file.position, self.vue, self._mises = message.position, message.vue, message.mises
+        self._non = False
+        tete = self.query_one(CandidatureHeader)
+        tete.vue = message.vue
+        self.query_one(CandidatPanel).montrer(message.vue)
+        self.query_one(HistoriquePanel).montrer(message.vue.historique)
+        self._montrer()
+        self.maj_cadre()
+
+    def _montrer(self) -> None:
+        assert self.vue is not None
+        derniere = ", ".join(geste(command) for command in self._repetees())
+        motifs = motifs_de(self.vue) if self._non else ()
+        self.query_one(FileCard).montrer(self.vue, refus_par_type(self.vue), self._mises, derniere, motifs)
+        self.query_one("#file-progres", Static).update(content("$dit", dit=self.file.progression))
+        self.refresh_bindings()
+
+    # Deciding
+
+    def mettre(self, commands: Sequence[SurCandidature]) -> None:
+        """Put in the basket what was decided on the candidature shown."""
+        self._mettre(self.file.id, tuple(commands))
+
+    @work(thread=True, exit_on_error=False, group="ecriture")
+    def _mettre(self, id: int, commands: tuple[SurCandidature, ...]) -> None:
+        rangs, resultat = self.desk.panier.ajouter(commands)
+        self.post_message(MiseAuPanier(id, commands, rangs, resultat))
+
+    def on_mise_au_panier(self, message: MiseAuPanier) -> None:
+        resultat = message.resultat
+        if resultat.refus is not None:
+            self.hote.dire(f"{resultat.refus.message} {resultat.refus.remede} ({resultat.refus.regle})", attention=True)
+            return
+        derniere = message.commands[-1]
+        self.file.noter(Decision(message.id, message.rangs, message.commands, genre(derniere, resultat)))
+        if isinstance(derniere, NoterResultat) and resultat.etat is not None and resultat.etape is None:
+            self.hote.dire(
+                f"{derniere.candidature}\u00a0: {derniere.resultat.libelle.lower()}, refus automatique au panier. "
+                "u revient en arrière.",
+                attention=True,
+            )
+        for alerte in resultat.avertissements:
+            self.hote.dire(f"▲ {alerte.message} ({alerte.regle})", attention=True)
+        if resultat.etape is Etape.AVIS_A_RENDRE:  # the avis comes next, on the same one
+            self.relire()
+        else:
+            self._avancer()
+
+    def _avancer(self) -> None:
+        suivante = self.file.suivante()
+        if suivante is not None:
+            self._lire(suivante)
+            return
+        self.relire()
+        self.hote.dire("La file est finie\u00a0: F10 ou Échap montre le panier.")
+
+    def _repetees(self) -> list[SurCandidature]:
+        assert self.vue is not None
+        if not self.file.derniere or self.vue.candidature.reference == self.file.derniere[0].candidature:
+            return []
+        return repetees(self.file.derniere, self.vue, self.desk.commande)
+
+    def _detailler(self, brouillon: Brouillon, *, convoquer: bool = False) -> None:
+        assert self.vue is not None
+        reference = self.vue.candidature.reference
+        self.app.push_screen(
+            SaisieFileScreen(reference, brouillon, lambda command: self.mettre([command]), convoquer=convoquer)
+        )
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is not possible now is dimmed, and says why when pressed."""
+        if action in TYPES:
+            return None if self._refus(action) or self.vue is None else True
+        if action == "motif":
+            return self._non
+        if action == "repeter":
+            return bool(self.vue and self._repetees())
+        if action == "voisine":
+            return True if 0 <= self.file.position + int(str(parameters[0])) < len(self.file.ids) else None
+        if action == "reprendre":
+            return bool(self.file.decisions)
+        return super().check_action(action, parameters)
+
+    def raison(self, action: str) -> str:
+        refus = self._refus(action.partition("(")[0])
+        return f"{refus.message} {refus.remede} ({refus.regle})" if refus else ""
+
+    def _refus(self, action: str) -> Refus | None:
+        return refus_par_type(self.vue)[TYPES[action]] if self.vue and action in TYPES else None
+
+    def on_key(self, event: events.Key) -> None:
+        """A dimmed key says why."""
+        actif = self.active_bindings.get(event.key)
+        if actif is None or actif.enabled or actif.node is not self:
+            return
+        if raison := self.raison(actif.binding.action):
+            self.hote.dire(raison, attention=True)
+
+    def action_convoquer(self) -> None:
+        self._detailler(Brouillon(), convoquer=True)
+
+    def action_repondre(self, resultat: str) -> None:
+        if self.vue is None or self.vue.candidature.derniere is None:
+            return
+        rang, reference = self.vue.candidature.derniere.rang, self.vue.candidature.reference
+        self.mettre([self.desk.commande(NoterResultat, candidature=reference, rang=rang, resultat=Resultat(resultat))])
+
+    def action_oui(self) -> None:
+        assert self.vue is not None
+        defaut = oui_par_defaut(self.vue)
+        if defaut is None:
+            self._detailler(Brouillon(reponse="oui"))
+        else:
+            reference = self.vue.candidature.reference
+            self.mettre([self.desk.commande(RendreAvis, candidature=reference, avis=defaut)])
+
+    def action_non(self) -> None:
+        self._non = not self._non
+        self._montrer()
+
+    def action_motif(self, rang: int) -> None:
+        assert self.vue is not None
+        options = motifs_de(self.vue)
+        if rang > len(options):
+            return
+        option = options[rang - 1]
+        if option.interdit:
+            self.hote.dire(f"«\u00a0{option.libelle}\u00a0» est {option.interdit}.", attention=True)
+            return
+        if option.id in (Motif.AUTRES, MotifHsp.NON_CONFORMITE):  # a raison is to be typed (AVI-4, HSP-3)
+            self._detailler(Brouillon(reponse="non", motif=option.id))
+            return
+        avis = (
+            SaisieConformiteNon(motif=MotifHsp(option.id))
+            if self.vue.dispositif.hsp
+            else SaisieRecrutementNon(motif=Motif(option.id))
+        )
+        self.mettre([self.desk.commande(RendreAvis, candidature=self.vue.candidature.reference, avis=avis)])
+
+    def action_repeter(self) -> None:
+        if suite := self._repetees():
+            self.mettre(suite)
+
+    def action_detail(self) -> None:
+        """The candidature whole, its form begun with what « o » would give."""
+        if self.vue is None:
+            return
+        defaut = oui_par_defaut(self.vue)
+        brouillon = Brouillon()
+        if isinstance(defaut, SaisieRecrutementOui | SaisieConformiteOui):
+            brouillon = Brouillon(reponse="oui", entree=defaut.entree, sortie=defaut.sortie, intensite=defaut.intensite)
+        self._detailler(brouillon)
+
+    def action_passer(self) -> None:
+        self.file.passer()
+        suivante = self.file.suivante()
+        if suivante is None:
+            self._montrer()
+            self.hote.dire("C’est la dernière à décider\u00a0: F10 ou Échap montre le panier.")
+        else:
+            self._lire(suivante)
+
+    def action_voisine(self, pas: int) -> None:
+        self._lire(self.file.position + pas)
+
+    def action_reprendre(self) -> None:
+        if decision := self.file.reprendre():
+            self._retirer(decision)
+
+    @work(thread=True, exit_on_error=False, group="ecriture")
+    def _retirer(self, decision: Decision) -> None:
+        self.desk.panier.retirer(decision.rangs)
+        self.app.call_from_thread(self.relire)
+
+    def action_retour(self) -> None:
+        """Nothing is validated unseen: leaving shows the basket."""
+        if self._non:
+            self.action_non()
+        elif self.file.decisions:
+            self.action_panier()
+        else:
+            super().action_retour()
+
+    def action_panier(self) -> None:
+        self.app.pop_screen()
+        self.hote.ouvrir_panier()

@@ -1,0 +1,111 @@
+"""A candidature of the queue: its convocations, what each letter would do, what waits for it in the basket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from rafaelpro_tui.core.commands import SaisieConformiteOui, SaisieRecrutementOui
+from rafaelpro_tui.core.file import oui_par_defaut
+from rafaelpro_tui.core.rules.decision import Refus
+from rafaelpro_tui.core.texte import date_fr, nombre_fr
+from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.widgets.formes import Forme, Option
+from rafaelpro_tui.widgets.safe_text import content
+
+LETTRES = (
+    ("c", "Convoquer", "convoquer"),
+    ("p", "Présence", "noter_resultat"),
+    ("a", "Absence justifiée", "noter_resultat"),
+    ("x", "Absence non justifiée", "noter_resultat"),
+)
+
+
+class FileCard(Static):
+    """One text, painted at once: nothing is built again from one candidature to the next."""
+
+    DEFAULT_CSS = """
+    FileCard {
+        height: auto; padding: 0 1; border: round $border-blurred;
+        border-title-color: $text-primary; border-title-style: bold;
+    }
+    """
+
+    BORDER_TITLE = "À décider"
+
+    def montrer(
+        self,
+        vue: CandidatureVue,
+        possibles: Mapping[str, Refus | None],
+        mises: Sequence[str],
+        derniere: str,
+        motifs: Sequence[Option],
+    ) -> None:
+        """`mises`: what waits in the basket; `derniere`: what `.` repeats; `motifs`: those to choose one of, if any."""
+        blocs = [*_convocations(vue), *_lettres(vue, possibles)]
+        if motifs:
+            blocs += [content("\n[b $text-primary]Motif de refus principal de la candidature\u00a0?[/]")]
+            blocs += [_motif(option) for option in motifs]
+        if derniere:
+            blocs.append(content("[b]r[/b] Comme la dernière\u00a0: $derniere", derniere=derniere))
+        if mises:
+            blocs.append(content("\n[b $text-success]▣ Au panier\u00a0: $mises[/]", mises=", ".join(mises)))
+        self.update(Content("\n").join(blocs))
+
+
+def _convocations(vue: CandidatureVue) -> Iterator[Content]:
+    for convocation in vue.candidature.convocations:
+        yield content(
+            "Convocation $rang le [b]$jour[/b] · $reponse",
+            rang=convocation.rang,
+            jour=date_fr(convocation.date),
+            reponse=convocation.resultat.libelle if convocation.resultat else "réponse à noter",
+        )
+    if not vue.candidature.convocations and not vue.dispositif.hsp:
+        yield content("[$text-muted]Aucune convocation.[/]")
+    yield Content()
+
+
+def _lettres(vue: CandidatureVue, possibles: Mapping[str, Refus | None]) -> Iterator[Content]:
+    """What is not possible is dimmed, and its reason said once."""
+    dites: set[str] = set()
+    if not vue.dispositif.hsp:
+        for lettre, nom, type_ in LETTRES:
+            yield _ligne(lettre, nom, possibles[type_], dites)
+    quoi = "Conformité" if vue.dispositif.hsp else "Recrutement"
+    yield _ligne("o", f"{quoi}\u00a0: oui, {_dates(vue)}", possibles["rendre_avis"], dites)
+    yield _ligne("n", f"{quoi}\u00a0: non, puis le numéro du motif", possibles["rendre_avis"], dites)
+
+
+def _ligne(lettre: str, nom: str, refus: Refus | None, dites: set[str]) -> Content:
+    if refus is None:
+        return content("[b]$lettre[/b] $nom", lettre=lettre, nom=nom)
+    pourquoi = "" if refus.message in dites else f" · {refus.message} ({refus.regle})"
+    dites.add(refus.message)
+    return content("[$text-disabled]$lettre $nom$pourquoi[/]", lettre=lettre, nom=nom, pourquoi=pourquoi)
+
+
+def _dates(vue: CandidatureVue) -> str:
+    """LOT-3, shown before it is given."""
+    defaut = oui_par_defaut(vue)
+    if not isinstance(defaut, SaisieRecrutementOui | SaisieConformiteOui):
+        return "dates et intensité à saisir"
+    assert defaut.entree is not None
+    assert defaut.sortie is not None
+    assert defaut.intensite is not None
+    return f"du {date_fr(defaut.entree)} au {date_fr(defaut.sortie)}, {nombre_fr(defaut.intensite)}\u00a0h"
+
+
+def _motif(option: Option) -> Content:
+    if option.interdit:
+        return content(
+            "[$text-disabled]  $n $nom · $pourquoi[/]", n=option.touche, nom=option.libelle, pourquoi=option.interdit
+        )
+    return content("  [b]$n[/b] $nom", n=option.touche, nom=option.libelle)
+
+
+def motifs_de(vue: CandidatureVue) -> tuple[Option, ...]:
+    """Those of a « non », numbered (AVI-5, HSP-3)."""
+    return (Forme.CONFORMITE if vue.dispositif.hsp else Forme.RECRUTEMENT).motifs

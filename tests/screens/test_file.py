@@ -1,0 +1,93 @@
+"""« Traiter à la file »: one letter a verdict, the basket, its validation."""
+
+from textual.pilot import Pilot
+
+from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.screens.file import FileScreen
+from rafaelpro_tui.screens.file_saisie import SaisieFileScreen
+from rafaelpro_tui.screens.lot_resultats import RapportScreen
+from rafaelpro_tui.screens.panier import PanierScreen
+from tests.screens.ecran import Ouvrir, ecrire, montre, taper, texte
+
+
+async def test_queue_basket_validate(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f4", "f")
+        await ecrire(pilot, "session:00235491")
+        await taper(pilot, "enter", "T")
+        ecran = montre(app, FileScreen)
+        total = len(ecran.file.ids)
+        assert f"1 / {total}" in texte(app)
+        faites: dict[str, str] = {}
+        for _ in range(total):
+            reference = ecran.candidature
+            assert reference is not None
+            possibles = {p.type for p in ecran.vue.possibilites if p.refus is None} if ecran.vue else set()
+            if "noter_resultat" in possibles:
+                await taper(pilot, "p", "n", "1")
+                faites[reference] = "non"
+            elif "rendre_avis" in possibles and ecran.vue and not ecran.vue.dispositif.hsp:
+                await taper(pilot, "o")
+                faites[reference] = "oui"
+            else:
+                await taper(pilot, "s")
+        assert "non" in faites.values()
+        assert app.desk.panier.nombre() == len(faites)
+        assert all(app.desk.candidature(reference).candidature.etat is Etat.EN_ATTENTE for reference in faites)
+        await taper(pilot, "escape")
+        montre(app, PanierScreen)
+        assert "au panier =" in texte(app)
+        await taper(pilot, "f10", "right", "enter")
+        montre(app, RapportScreen)
+        attendus = {"oui": Etat.RETENUE, "non": Etat.NON_RETENUE}
+        for reference, verdict in faites.items():
+            assert app.desk.candidature(reference).candidature.etat is attendus[verdict]
+        assert app.desk.panier.nombre() == 0
+
+
+async def test_repeat_step_back_skip(ouvrir: Ouvrir) -> None:
+    """The presence, which C1 has already, is left out of what is repeated."""
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f4", "f")
+        await ecrire(pilot, "session:00235491")
+        await taper(pilot, "enter", "T")
+        ecran = montre(app, FileScreen)
+        await _aller(pilot, ecran, "C3")
+        await taper(pilot, "p", "n", "8")
+        assert ecran.candidature != "C3"
+        await _aller(pilot, ecran, "C1")
+        await taper(pilot, "full_stop")
+        assert app.desk.panier.nombre() == 2
+        assert "2 non" in texte(app)
+        await taper(pilot, "u")
+        assert (ecran.candidature, app.desk.panier.nombre()) == ("C1", 1)
+        await taper(pilot, "s")
+        assert "1 passée" in texte(app)
+
+
+async def _aller(pilot: Pilot[None], ecran: FileScreen, reference: str) -> None:
+    while ecran.file.position:
+        await taper(pilot, "less_than_sign")
+    while ecran.candidature != reference:
+        await taper(pilot, "greater_than_sign")
+
+
+async def test_a_raison_is_typed_on_the_whole_candidature(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f4", "f")
+        await ecrire(pilot, "etape:presence_a_renseigner")
+        await taper(pilot, "enter", "T", "p", "n", "3")
+        montre(app, SaisieFileScreen)
+        await ecrire(pilot, "hors secteur")
+        await taper(pilot, "f10")
+        ecran = montre(app, FileScreen)
+        assert ecran.file.decisions[-1].genre.name == "NON"
+
+
+async def test_what_cannot_be_done_says_why(ouvrir: Ouvrir) -> None:
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f4", "f")
+        await ecrire(pilot, "etape:a_convoquer")
+        await taper(pilot, "enter", "T", "o")
+        assert "(AVI-1)" in texte(app)
+        assert app.desk.panier.nombre() == 0
