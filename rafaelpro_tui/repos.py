@@ -30,14 +30,19 @@ def au_travail(app: App[Any]) -> list[Worker[Any]]:
 async def reposer(app: App[Any]) -> bool:
     """Wait until nothing at all is under way, on any screen; True when nothing was.
 
-    What it leaves aside: timers that have not rung, and what is to be painted.
+    What it leaves aside: what is to be painted, and timers that ring without anybody's doing.
     """
     tranquille = True
-    while not await _calmer(app, partout=True) or au_travail(app):
+    while not await _calmer(app, partout=True) or _occupee(app):
         tranquille = False
-        while au_travail(app):
+        while _occupee(app):
             await asyncio.sleep(REGARD)
     return tranquille
+
+
+def _occupee(app: App[Any]) -> bool:
+    """Whether a worker runs, or what is typed waits for a pause (`hesite`) before it does something."""
+    return bool(au_travail(app)) or any(getattr(pompe, "hesite", False) for pompe in _pompes(app, partout=True))
 
 
 async def calmer(app: App[Any]) -> None:

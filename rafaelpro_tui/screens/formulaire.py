@@ -171,7 +171,13 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
         self._pause = self.set_timer(PAUSE, self._simuler)
         self.refresh_bindings()
 
+    @property
+    def hesite(self) -> bool:
+        """Whether what is typed waits for a pause (`repos.py`)."""
+        return self._pause is not None
+
     def _simuler(self) -> None:
+        self._pause = None
         commandes = self.commandes()
         if commandes:
             self._essayer(self._numero, commandes)

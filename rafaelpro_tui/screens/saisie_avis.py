@@ -75,7 +75,13 @@ class SaisieAvisScreen(EcritureScreen):
         self._numero += 1
         self._pause = self.set_timer(PAUSE, self._simuler)
 
+    @property
+    def hesite(self) -> bool:
+        """Whether what is typed waits for a pause (`repos.py`)."""
+        return self._pause is not None
+
     def _simuler(self) -> None:
+        self._pause = None
         command = self.commande_avis()
         if command is None:
             self.dire_verdict(None)

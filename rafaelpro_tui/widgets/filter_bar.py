@@ -261,12 +261,18 @@ class FilterBar(Vertical):
         field.cursor_position = len(field.value)
         field.focus()
 
+    @property
+    def hesite(self) -> bool:
+        """Whether what is typed waits for a pause (`repos.py`)."""
+        return self._pause is not None
+
     def _stop(self) -> None:
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
 
     def _apply(self, text: str) -> None:
+        self._pause = None
         text = fermer(text).strip()
         if fault := self.fault(text):
             if not self._suggestions.shown:
