@@ -1,22 +1,45 @@
-"""`python -m bench`: every benchmark, or those named."""
+"""`python -m bench [NAME…] [--json FILE]`: every benchmark, or those named, in one table."""
 
+from __future__ import annotations
+
+import argparse
 import importlib
 import pkgutil
 import sys
+from pathlib import Path
+from time import perf_counter
 
 import bench
+from bench._mesure import Absent, Mesure, en_json, tableau
 
 
-def main() -> None:
-    """Run the benchmarks: each module of the package has a `main` without arguments."""
-    known = sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if module.name[0] != "_")
-    names = sys.argv[1:] or known
-    for name in names:
-        if name not in known:
-            sys.exit(f"bench: {name!r} is not one of {', '.join(known)}")
-        print(f"— {name}")
-        importlib.import_module(f"bench.{name}").main()
+def main() -> int:
+    """Run the benchmarks: each module of the package has a `mesurer()`, which yields `Mesure`; 1 when one failed."""
+    connus = sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if module.name[0] != "_")
+    arguments = argparse.ArgumentParser(prog="python -m bench")
+    arguments.add_argument("noms", nargs="*", metavar="NAME", help=", ".join(connus))
+    arguments.add_argument("--json", type=Path, metavar="FILE")
+    demande = arguments.parse_args()
+    if inconnus := set(demande.noms) - set(connus):
+        arguments.error(f"{', '.join(sorted(inconnus))}: not one of {', '.join(connus)}")
+    mesures: list[Mesure] = []
+    rate = False
+    for nom in demande.noms or connus:
+        debut = perf_counter()
+        print(f"— {nom}…", end=" ", file=sys.stderr, flush=True)
+        try:
+            mesures += importlib.import_module(f"bench.{nom}").mesurer()
+            print(f"{perf_counter() - debut:.0f} s", file=sys.stderr)
+        except Absent as absence:
+            print(absence, file=sys.stderr)
+        except (TimeoutError, AssertionError, OSError) as echec:
+            rate = True
+            print(f"échec : {echec!r:.2000}", file=sys.stderr)
+    print(tableau(mesures))
+    if demande.json:
+        demande.json.write_text(en_json(mesures) + "\n", encoding="utf-8")
+    return int(rate)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -30,10 +30,11 @@ PAR_CANDIDATURE = 4
 def faire_base(chemin: Path, candidatures: int) -> None:
     """A base with so many candidatures, all à convoquer."""
     with Base.chantier(chemin) as base:
-        charger(base, _objets(candidatures))
+        charger(base, objets(candidatures))
 
 
-def _objets(candidatures: int) -> Iterator[Chargeable]:
+def objets(candidatures: int) -> Iterator[Chargeable]:
+    """A structure, its user, and one session with so many candidatures."""
     yield Structure(id="OF1", siret="99900001100018", nom="Horizon Formation")
     yield Utilisateur(id="u1", nom="MARTIN", prenom="Léa")
     yield Rattachement(utilisateur="u1", structure="OF1", droit=Droit.GENERAL, referent=True)

@@ -1,9 +1,11 @@
 """Rows a second of a large demo, everything included, against SQLite alone writing as many rows."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from bench._mesure import Mesure
 from bench._recrutement import JOUR
 from rafaelpro_tui.core import demo
 from rafaelpro_tui.core.store import driver
@@ -12,8 +14,8 @@ CANDIDATURES = 100_000
 TABLES = ("candidature", "candidat", "convocation", "avis", "recherche_candidature")
 
 
-def main() -> None:
-    """Print both rates and their ratio."""
+def mesurer() -> Iterator[Mesure]:
+    """Time of a row."""
     with tempfile.TemporaryDirectory() as dossier:
         base = Path(dossier, "demo.sqlite")
         debut = perf_counter()
@@ -21,9 +23,13 @@ def main() -> None:
         nous = perf_counter() - debut
         lignes = _lignes(base)
         pair = _sqlite_seul(Path(dossier, "pair.sqlite"), lignes)
-    print(f"démo : {CANDIDATURES / nous:,.0f} candidatures/s, {lignes / nous:,.0f} lignes/s ({nous:.2f} s)")
-    print(f"SQLite seul, autant de lignes de cent caractères : {lignes / pair:,.0f} lignes/s")
-    print(f"rapport : {nous / pair:.1f} fois son temps")
+    yield Mesure(
+        nom=f"démo de {CANDIDATURES} candidatures, par ligne",
+        unite="µs",
+        nous=1e6 * nous / lignes,
+        pair="SQLite, autant de lignes",
+        valeur_pair=1e6 * pair / lignes,
+    )
 
 
 def _lignes(base: Path) -> int:

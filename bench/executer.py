@@ -3,9 +3,11 @@
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from bench._mesure import Mesure
 from bench._recrutement import JOUR, PAR_CANDIDATURE, commandes, faire_base
 from rafaelpro_tui.commandes.execution import GROUPE
 from rafaelpro_tui.core.store import driver
@@ -13,8 +15,8 @@ from rafaelpro_tui.core.store import driver
 COMMANDES = 10_000
 
 
-def main() -> None:
-    """Print both rates and their ratio."""
+def mesurer() -> Iterator[Mesure]:
+    """Time of a command."""
     candidatures = COMMANDES // PAR_CANDIDATURE
     lignes = list(commandes(candidatures))
     with tempfile.TemporaryDirectory() as dossier:
@@ -22,15 +24,21 @@ def main() -> None:
         faire_base(base, candidatures)
         fichier.write_text("\n".join(lignes), encoding="utf-8")
         nous, pair = _executer(base, fichier), _sqlite_seul(Path(dossier, "pair.sqlite"), lignes)
-    print(f"executer : {COMMANDES / nous:,.0f} commandes/s ({nous:.2f} s pour {COMMANDES:,})")
-    print(f"SQLite seul, les mêmes lignes et les mêmes groupes : {COMMANDES / pair:,.0f} lignes/s")
-    print(f"rapport : {nous / pair:.1f} fois son temps")
+    yield Mesure(
+        nom=f"executer, {COMMANDES} commandes, par commande",
+        unite="µs",
+        nous=1e6 * nous / COMMANDES,
+        pair="SQLite, les mêmes lignes",
+        valeur_pair=1e6 * pair / COMMANDES,
+    )
 
 
 def _executer(base: Path, fichier: Path) -> float:
     commande = [sys.executable, "-m", "rafaelpro_tui", "executer", str(fichier), "--base", str(base)]
     debut = perf_counter()
-    fait = subprocess.run([*commande, "--aujourdhui", str(JOUR), "--json"], capture_output=True, text=True, check=False)
+    fait = subprocess.run(
+        [*commande, "--aujourdhui", str(JOUR), "--json"], capture_output=True, text=True, check=False, timeout=300
+    )
     duree = perf_counter() - debut
     assert fait.stdout.count('"issue": "fait"') == COMMANDES * 3 // 4, fait.stderr
     return duree

@@ -25,6 +25,7 @@ from uuid import uuid4
 import httpx
 from sqlalchemy import Connection, func, insert, select
 
+from bench._mesure import Mesure
 from rafaelpro_tui.core.horloge import HorlogeSysteme
 from rafaelpro_tui.core.images import Noun
 from rafaelpro_tui.core.model import (
@@ -53,26 +54,24 @@ PAR_CANDIDATURE: Final = 3
 AUJOURDHUI: Final = HorlogeSysteme().maintenant().date()
 
 
-def main() -> None:
-    """Print the rate, the delays and what became of every command, on PostgreSQL, else on SQLite."""
+def mesurer() -> Iterator[Mesure]:
+    """Time of a command, and of the slowest of 20, on PostgreSQL, else on SQLite; none is lost."""
     if postgresql.binaire("postgres") is None:
         with tempfile.TemporaryDirectory() as dossier:
-            _mesurer("un serveur, base embarquée", f"sqlite:///{dossier}/serveur.sqlite", serveurs=1)
+            yield from _mesurer("un serveur, base embarquée", f"sqlite:///{dossier}/serveur.sqlite", serveurs=1)
         return
     with (
         tempfile.TemporaryDirectory(prefix="rafaelpro-bench-") as dossier,
         postgresql.serveur(Path(dossier), durable=True) as url,
     ):
-        _mesurer("deux serveurs, PostgreSQL", url, serveurs=2)
+        yield from _mesurer("deux serveurs, PostgreSQL", url, serveurs=2)
 
 
-def _mesurer(titre: str, donnees: str, *, serveurs: int) -> None:
+def _mesurer(titre: str, donnees: str, *, serveurs: int) -> Iterator[Mesure]:
     moteur = Moteur.de(donnees)
     migrations.monter(moteur)
     moteur.ecrire(meta.commencer)
-    debut = perf_counter()
-    comptes = moteur.ecrire(_remplir)
-    print(f"{titre} : {comptes['candidature']:,} candidatures chargées en {perf_counter() - debut:.1f} s")
+    moteur.ecrire(_remplir)
     with ExitStack() as pile:
         urls = [pile.enter_context(_serveur(donnees)) for _ in range(serveurs)]
         nous, delais, sorts = asyncio.run(_envoyer(urls))
@@ -85,25 +84,32 @@ def _mesurer(titre: str, donnees: str, *, serveurs: int) -> None:
     attendus = POSTES * (COMMANDES // PAR_CANDIDATURE)
     total = POSTES * COMMANDES
     assert (faites, gardees, avis) == (total, total, attendus), (faites, gardees, avis)
-    print(f"  {total:,} commandes de {POSTES} postes : {total / nous:,.0f} par seconde, {_dire(delais)}")
-    print(f"  la même route sans rien faire : {total / pair:,.0f} par seconde, {_dire(delais_pair)}")
-    print(f"  rapport : {nous / pair:.1f} fois son temps ; perdues : 0, avis : {avis:,} pour {attendus:,} validés")
+    quoi = f"{titre}, {POSTES} postes"
+    pair_dit = "une route qui ne fait rien"
+    yield Mesure(
+        nom=f"{quoi}, par commande",
+        unite="µs",
+        nous=1e6 * nous / total,
+        pair=pair_dit,
+        valeur_pair=1e6 * pair / total,
+    )
+    yield Mesure(
+        nom=f"{quoi}, attente p95",
+        unite="ms",
+        nous=1000 * quantiles(delais, n=20)[18],
+        pair=pair_dit,
+        valeur_pair=1000 * quantiles(delais_pair, n=20)[18],
+    )
 
 
-def _dire(delais: list[float]) -> str:
-    centiles = quantiles(delais, n=100)
-    return f"médiane {1000 * centiles[49]:.0f} ms, p95 {1000 * centiles[94]:.0f} ms, p99 {1000 * centiles[98]:.0f} ms"
-
-
-def _remplir(conn: Connection) -> Any:
-    comptes = charger(conn, list(_objets()))
+def _remplir(conn: Connection) -> None:
+    charger(conn, list(_objets()))
     for poste in range(POSTES):
         conn.execute(
             insert(tables.jeton).values(
                 empreinte=empreinte(f"j{poste}"), utilisateur=f"u{poste}", expire_a=time() + 3600
             )
         )
-    return comptes
 
 
 def _objets() -> Iterator[Noun]:
@@ -216,7 +222,3 @@ def _pret(url: str) -> bool:
         return httpx.get(f"{url}/v1/sante/pret").status_code == 200
     except httpx.HTTPError:
         return False
-
-
-if __name__ == "__main__":
-    main()

@@ -5,13 +5,14 @@ import gc
 import statistics
 import tracemalloc
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from time import perf_counter
 
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 from textual.widgets import DataTable
 
+from bench._mesure import Mesure
 from rafaelpro_tui.widgets.virtual_table import Column, Flex, VirtualTable
 
 RUNS = 5
@@ -120,22 +121,25 @@ async def _longest_stall(source: Numbers) -> float:
     return longest
 
 
-def main() -> None:
-    """Print the times to first paint, the memory, and their ratios."""
+def mesurer() -> Iterator[Mesure]:
+    """Times to first paint, the longest stall, the memory."""
     thousand, many, million = Numbers(1_000), Numbers(PEER_ROWS), Numbers(1_000_000)
     small, ours, large = _measure(thousand), _measure(many), _measure(million)
     peer = _measure(many, peer=True, runs=1)
-    print(f"first paint, 1 000 rows         {small * 1000:8.1f} ms")
-    print(f"first paint, 1 000 000 rows     {large * 1000:8.1f} ms   × {large / small:.2f}")
-    print(f"first paint, 100 000 rows       {ours * 1000:8.1f} ms")
-    print(f"DataTable, 100 000 rows         {peer * 1000:8.1f} ms   × {peer / ours:.0f} of ours")
+    yield _ms("liste de 1 000 000, ouverture", large, "la même, 1 000", small, 1.2)
+    yield _ms("liste de 100 000, ouverture", ours, "DataTable, 100 000", peer, 1 / 30)
     stall = asyncio.run(_longest_stall(million))
-    print(f"longest stall, 1 000 000 ticked {stall * 1000:8.1f} ms   × {stall / (1 / 60):.2f} of a frame")
+    yield _ms("liste de 1 000 000 cochée, plus long arrêt", stall, "une image (60 Hz)", 1 / 60, 2)
     our_memory, peer_memory = _memory(many), _memory(Numbers(PEER_ROWS // 10), peer=True)
-    print(f"memory, 100 000 rows            {our_memory / 1e6:8.1f} MB")
-    ratio = peer_memory / our_memory
-    print(f"DataTable, 10 000 rows          {peer_memory / 1e6:8.1f} MB   × {ratio:.1f} for a tenth of the rows")
+    yield Mesure(
+        nom="liste de 100 000, mémoire",
+        unite="Mo",
+        nous=our_memory / 1e6,
+        pair="DataTable, 10 000 × 10",
+        valeur_pair=peer_memory / 1e5,
+        but=1 / 15,
+    )
 
 
-if __name__ == "__main__":
-    main()
+def _ms(nom: str, nous: float, pair: str, valeur_pair: float, but: float) -> Mesure:
+    return Mesure(nom=nom, unite="ms", nous=1000 * nous, pair=pair, valeur_pair=1000 * valeur_pair, but=but)

@@ -32,7 +32,8 @@ GUIDE = ROOT / "docs" / "guide.md"
 README = ROOT / "README.md"
 DONNEES = ROOT / "docs" / "donnees.md"
 SECURITE = ROOT / "docs" / "securite.md"
-PAGES = (README, GUIDE, DONNEES, SECURITE, ROOT / "docs" / "developpement.md")
+MESURES = ROOT / "docs" / "mesures.md"
+PAGES = (README, GUIDE, DONNEES, SECURITE, MESURES, ROOT / "docs" / "developpement.md")
 CAPTURES = ROOT / "docs" / "captures"
 
 SUR_LE_CLAVIER = {"AltGr", "Maj"}
@@ -238,7 +239,7 @@ def test_a_picture_is_the_same_twice() -> None:
     assert b"Horizon" in une
 
 
-@pytest.mark.parametrize("page", [GUIDE, DONNEES, SECURITE], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [GUIDE, DONNEES, SECURITE, MESURES], ids=lambda page: page.name)
 def test_french_spaces_do_not_break(page: Path) -> None:
     prose = CODE.sub("", texte(page))
     assert [ligne for ligne in prose.splitlines() if FAUTE.search(ligne)] == []

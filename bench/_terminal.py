@@ -1,0 +1,67 @@
+"""A program in a real pseudo-terminal, timed from a key to what the screen then shows. Every wait is bounded.
+
+Bytes are stamped as they come and only then given to the emulator, whose own time is thus not counted.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from time import perf_counter
+
+from bench._demo import environnement
+from tests.terminal.pseudo_terminal import PseudoTerminal
+
+PATIENCE = 10.0
+_SILENCE = 0.03
+
+
+class Chronometre(PseudoTerminal):
+    """A terminal of 120 × 40."""
+
+    def rangs(self, premier: int, dernier: int) -> str:
+        """The text of some rows of the screen."""
+        return "\n".join(self._ecran.display[premier:dernier])
+
+    def duree(self, touche: bytes, lire: Callable[[], str]) -> float:
+        """Seconds from a key to the first bytes after which what `lire` reads has changed.
+
+        Raises:
+            TimeoutError: it never did.
+        """
+        avant = lire()
+        depart = perf_counter()
+        self.envoyer(touche)
+        while perf_counter() - depart < PATIENCE:
+            for instant, octets in self._recus():
+                self._flux.feed(octets)
+                if lire() != avant:
+                    return instant - depart
+        raise TimeoutError(f"{touche!r} ne change rien :\n{self.ecran()}")
+
+    def attendre_un_calme(self, silence: float = 0.25) -> None:
+        fin = perf_counter() + PATIENCE
+        while perf_counter() < fin and self._lire(silence):
+            pass
+
+    def _recus(self) -> list[tuple[float, bytes]]:
+        morceaux: list[tuple[float, bytes]] = []
+        while select.select([self._fd], [], [], _SILENCE if morceaux else 0.5)[0] and len(morceaux) < 500:
+            octets = os.read(self._fd, 65536)
+            morceaux.append((perf_counter(), octets))
+        return morceaux
+
+
+@contextmanager
+def ouvert(commande: list[str]) -> Iterator[Chronometre]:
+    """Killed at the end, whatever it does."""
+    terminal = Chronometre(commande, environnement(), 120, 40)
+    try:
+        yield terminal
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(terminal._pid, signal.SIGKILL)
+        terminal.fermer()
