@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import sys
 from pathlib import Path
+from subprocess import SubprocessError
 from time import perf_counter
 
 import bench
@@ -32,7 +33,7 @@ def main() -> int:
             print(f"{perf_counter() - debut:.0f} s", file=sys.stderr)
         except Absent as absence:
             print(absence, file=sys.stderr)
-        except (TimeoutError, AssertionError, OSError) as echec:
+        except (AssertionError, OSError, SubprocessError) as echec:
             rate = True
             print(f"échec : {echec!r:.2000}", file=sys.stderr)
     print(tableau(mesures))
