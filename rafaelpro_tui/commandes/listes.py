@@ -259,7 +259,7 @@ def _session(ligne: SessionLigne) -> list[str]:
         date_fr(ligne.debut),
         date_fr(ligne.fin),
         ligne.etat.libelle,
-        f"{ligne.inscrits}/{ligne.maximum}",
+        ligne.occupation,
         str(ligne.en_attente),
     ]
 

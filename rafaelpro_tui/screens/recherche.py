@@ -90,7 +90,7 @@ class TableAGerer(VirtualTable[SessionLigne]):
 
 
 def _inscrits(ligne: SessionLigne) -> Cell:
-    texte = f"{ligne.inscrits}/{ligne.maximum}"
+    texte = ligne.occupation
     return Styled(f"{texte} complète", "warning") if ligne.inscrits >= ligne.maximum else texte
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from rafaelpro_tui.core.commands import (
     AnyCommand,
@@ -31,7 +31,7 @@ from rafaelpro_tui.core.identifiants import derived
 from rafaelpro_tui.core.model import Droit, Etat, Motif, Rattachement, RecrutementNon, Resultat, Utilisateur
 from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.server import cadence
-from rafaelpro_tui.server.chargement import charger
+from rafaelpro_tui.server.chargement import inserer
 from rafaelpro_tui.server.courrier import Facteur
 from rafaelpro_tui.server.execution import Demande, executer
 from rafaelpro_tui.server.horloges import RELIRE, Horloges
@@ -61,6 +61,13 @@ class Base:
     def __init__(self, moteur: Moteur, horloge: HorlogeDeTest) -> None:
         self.moteur = moteur
         self.horloge = horloge
+
+    def accueillir(self, membres: list[Any]) -> None:
+        def inserer_tous(conn: Connection) -> None:
+            for membre in membres:
+                inserer(conn, membre)
+
+        self.moteur.ecrire(inserer_tous)
 
     def etats(self) -> dict[str, str]:
         table = tables.candidature
@@ -210,7 +217,7 @@ def _reporter(conn: Any, session: Any) -> None:
 
 def test_i8_two_servers_share_one_night(base: Base, tmp_path: Path, boite: Boite) -> None:
     """Both begin at the same instant, several times: every passage, file line and mail is once."""
-    base.moteur.ecrire(lambda conn: charger(conn, _membre("u9", "chef@example.org", "OF1")))
+    base.accueillir(_membre("u9", "chef@example.org", "OF1"))
     base.rendre("S0", OUI)
     depart = Barrier(2)
     pannes: list[BaseException] = []
@@ -265,7 +272,7 @@ def prevenus(base: Base) -> None:
         *_membre("u13", "posi@example.org", "OF2", Droit.PREINSCRIPTION),
         *_membre("u14", "tiers@example.org", "OF3"),
     ]
-    base.moteur.ecrire(lambda conn: charger(conn, membres))
+    base.accueillir(membres)
 
 
 @pytest.mark.usefixtures("prevenus")
@@ -332,7 +339,7 @@ def test_ech_2_a_mail_that_could_not_leave_says_how_things_are_when_it_does(base
 
 
 def test_without_a_mail_server_alerts_wait_for_one(base: Base, boite: Boite) -> None:
-    base.moteur.ecrire(lambda conn: charger(conn, _membre("u10", "resp@example.org", "OF1")))
+    base.accueillir(_membre("u10", "resp@example.org", "OF1"))
     base.horloge.aller_au(ALERTE)
     horloges(base).tour()
     base.horloge.aller_au(ALERTE + timedelta(days=3))

@@ -25,9 +25,9 @@ from sqlalchemy import func, select
 from rafaelpro_tui.core.horloge import HorlogeSysteme
 from rafaelpro_tui.core.model import Candidat, Candidature, Droit, Rattachement, Utilisateur
 from rafaelpro_tui.server.chargement import charger
-from rafaelpro_tui.server.store import tables, tables_flux
+from rafaelpro_tui.server.store import meta, migrations, tables, tables_flux
 from rafaelpro_tui.server.store.moteur import Moteur
-from tests.core.atelier import session
+from tests.core.atelier import objets, session
 from tests.server.destinataire import Boite, relevee
 
 TUES = int(os.environ.get("RAFAELPRO_TUES", "4"))
@@ -100,8 +100,21 @@ ECHUES = TRANSMISES | {"H0", "H1"}
 TOUT = len(ECHUES) + len(TRANSMISES) + 2 * ALERTEES
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def moteur(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Moteur]:
+    """A truth with the night in it."""
+    if request.param == "sqlite":
+        moteur = Moteur.de(tmp_path / "verite.sqlite")
+    else:
+        moteur = Moteur.de(request.getfixturevalue("base_vide_postgresql"))
+    migrations.monter(moteur)
+    moteur.ecrire(meta.commencer)
+    moteur.ecrire(lambda conn: charger(conn, [*objets(), *une_nuit()]))
+    yield moteur
+    moteur.fermer()
+
+
 def test_i8_whatever_is_killed_every_effect_is_once(moteur: Moteur, tmp_path: Path) -> None:
-    moteur.ecrire(lambda conn: charger(conn, une_nuit()))
     alea = random.Random(20)
     with relevee() as boite:
         nuit = Nuit(moteur, tmp_path / "depart", boite)

@@ -66,7 +66,7 @@ def historique(conn: Connection, candidature: Candidature) -> Iterator[Evenement
 
 def _enregistrement(conn: Connection, reference: str) -> Iterator[Evenement]:
     """SYNC: the promise of a replica, in its own words."""
-    if conn.execute("SELECT 1 FROM meta WHERE cle = 'genre' AND valeur = 'replique'").fetchone() is None:
+    if not replique.est_une_replique(conn):
         return
     attend, le = replique.enregistrement(conn, reference)
     if attend:

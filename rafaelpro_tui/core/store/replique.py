@@ -45,6 +45,10 @@ class Ecart:
     apres: tuple[int, str] | None
 
 
+def est_une_replique(conn: Connection) -> bool:
+    return conn.execute("SELECT 1 FROM meta WHERE cle = 'genre' AND valeur = 'replique'").fetchone() is not None
+
+
 def abonnements(conn: Connection) -> dict[str, Abonnement]:
     """By structure."""
     return {
