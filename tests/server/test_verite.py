@@ -22,6 +22,7 @@ from rafaelpro_tui.core.commands import (
     ModifierDroit,
     RendreAvis,
 )
+from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Candidat, Droit
 from rafaelpro_tui.core.sync.erreurs import HorsLigne
 from rafaelpro_tui.core.sync.fil import CommandeEnvoyee, Envoi
@@ -106,6 +107,28 @@ def test_deux_postes_se_voient(moteur: Moteur, installer: Installer) -> None:
     deux.passer()
     assert deux.etat("S0") == "retenue"
     egales(moteur, un, deux)
+
+
+def test_l_historique_dit_ce_qui_est_enregistre(installer: Installer) -> None:
+    """A lot and a command: said to wait, then to be recorded, and still after what they did has been received."""
+    poste = installer("u1", "OF1")
+
+    def dit(reference: str) -> str:
+        with Desk.open(poste.chemin, horloge=poste.horloge, structure="OF1") as desk:
+            return " / ".join(evenement.texte for evenement in desk.candidature(reference).historique)
+
+    assert poste.faire(LotConvoquer, session="S", candidatures=("S0", "S1"), date=JOUR).fait
+    assert "pas encore enregistré" in dit("S1")
+    for _ in range(3):
+        poste.passer()
+        assert "pas encore" not in dit("S1")
+        assert "Enregistré le" in dit("S0")
+        assert "Enregistré le" in dit("S1")
+    assert "nregistré" not in dit("S2")
+    assert poste.faire(Convoquer, candidature="S2", date=JOUR).fait
+    poste.passer()
+    poste.passer()
+    assert "Enregistré le" in dit("S2")
 
 
 def test_decidee_deux_fois(moteur: Moteur, installer: Installer) -> None:

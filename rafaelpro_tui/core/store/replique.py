@@ -332,11 +332,18 @@ def refusees(conn: Connection) -> list[Refusee]:
 
 
 def enregistrement(conn: Connection, candidature: str) -> tuple[bool, datetime | None]:
-    """Whether a command on a candidature waits for the server; and when the server recorded the last one."""
-    attend, le = conn.execute(
-        "SELECT max(d.statut IN ('en_grace', 'a_envoyer', 'envoyee')), max(d.repondue_le) FILTER"
-        " (WHERE d.statut = 'acceptee') FROM touche t JOIN depart d USING (seq)"
-        " WHERE t.genre = 'candidature' AND t.cle = ?",
+    """Whether a command on a candidature waits for the server; and when the server recorded the last one.
+
+    What a recorded command had changed is forgotten once it is received: its own words tell what it was about.
+    """
+    (attend,) = conn.execute(
+        "SELECT count(*) FROM touche t JOIN depart d USING (seq) WHERE t.genre = 'candidature' AND t.cle = ?"
+        " AND d.statut IN ('en_grace', 'a_envoyer', 'envoyee')",
         (candidature,),
+    ).fetchone()
+    (le,) = conn.execute(
+        "SELECT max(d.repondue_le) FROM depart d WHERE d.statut = 'acceptee' AND (d.corps ->> 'candidature' = :cle"
+        " OR EXISTS (SELECT 1 FROM json_each(d.corps, '$.candidatures') WHERE value = :cle))",
+        {"cle": candidature},
     ).fetchone()
     return bool(attend), None if le is None else datetime.fromisoformat(le)
