@@ -18,8 +18,9 @@ def ouvrir(demande: Demande) -> int:
         if bases.nommee(demande) is not None:
             raise Usage("« --serveur » désigne déjà une base.", "Retirez « --base » ou « --profil ».")
         return _lancer(_replique(url), demande, demo=False)
-    chemin = bases.nommee(demande) or bases.derniere()
-    if chemin is None or chemin == bases.demo():
+    nommee = bases.nommee(demande)
+    chemin = nommee or bases.derniere()
+    if chemin is None or (nommee is None and chemin == bases.demo()):  # made again when it is gone
         return demo(demande)
     return _lancer(chemin, demande, demo=_est_une_demo(chemin))
 

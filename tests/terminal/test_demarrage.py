@@ -53,6 +53,11 @@ def test_alone_it_opens_the_demo_and_then_the_last_base(
     quitter(troisieme)
     assert len(rafaelpro("sessions", "--json").stdout.splitlines()) == 6
 
+    quatrieme = terminal()
+    quatrieme.ouvrir("ouvrir", "--base", donnees / "demo.sqlite")
+    quatrieme.attendre("Horizon Formation", "00235491", "démo")
+    quitter(quatrieme)
+
 
 def test_a_larger_demo_is_another_base(terminal: Faire, donnees: Path) -> None:
     ecran = terminal()
