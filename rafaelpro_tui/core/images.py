@@ -227,7 +227,20 @@ def _decoder(hint: Any) -> _Decode:
         return _union_decoder(get_args(hint))
     if isinstance(hint, type) and hint not in (str, int, bool):
         return hint  # Decimal, UUID, enums: built from their text
+    if isinstance(hint, type):
+        return _exact(hint)
     return lambda brut: brut
+
+
+def _exact(cls: type[Any]) -> _Decode:
+    """Its own JSON, and nothing else: what another program has written may be of any type."""
+
+    def decode(brut: Any) -> Any:
+        if type(brut) is not cls:
+            raise TypeError(f"{brut!r}")
+        return brut
+
+    return decode
 
 
 def _union_decoder(hints: tuple[Any, ...]) -> _Decode:

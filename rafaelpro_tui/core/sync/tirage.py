@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from rafaelpro_tui.core import images
+from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.model import Action, Candidature, Rattachement, Session
 from rafaelpro_tui.core.rules.droits import roles
@@ -27,6 +28,8 @@ PAGE: Final = 1_000
 """Objects asked for at once."""
 _DES_CANDIDATS: Final = frozenset({"candidat", "candidature", "suivi"})
 _MODULO: Final = 2**64
+_ENTIER_MAX: Final = 2**63 - 1
+"""Beyond it SQLite has no integer."""
 
 Rebase = Callable[[Connection, Callable[[], None]], None]
 """Changes the base under the pending commands, which are taken back before and run again after (`core.execution`)."""
@@ -103,6 +106,8 @@ def _verifier(page: Page) -> None:
         raise AutreVersion(f"Le serveur parle la version {page.schema} du protocole, ce programme la {fil.SCHEMA}.")
     for objet in page.objets:
         _lire(objet.genre, objet.cle, objet.corps)
+        if not 0 <= objet.version <= _ENTIER_MAX:
+            raise ReponseIllisible(f"Le serveur a donné à un objet « {objet.genre} » une version impossible.")
 
 
 def _lire(genre: str, cle: str, corps: Mapping[str, Any]) -> Any:
@@ -111,12 +116,23 @@ def _lire(genre: str, cle: str, corps: Mapping[str, Any]) -> Any:
         objet = images.lire(images.GENRES_TOUS[genre], dumps(corps["image"]))
         if images.cle(objet) != cle:
             raise ValueError(cle)
-        compte = corps.get("en_cours")
-        if compte is not None and not all(isinstance(compte[nom], int) for nom in ("total", "hsp")):
-            raise ValueError(cle)
+        dumps(corps).encode()
+        _verifier_a_part(corps)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as erreur:
         raise ReponseIllisible(f"Le serveur a envoyé un objet « {genre} » qui ne se lit pas.") from erreur
     return objet
+
+
+def _verifier_a_part(corps: Mapping[str, Any]) -> None:
+    """What the server alone knows has the shapes of `fil.ObjetRecu`. Raises ValueError, or what reading it raises."""
+    compte = corps.get("en_cours")
+    if compte is not None and not all(
+        type(compte[nom]) is int and 0 <= compte[nom] <= _ENTIER_MAX for nom in ("total", "hsp")
+    ):
+        raise ValueError(f"{compte!r}")
+    for envoi in corps.get("transmissions") or ():
+        if not isinstance(envoi["vers"], str) or not isinstance(envoi["le"], str):
+            raise TypeError(f"{envoi!r}")
 
 
 def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> tuple[Cle, ...]:
@@ -136,7 +152,10 @@ def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> 
             for ecart in ecarts:
                 if ecart.apres is not None:
                     _exiger_visible(conn, structure, ecart)
-            materialiser(base, conn, [(ecart.genre, ecart.cle) for ecart in ecarts])
+            try:
+                materialiser(base, conn, [(ecart.genre, ecart.cle) for ecart in ecarts])
+            except (SaisieMalformee, ValueError, ArithmeticError) as erreur:  # 1.234 where two decimals are kept
+                raise ReponseIllisible("Le serveur a envoyé une valeur hors limites.") from erreur
             # What was accepted before the pull began is in what it has told: its effects are the base's own now.
             replique.confirmer(conn, acceptees)
 
