@@ -15,6 +15,7 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseFermee, Erreur
 from rafaelpro_tui.core.texte import NBSP, pluriel
 from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseScreen
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class EtatLu(Message):
     texte: str
     change: bool = False
     a_dire: str = ""
+
+
+class SynchroArretee(Erreur):
+    """By what nobody foresaw."""
+
+    titre = "Synchronisation arrêtée"
 
 
 class SynchroApp(App[None], inherit_bindings=False):
@@ -81,14 +88,15 @@ class SynchroApp(App[None], inherit_bindings=False):
                 bilan = poste.passer()
             except BaseFermee:
                 return
-            except Erreur as erreur:
+            except Exception as erreur:
                 if self._fermee.is_set():
                     return
                 echecs += 1
-                nouveau = erreur.titre != dit and erreur.titre not in ("Hors ligne", "Serveur occupé")
-                dit = erreur.titre
-                texte = _hors_ligne(poste.etat().a_envoyer, erreur.titre)
-                self.post_message(EtatLu(texte, a_dire=f"{erreur.message} {erreur.que_faire}" if nouveau else ""))
+                connue = erreur if isinstance(erreur, Erreur) else _inattendue(erreur)
+                nouveau = connue.titre != dit and connue.titre not in ("Hors ligne", "Serveur occupé")
+                dit = connue.titre
+                texte = _hors_ligne(poste.etat().a_envoyer, connue.titre)
+                self.post_message(EtatLu(texte, a_dire=f"{connue.message} {connue.que_faire}" if nouveau else ""))
                 attente = min(REPRISE * 2 ** min(echecs, 8), REPRISE_MAX) * (0.5 + random.random() / 2)
             else:
                 echecs, dit = 0, ""
@@ -107,6 +115,15 @@ class SynchroApp(App[None], inherit_bindings=False):
             self.dire(message.a_dire, attention=True)
         if message.change:
             self.a_change()
+
+
+def _inattendue(erreur: Exception) -> Erreur:
+    """What nobody foresaw must not end the synchronisation unseen: it is logged, told, and tried again."""
+    journal = journaliser(erreur)
+    return SynchroArretee(
+        "La synchronisation s’est arrêtée sur une erreur inattendue.",
+        f"Elle sera tentée de nouveau ; si elle revient, joignez « {journal} » à votre demande d’aide.",
+    )
 
 
 def _en_ligne(a_regler: int, a_envoyer: int) -> str:
