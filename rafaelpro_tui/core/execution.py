@@ -245,16 +245,15 @@ class Transaction:
                 self._reprendre(inscrite)
 
     def _reprendre(self, inscrite: Inscrite) -> None:
-        """One that no longer passes becomes refused, with its new answer; a replica leaves that to the server."""
+        """One that no longer passes becomes refused, with its new answer.
+
+        A replica leaves that to the server, and keeps what the user was told, to say what comes out otherwise.
+        """
         command = sans_refusees(images.lire_commande(inscrite.corps), inscrite.reponse)
         dossier, decision = self._decider(command, inscrite.saisi_le)
         resultat = avec_refusees(repondre(command, dossier, decision), inscrite.reponse)
-        depart.repondre(
-            self._conn,
-            inscrite.seq,
-            inscrite.statut if resultat.fait or self._replique else REFUSEE,
-            inscrite.reponse if inscrite.statut == ACCEPTEE else resultat,
-        )
+        if not self._replique:
+            depart.repondre(self._conn, inscrite.seq, inscrite.statut if resultat.fait else REFUSEE, resultat)
         self._appliquer(inscrite.seq, dossier, decision)
         self.rejouees.append((inscrite.reponse, resultat))
 

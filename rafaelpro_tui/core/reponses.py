@@ -177,6 +177,11 @@ def _etat(resultat: Resultat) -> str:
     return "" if resultat.etat is None else resultat.etat.libelle[0].lower() + resultat.etat.libelle[1:]
 
 
+def lignes_refusees(resultat: Resultat) -> tuple[ResultatLigne, ...]:
+    """The rows of a lot that it was not done for."""
+    return tuple(ligne for ligne in resultat.lignes or () if ligne.refus is not None)
+
+
 def faites(resultat: Resultat) -> int:
     """How many candidatures, or whatever the command is about, it was done for."""
     if resultat.lignes is None:

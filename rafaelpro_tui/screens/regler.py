@@ -14,7 +14,8 @@ from rafaelpro_tui.core.demandes import Demande, demande
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.sync.poste import Conflit
-from rafaelpro_tui.core.texte import date_fr, pluriel
+from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
+from rafaelpro_tui.core.vues import ResultatLigne
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain
@@ -22,6 +23,8 @@ from rafaelpro_tui.widgets.safe_text import content, plain
 LEUR: Final = "leur"
 MIENNE: Final = "mienne"
 DEMANDE: Final = "demande"
+LIGNES: Final = 4
+"""Refused rows of a lot that are named one by one."""
 
 
 @dataclass
@@ -120,6 +123,8 @@ class ConflitScreen(Dialogue[bool]):
             ),
             classes="dialogue-paragraphe",
         )
+        if conflit.lignes:
+            yield Static(_lignes(conflit.lignes), classes="dialogue-paragraphe")
         if conflit.suites:
             attend = pluriel(conflit.suites, "saisie qui suit attend", "saisies qui suivent attendent")
             yield Static(plain(f"{attend} que celle-ci soit réglée."), classes="dialogue-paragraphe")
@@ -154,7 +159,7 @@ class ConflitScreen(Dialogue[bool]):
     @on(ChoiceList.Chosen)
     def _choisi(self, message: ChoiceList.Chosen) -> None:
         if message.id == MIENNE:
-            self.app.copy_to_clipboard(self._conflit.libelle)
+            self.app.copy_to_clipboard(self._conflit.texte)
             self.hote.dire("Votre saisie est copiée dans le presse-papiers.")
         elif message.id == DEMANDE and self._demande is not None:
             self.app.copy_to_clipboard(self._demande.texte)
@@ -177,6 +182,19 @@ def _ligne(conflit: Conflit) -> Content:
         leur=_leur(conflit),
         regle=conflit.refus.regle,
     )
+
+
+def _lignes(lignes: tuple[ResultatLigne, ...]) -> Content:
+    """The rows of a lot that were refused, each with its rule; beyond some, how many more."""
+    montrees = [
+        content(f"  $reference{NBSP}: $regle", reference=ligne.candidature, regle=ligne.refus.regle)
+        for ligne in lignes[:LIGNES]
+        if ligne.refus is not None
+    ]
+    reste = len(lignes) - len(montrees)
+    suite = [plain(f"  et {pluriel(reste, 'autre')}")] if reste else []
+    titre = plain(f"{pluriel(len(lignes), 'candidature refusée', 'candidatures refusées')}{NBSP}:")
+    return Content("\n").join([titre, *montrees, *suite])
 
 
 def _leur(conflit: Conflit) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from textual.pilot import Pilot
 
 from rafaelpro_tui.app import RafaelProApp
-from rafaelpro_tui.core.commands import RendreAvis
+from rafaelpro_tui.core.commands import LotConvoquer, RendreAvis
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
@@ -25,7 +25,8 @@ from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.application import creer as application
 from rafaelpro_tui.server.store import tables
 from rafaelpro_tui.server.store.moteur import Moteur
-from tests.core.atelier import HorlogeDeTest
+from rafaelpro_tui.settings import chemin_journal
+from tests.core.atelier import JOUR, HorlogeDeTest
 from tests.screens.ecran import calme, montre, taper, texte
 from tests.server.http import port_libre
 from tests.server.porte import Porte
@@ -127,6 +128,47 @@ async def test_hors_ligne_n_empeche_rien(app: RafaelProApp, horloge: HorlogeDeTe
         async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
             await jusqu_a(pilot, lambda: "○ hors ligne" in texte(app))
             assert app.desk.passages() == [], "the clocks are the server's"
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_ce_qu_un_lot_n_a_pas_fait_se_voit(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path
+) -> None:
+    zoe = Poste(tmp_path / "zoe.sqlite", Porte(moteur, horloge, "u3"), horloge, "OF2")
+    zoe.passer()
+    zoe.presente("S0")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        zoe.passer()
+        lot = app.desk.commande(LotConvoquer, session="S", candidatures=("S0", "S1"), date=JOUR)
+        assert app.desk.executer_une(lot).fait
+        app.synchroniser()
+        await jusqu_a(pilot, lambda: "▲ 1 conflit" in texte(app))
+        await taper(pilot, "f8", "R", "enter")
+        montre(app, ConflitScreen)
+        vu = " ".join(texte(app).split())
+        assert "Lot : 1 convocation" in vu
+        assert "1 candidature refusée :" in vu
+        assert "S0 : CNV-2" in vu
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_une_panne_n_arrete_pas_la_synchronisation_sans_le_dire(
+    app: RafaelProApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The footer never says « en ligne » over a thread that has ended."""
+    with monkeypatch.context() as pendant:
+
+        def casser(*_: object) -> None:
+            raise RuntimeError("imprévu")
+
+        pendant.setattr("rafaelpro_tui.core.sync.poste.Poste.passer", casser)
+        async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+            await jusqu_a(pilot, lambda: "▲ synchronisation arrêtée" in " ".join(texte(app).split()))
+            assert "RuntimeError: imprévu" in chemin_journal().read_text(encoding="utf-8")
+            pendant.undo()
+            app.synchroniser()
+            await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
 
 
 class app_sans_reseau:

@@ -21,6 +21,9 @@ UTILISATEUR: Final = "utilisateur_defaut"
 POSTE: Final = "poste"
 """Keys of `meta`: the server, whose replica it is, and the name of this laptop for the server."""
 
+_A_REGLER: Final = "(statut = 'refusee' OR partielle) AND repondue_le IS NOT NULL AND reglee_le IS NULL"
+"""Refused by the server, whole or some rows of a lot, and not settled by the user."""
+
 Cle = tuple[str, str]
 """Genre and public key of an object."""
 
@@ -281,17 +284,28 @@ def en_route(conn: Connection) -> Iterator[EnRoute]:
 
 def a_regler(conn: Connection) -> list[tuple[int, str]]:
     """The commands that the server has refused and that the user has not settled: `seq` and content, oldest first."""
-    return conn.execute(
-        "SELECT seq, corps FROM depart WHERE statut = 'refusee' AND repondue_le IS NOT NULL AND reglee_le IS NULL"
-        " ORDER BY seq"
-    ).fetchall()
+    return conn.execute(f"SELECT seq, corps FROM depart WHERE {_A_REGLER} ORDER BY seq").fetchall()
 
 
-def repondre(conn: Connection, seq: int, statut: str, reponse: str, actuel: str | None, le: datetime) -> None:
-    """The server's answer to a command, in JSON, by its clock."""
+def repondre(
+    conn: Connection, seq: int, statut: str, reponse: str, actuel: str | None, le: datetime, *, partielle: bool
+) -> None:
+    """The server's answer to a command, in JSON, by its clock. `partielle`: rows done here are not done there."""
     conn.execute(
-        "UPDATE depart SET statut = ?, reponse = ?, actuel = ?, repondue_le = ? WHERE seq = ?",
-        (statut, reponse, actuel, le.isoformat(), seq),
+        "UPDATE depart SET statut = ?, reponse = ?, actuel = ?, repondue_le = ?, partielle = ? WHERE seq = ?",
+        (statut, reponse, actuel, le.isoformat(), int(partielle), seq),
+    )
+
+
+def partielle(conn: Connection, seq: int) -> bool:
+    """Whether the server had already left out rows of this lot, before it was restored."""
+    return bool(conn.execute("SELECT partielle FROM depart WHERE seq = ?", (seq,)).fetchone()[0])
+
+
+def noter_enregistrement(conn: Connection, candidatures: Iterable[str], le: datetime) -> None:
+    """The server has recorded something decided here on these candidatures."""
+    conn.executemany(
+        "INSERT OR REPLACE INTO enregistree VALUES (?, ?)", ((reference, le.isoformat()) for reference in candidatures)
     )
 
 
@@ -311,39 +325,32 @@ def renvoyer_depuis(conn: Connection, le: datetime) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusee:
-    """A command that the server has refused, with its answer, in JSON."""
+    """A command that the server has refused, with its answer, in JSON. `partielle`: a lot, of which rows were done."""
 
     seq: int
     corps: str
     reponse: str
     actuel: str | None
     saisi_le: str
+    partielle: bool
 
 
 def refusees(conn: Connection) -> list[Refusee]:
     """Those that the user has not settled, oldest first."""
     return [
-        Refusee(seq=seq, corps=corps_, reponse=reponse, actuel=actuel, saisi_le=saisi_le)
-        for seq, corps_, reponse, actuel, saisi_le in conn.execute(
-            "SELECT seq, corps, reponse, actuel, saisi_le FROM depart"
-            " WHERE statut = 'refusee' AND repondue_le IS NOT NULL AND reglee_le IS NULL ORDER BY seq"
+        Refusee(seq=seq, corps=corps_, reponse=reponse, actuel=actuel, saisi_le=saisi_le, partielle=statut != "refusee")
+        for seq, corps_, reponse, actuel, saisi_le, statut in conn.execute(
+            f"SELECT seq, corps, reponse, actuel, saisi_le, statut FROM depart WHERE {_A_REGLER} ORDER BY seq"
         )
     ]
 
 
 def enregistrement(conn: Connection, candidature: str) -> tuple[bool, datetime | None]:
-    """Whether a command on a candidature waits for the server; and when the server recorded the last one.
-
-    What a recorded command had changed is forgotten once it is received: its own words tell what it was about.
-    """
-    (attend,) = conn.execute(
-        "SELECT count(*) FROM touche t JOIN depart d USING (seq) WHERE t.genre = 'candidature' AND t.cle = ?"
-        " AND d.statut IN ('en_grace', 'a_envoyer', 'envoyee')",
+    """Whether a command on a candidature waits for the server; and when the server recorded the last one."""
+    attend, le = conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM touche t JOIN depart d USING (seq) WHERE t.genre = 'candidature' AND t.cle = ?1"
+        " AND d.statut IN ('en_grace', 'a_envoyer', 'envoyee')),"
+        " (SELECT le FROM enregistree WHERE candidature = ?1)",
         (candidature,),
-    ).fetchone()
-    (le,) = conn.execute(
-        "SELECT max(d.repondue_le) FROM depart d WHERE d.statut = 'acceptee' AND (d.corps ->> 'candidature' = :cle"
-        " OR EXISTS (SELECT 1 FROM json_each(d.corps, '$.candidatures') WHERE value = :cle))",
-        {"cle": candidature},
     ).fetchone()
     return bool(attend), None if le is None else datetime.fromisoformat(le)

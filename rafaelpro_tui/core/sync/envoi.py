@@ -16,12 +16,12 @@ from typing import Any, Final
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import AnyCommand, Lot
 from rafaelpro_tui.core.images import dumps
-from rafaelpro_tui.core.reponses import cible
+from rafaelpro_tui.core.reponses import cible, lignes_refusees
 from rafaelpro_tui.core.store import depart, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.depart import ACCEPTEE, ENVOYEE, REFUSEE
 from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.store.replique import EnRoute
+from rafaelpro_tui.core.store.replique import EnRoute, Refusee
 from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
 from rafaelpro_tui.core.sync.fil import COMMANDES_MAX, CommandeEnvoyee, Envoi, Reponse, Serveur, Sort
 from rafaelpro_tui.core.sync.tirage import Rebase
@@ -70,8 +70,8 @@ def _prochain(base: Base) -> dict[int, CommandeEnvoyee]:
 def a_envoyer(conn: Connection) -> Iterator[EnRoute]:
     """Those that may leave now: the first on each object, unless one before it waits to be settled."""
     pris: set[str] = set()
-    for _, corps in replique.a_regler(conn):
-        pris |= sur(images.lire_commande(corps))
+    for refusee in replique.refusees(conn):
+        pris |= en_cause(refusee)
     for route in replique.en_route(conn):
         objets = sur(images.lire_commande(route.corps))
         if pris.isdisjoint(objets):
@@ -82,6 +82,13 @@ def a_envoyer(conn: Connection) -> Iterator[EnRoute]:
 def sur(command: AnyCommand) -> set[str]:
     """What a command is about, by public keys."""
     return {command.session, *command.candidatures} if isinstance(command, Lot) else {cible(command)}
+
+
+def en_cause(refusee: Refusee) -> set[str]:
+    """What waits for a refus to be settled: of a lot done in part, the candidatures that it was not done for."""
+    if not refusee.partielle:
+        return sur(images.lire_commande(refusee.corps))
+    return {ligne.candidature for ligne in lignes_refusees(Resultat.from_json(json.loads(refusee.reponse)))}
 
 
 def _en_fil(route: EnRoute) -> CommandeEnvoyee:
@@ -109,7 +116,9 @@ def _sorts(lot: dict[int, CommandeEnvoyee], reponse: Reponse) -> dict[int, Sort]
 
 def _noter(base: Base, sorts: dict[int, Sort], le: datetime, rebase: Rebase) -> None:
     """Keep the answers; the effects of what was refused are taken back, and what was built on them is run again."""
+    dits = {seq: resultat(sort) for seq, sort in sorts.items()}
     with base.write.transaction() as conn:
+        partielles = {seq for seq, dit in dits.items() if dit.fait and _partielle(conn, seq, dit)}
 
         def changer() -> None:
             for seq, sort in sorts.items():
@@ -117,15 +126,34 @@ def _noter(base: Base, sorts: dict[int, Sort], le: datetime, rebase: Rebase) -> 
                     conn,
                     seq,
                     ACCEPTEE if sort.issue == "fait" else REFUSEE,
-                    dumps(resultat(sort).to_json()),
+                    dumps(dits[seq].to_json()),
                     None if sort.actuel is None else dumps(asdict(sort.actuel) | {"le": sort.actuel.le.isoformat()}),
                     le,
+                    partielle=seq in partielles,
                 )
+                replique.noter_enregistrement(conn, _enregistrees(conn, seq, dits[seq]), le)
 
-        if all(sort.issue == "fait" for sort in sorts.values()):
+        if all(dit.fait for dit in dits.values()) and not partielles:
             changer()
         else:
             rebase(conn, changer)
+
+
+def _partielle(conn: Connection, seq: int, dit: Resultat) -> bool:
+    """Rows of a lot that were done here are refused there: nothing of a lot is silent (LOT-5)."""
+    refusees = {ligne.candidature for ligne in lignes_refusees(dit)}
+    deja = {ligne.candidature for ligne in lignes_refusees(depart.lire_seq(conn, seq).reponse)}
+    return bool(refusees - deja) or (bool(refusees) and replique.partielle(conn, seq))
+
+
+def _enregistrees(conn: Connection, seq: int, dit: Resultat) -> list[str]:
+    """The candidatures that a command has been recorded for."""
+    if not dit.fait:
+        return []
+    if dit.lignes is not None:
+        return [ligne.candidature for ligne in dit.lignes if ligne.refus is None]
+    candidature: str | None = getattr(images.lire_commande(depart.lire_seq(conn, seq).corps), "candidature", None)
+    return [] if candidature is None else [candidature]
 
 
 def resultat(sort: Sort) -> Resultat:

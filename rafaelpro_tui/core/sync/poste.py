@@ -10,6 +10,7 @@ from typing import Any
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import (
     AnyCommand,
+    Lot,
     RendreAvis,
     RetenirListeAttente,
     SaisieConformiteOui,
@@ -18,14 +19,15 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.model import Etat, Motif
-from rafaelpro_tui.core.reponses import cible, libelle
+from rafaelpro_tui.core.reponses import cible, libelle, lignes_refusees
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.sync.envoi import sur
+from rafaelpro_tui.core.sync.copie import en_clair
+from rafaelpro_tui.core.sync.envoi import en_cause, sur
 from rafaelpro_tui.core.sync.synchronisation import Bilan
 from rafaelpro_tui.core.sync.tirage import Progression
-from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.core.vues import Resultat, ResultatLigne
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +41,18 @@ class EtatPoste:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflit:
-    """A command that the server has refused: mine, theirs, and why. `suites`: how many later ones wait for it."""
+    """A command that the server has refused: mine, theirs, and why. `suites`: how many later ones wait for it.
+
+    `texte`: all that was typed. `lignes`: of a lot, the rows that were refused, `refus` being the first one's.
+    """
 
     seq: int
     libelle: str
     cible: str
     saisi_le: datetime
+    texte: str
     refus: Refus
+    lignes: tuple[ResultatLigne, ...]
     leur_etat: str | None
     leur_auteur: str | None
     leur_date: datetime | None
@@ -96,15 +103,20 @@ def _conflit(ligne: replique.Refusee, attendent: list[set[str]]) -> Conflit:
     command = images.lire_commande(ligne.corps)
     resultat = Resultat.from_json(json.loads(ligne.reponse))
     actuel: dict[str, Any] = {} if ligne.actuel is None else json.loads(ligne.actuel)
-    objets = sur(command)
-    refus = resultat.refus or next((x.refus for x in resultat.lignes or () if x.refus is not None), None)
+    objets = en_cause(ligne)
+    lignes = lignes_refusees(resultat)
+    refus = resultat.refus or next((x.refus for x in lignes), None)
     assert refus is not None  # a refused command, or one of its rows, has its rule
+    if isinstance(command, Lot) and lignes:
+        command = replace(command, candidatures=tuple(x.candidature for x in lignes))
     return Conflit(
         seq=ligne.seq,
-        libelle=libelle(command, replace(resultat, etat=_voulu(command))),
+        libelle=libelle(command, _voulu(command, resultat)),
+        texte=en_clair(command),
         cible=cible(command),
         saisi_le=datetime.fromisoformat(ligne.saisi_le),
         refus=refus,
+        lignes=lignes,
         leur_etat=actuel.get("etat"),
         leur_auteur=actuel.get("par"),
         leur_date=None if "le" not in actuel else datetime.fromisoformat(actuel["le"]),
@@ -112,8 +124,14 @@ def _conflit(ligne: replique.Refusee, attendent: list[set[str]]) -> Conflit:
     )
 
 
-def _voulu(command: AnyCommand) -> Etat | None:
-    """The state that the user meant to give."""
+def _voulu(command: AnyCommand, resultat: Resultat) -> Resultat:
+    """What the user meant: a state, or rows."""
+    if isinstance(command, Lot):
+        return replace(resultat, lignes=tuple(ResultatLigne(candidature=ref) for ref in command.candidatures))
+    return replace(resultat, etat=_etat_voulu(command))
+
+
+def _etat_voulu(command: AnyCommand) -> Etat | None:
     match command:
         case RetenirListeAttente():
             return Etat.RETENUE
