@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -133,9 +134,9 @@ def _attendre_la_base(processus: subprocess.Popen[bytes], base: Path) -> None:
     """Until the program has opened the base, and so waits for its input."""
     limite = time.monotonic() + 20
     while time.monotonic() < limite:
-        ouverts = [os.readlink(lien) for lien in Path(f"/proc/{processus.pid}/fd").iterdir() if lien.is_symlink()]
-        if str(base) in ouverts:
-            return
+        with suppress(FileNotFoundError):  # closed since it was listed
+            if str(base) in [os.readlink(lien) for lien in Path(f"/proc/{processus.pid}/fd").iterdir()]:
+                return
         time.sleep(0.01)
     pytest.fail("la base n’a pas été ouverte")
 
