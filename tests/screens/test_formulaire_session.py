@@ -188,7 +188,7 @@ async def test_a_maximum_under_the_inscrits_is_told_before_validating(ouvrir: Ou
 
 
 async def jusqu_a(pilot: Pilot[None], vrai: Callable[[], bool]) -> None:
-    """`u` itself may go to a field that has the focus again."""
+    """The undo is asked by its action: why the key `u` sometimes goes unheard after a validation is not known yet."""
     async with asyncio.timeout(20):
         while not vrai():
             await pilot.pause(0.05)
