@@ -248,7 +248,8 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
         if refus is None:
             self.oublier()
             self.vue = None  # Shown anew at the next reading, whatever it brings.
-            self.query_one(self.REPOS).focus()  # Where `u` is a key, not a letter.
+            # Where `u` is a key, not a letter; at once, as a form shown anew puts the cursor back where it is.
+            self.set_focus(self.query_one(self.REPOS))
             reste = f", annulable {round(message.reste)}{NBSP}s (touche u)" if message.reste > 0 else ""
             self.hote.dire(f"Modifications validées sur ce poste{reste}.")
         elif refus.regle == "SYN-1" and self.actuelle is not None:
@@ -307,7 +308,7 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
     def action_retour(self) -> None:
         """Échap leaves the field first."""
         if isinstance(self.focused, Input | TextArea):
-            self.query_one(self.REPOS).focus()
+            self.set_focus(self.query_one(self.REPOS))
         else:
             super().action_retour()
 

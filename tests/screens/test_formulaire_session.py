@@ -1,7 +1,5 @@
 """« Formulaire session », by keyboard and by mouse: locks, alerts, confirmation, SYN-1, contacts."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -187,14 +185,6 @@ async def test_a_maximum_under_the_inscrits_is_told_before_validating(ouvrir: Ou
         assert relue(base).coefficient == Decimal("1.5")
 
 
-async def jusqu_a(pilot: Pilot[None], vrai: Callable[[], bool]) -> None:
-    """The undo is asked by its action: why the key `u` sometimes goes unheard after a validation is not known yet."""
-    async with asyncio.timeout(20):
-        while not vrai():
-            await pilot.pause(0.05)
-    await calme(pilot)
-
-
 async def test_validating_shows_before_and_after_and_the_default_is_the_way_back(ouvrir: Ouvrir, base: Path) -> None:
     """FOR-9."""
     async with ouvrir() as (app, pilot):
@@ -219,8 +209,8 @@ async def test_validating_shows_before_and_after_and_the_default_is_the_way_back
         assert apres.date_limite_entree_tardive == date(2022, 8, 15)
         assert not montre(app, FormulaireSessionScreen).saisie_en_cours
         assert "1 saisie annulable (20 s)" in ligne(app, -1)
-        await app.run_action("annuler")
-        await jusqu_a(pilot, lambda: relue(base) == avant)
+        await taper(pilot, "u")
+        assert relue(base) == avant
         assert "Coefficient nombre candidatures possibles 1 " in dit(app)
 
 
@@ -339,6 +329,19 @@ async def test_the_last_contact_cannot_go(ouvrir: Ouvrir, base: Path) -> None:
         assert len(relue(base).contacts) == 1
 
 
+async def test_what_is_read_as_soon_as_it_is_written_does_not_take_the_cursor_back(ouvrir: Ouvrir) -> None:
+    """Or `u`, said to undo, would be typed in the field that was left."""
+    async with ouvrir() as (app, pilot):
+        await aller(pilot)
+        await saisir(pilot, "coefficient", "1,5")
+        ecran = montre(app, FormulaireSessionScreen)
+        lue = ecran.lire()
+        ecran.post_message(formulaire.Ecrite([], 0.0))
+        ecran.post_message(formulaire.Lue(lue))
+        await calme(pilot)
+        assert app.focused is ecran.query_one("#formulaire")
+
+
 async def test_session_and_contacts_are_written_together_and_undone_one_by_one(ouvrir: Ouvrir, base: Path) -> None:
     async with ouvrir() as (app, pilot):
         avant = relue(base)
@@ -354,10 +357,10 @@ async def test_session_and_contacts_are_written_together_and_undone_one_by_one(o
         assert apres.coefficient == 3
         assert apres.contacts == (Contact(nom="Jo", courriel="jo@example.org"),)
         assert "2 saisies annulables" in ligne(app, -1)
-        await app.run_action("annuler")
-        await jusqu_a(pilot, lambda: relue(base).contacts == avant.contacts)
-        await app.run_action("annuler")
-        await jusqu_a(pilot, lambda: relue(base) == avant)
+        await taper(pilot, "u")
+        assert relue(base).contacts == avant.contacts
+        await taper(pilot, "u")
+        assert relue(base) == avant
 
 
 async def test_a_change_made_meanwhile_is_refused_with_who_and_when(ouvrir: Ouvrir, base: Path) -> None:
