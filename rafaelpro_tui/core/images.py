@@ -23,6 +23,7 @@ from rafaelpro_tui.core.model import (
     Action,
     Candidat,
     Candidature,
+    Comptes,
     Dispositif,
     Objet,
     Rattachement,
@@ -44,12 +45,13 @@ GENRES: dict[str, type[Any]] = {
 }
 """The kinds of objects that a command can change, as `touche.genre` names them."""
 
-Noun = Objet | Structure | Utilisateur | Dispositif
+Noun = Objet | Structure | Utilisateur | Dispositif | Comptes
 """Whatever has an image: what a command can change, and what only a flow, an administrator or a load does."""
 GENRES_TOUS: dict[str, type[Any]] = GENRES | {
     "structure": Structure,
     "utilisateur": Utilisateur,
     "dispositif": Dispositif,
+    "comptes": Comptes,
 }
 """The kinds that a server tells (`sync.fil.GENRES`)."""
 
@@ -71,6 +73,8 @@ def cle(objet: Noun) -> str:
     match objet:
         case Candidature() | Session():
             return objet.reference
+        case Comptes():
+            return objet.session
         case Candidat() | Action() | Structure() | Utilisateur():
             return objet.id
         case Dispositif():

@@ -326,5 +326,22 @@ class Candidature:
         return replace(self, convocations=(*autres, convocation, *suivantes))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effectif:
+    """How many candidatures of a session are there, at an état and, en attente, at an étape."""
+
+    etat: Etat
+    etape: Etape | None = None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comptes:
+    """The figures of a session, without those that are 0, in the order of the enums: what any role sees (DRT-5)."""
+
+    session: str
+    effectifs: tuple[Effectif, ...]
+
+
 Objet = Candidature | Candidat | Session | Action | Rattachement
 """What a command can change: the aggregates, each written whole."""

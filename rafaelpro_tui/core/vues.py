@@ -87,10 +87,7 @@ class StructureVue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLigne:
-    """`n` is the row's id in the list. `jours_restants` before the échéance, negative after it (ECH-5).
-
-    Not `comptee`: on a replica, the candidatures that its user may not read (DRT-9) are not held, hence not counted.
-    """
+    """`n` is the row's id in the list. `jours_restants` before the échéance, negative after it (ECH-5)."""
 
     n: int
     reference: str
@@ -110,12 +107,11 @@ class SessionLigne:
     annulee: bool
     type_entrees: TypeEntrees
     jours_restants: int
-    comptee: bool = True
 
     @property
     def occupation(self) -> str:
-        """« 12/15 »: the inscrits over the maximum; « –/15 » when they are not known."""
-        return f"{self.inscrits if self.comptee else '–'}/{self.maximum}"
+        """« 12/15 »: the inscrits over the maximum."""
+        return f"{self.inscrits}/{self.maximum}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +196,6 @@ class SessionVue:
     jours_restants: int
     consultation: Refus | None = None
     """DRT-9: why this user does not see the candidats behind the counts; None when they do."""
-    comptee: bool = True
-    """As that of `SessionLigne`."""
 
     @property
     def inscrits(self) -> int:

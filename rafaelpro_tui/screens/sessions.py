@@ -37,8 +37,6 @@ COLONNES: Final[tuple[Column[SessionLigne], ...]] = (
     Column("inscrits", "Inscrits", 8, lambda ligne: ligne.occupation, align="right"),
 )
 
-NON_COMPTES: Final = "inscrits non communiqués à votre poste (DRT-9)"
-
 
 class SessionsScreen(ListeScreen[SessionLigne]):
     """Tabs « Sessions en cours et à venir » and « Sessions terminées », the guide's nine columns."""
@@ -89,13 +87,6 @@ class SessionsScreen(ListeScreen[SessionLigne]):
         ligne = self.table.cursor_data
         if ligne is None:
             return Content()
-        if not ligne.comptee:
-            return content(
-                "$reference [$text-muted]·[/] $etat [$text-muted]·[/] $inscrits",
-                reference=ligne.reference,
-                etat=ligne.etat.libelle,
-                inscrits=NON_COMPTES,
-            )
         return content(
             "$reference [$text-muted]·[/] $etat [$text-muted]·[/] $inscrits [$text-muted]·[/] $attente en attente",
             reference=ligne.reference,
@@ -122,9 +113,6 @@ class SessionsScreen(ListeScreen[SessionLigne]):
         yield "Positionneur", ligne.positionneur
         yield "Formateur", ligne.formateur
         yield "Mon organisme est", ", ".join(role.libelle for role in ligne.roles)
-        if not ligne.comptee:
-            yield "Inscrits", NON_COMPTES
-            return
         yield (
             "Inscrits",
             f"{ligne.inscrits} sur {pluriel(ligne.maximum, 'candidature possible', 'candidatures possibles')}",

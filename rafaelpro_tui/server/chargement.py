@@ -22,7 +22,7 @@ from rafaelpro_tui.core.model import (
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import EnCours
-from rafaelpro_tui.server.store import objets, publication, rangement, tables
+from rafaelpro_tui.server.store import effectifs, objets, publication, rangement, tables
 from rafaelpro_tui.server.store.publication import Nouvelle
 
 _LOT: Final = 2_000
@@ -87,6 +87,7 @@ def lignes_de(noun: Noun, sous: str, hsp: bool) -> Iterator[tuple[Table, dict[st
                     "fin": noun.fin,
                     "annulee": noun.annulee,
                     "compte": "{}",
+                    "compte_version": 1,
                 }
                 | image,
             )
@@ -116,7 +117,8 @@ class _Monde:
             case Session():
                 self._des_actions[noun.action] |= {noun.formateur, noun.positionneur}
             case Candidature():
-                self.comptes[noun.session][noun.etat.value] += 1
+                hsp = self._hsp(self._action(self._session(noun)))
+                self.comptes[noun.session][effectifs.case(noun, hsp)] += 1
                 self._du_candidat[noun.candidat].append(noun)
 
     def place(self, noun: Noun) -> tuple[str, bool]:
@@ -143,6 +145,7 @@ class _Monde:
             concernes = publication.concernes(self._action(session), session)
             for structure in concernes:
                 yield from self._dire(structure, session, *(self._par_genre["structure"][id] for id in concernes))
+                yield from self._dire(structure, effectifs.comptes(session.reference, self.comptes[session.reference]))
         for id, candidat in self._par_genre["candidat"].items():
             candidatures = self._du_candidat[id]
             en_cours = [c for c in candidatures if c.etat is Etat.EN_ATTENTE]

@@ -55,8 +55,7 @@ def _formation(vue: SessionVue) -> list[Content]:
 def _places(vue: SessionVue) -> list[Content]:
     session = vue.session
     dates = f"Du {date_fr(session.debut)} au {date_fr(session.fin)}"
-    combien = pluriel(vue.inscrits, "inscrit") if vue.comptee else "inscrits non communiqués"
-    inscrits = f"{combien} sur {entier_fr(vue.maximum)} possibles"
+    inscrits = f"{pluriel(vue.inscrits, 'inscrit')} sur {entier_fr(vue.maximum)} possibles"
     visees = f"effectif visé : {entier_fr(session.effectif_vise)}"
     capacite = f"capacité d’accueil : {entier_fr(session.capacite_accueil)}"
     entrees, court = session.type_entrees.libelle, ENTREES_COURTES[session.type_entrees]

@@ -89,7 +89,7 @@ def test_a_catalogue_comes_in_and_is_told(client: httpx.Client, moteur: Moteur) 
     assert (lue.formateur, lue.positionneur) == (lheo.ATELIER, "OF1"), "the Responsable is known by its SIRET"
     dit = fil(moteur, lheo.ATELIER)
     assert dit["session", REF]["reference"] == REF
-    assert {genre for genre, _ in dit} == {"session", "action", "structure", "dispositif"}
+    assert {genre for genre, _ in dit} == {"session", "comptes", "action", "structure", "dispositif"}
 
 
 @pytest.mark.parametrize("forme", ["xml", "gzip"])

@@ -78,7 +78,10 @@ def _a_traiter(
     for n, reference, intitule, fin, attendent in conn.execute(
         f"{_A_TRAITER} ORDER BY {ordre} LIMIT :limite", parametres
     ).fetchall():
-        deposee_le = jour(conn.execute(_DEPUIS, (n,)).fetchone()[0])
+        ((depuis,),) = conn.execute(_DEPUIS, (n,)).fetchall()
+        if depuis is None:  # on a replica, a right just given: the candidatures come with the next synchronisation
+            continue
+        deposee_le = jour(depuis)
         echeance = plus_tard(jour(fin), DELAI_ECHEANCE)
         sessions.append(
             SessionATraiter(

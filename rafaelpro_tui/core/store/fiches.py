@@ -20,7 +20,7 @@ from rafaelpro_tui.core.rules.decision import Context, EnCours, Refus
 from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
 from rafaelpro_tui.core.rules.echeances import echeance, etat_session, jours_restants
 from rafaelpro_tui.core.rules.formations import maximum
-from rafaelpro_tui.core.store import objets, replique
+from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.historique import historique
 from rafaelpro_tui.core.store.objets import jour
@@ -48,7 +48,6 @@ def fiche_session(conn: Connection, context: Context, reference: str) -> Session
         comptes[Etat(etat)] += n
         if de_l_etape:
             etapes[Etape(de_l_etape)] += n
-    consultable = peut_consulter_candidats(context, tenus)
     return SessionVue(
         session=session,
         action=action,
@@ -63,8 +62,7 @@ def fiche_session(conn: Connection, context: Context, reference: str) -> Session
         maximum=maximum(session),
         echeance=echeance(session),
         jours_restants=jours_restants(session, context.aujourdhui),
-        consultation=None if consultable else refus_consultation(context),
-        comptee=consultable or not replique.est_une_replique(conn),
+        consultation=None if peut_consulter_candidats(context, tenus) else refus_consultation(context),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from rafaelpro_tui.core.filtre import SESSIONS, lire
 from rafaelpro_tui.core.model import Action, EtatSession, TypeEntrees
 from rafaelpro_tui.core.rules.decision import Context
-from rafaelpro_tui.core.rules.droits import peut_consulter_candidats, roles
+from rafaelpro_tui.core.rules.droits import roles
 from rafaelpro_tui.core.rules.echeances import etat_session, jours_restants
 from rafaelpro_tui.core.rules.formations import maximum
 from rafaelpro_tui.core.store import filtrage, objets
@@ -50,7 +50,6 @@ _TRIS_SESSIONS: Final = {
     "annulee": "s.annulee",
     "type_entrees": rang("s.type_entrees", TypeEntrees),
     "jours_restants": "s.fin",
-    "comptee": "TRUE",
 }
 ONGLETS: Final = {
     Onglet.EN_COURS_ET_A_VENIR: "s.fin >= :jour",
@@ -99,16 +98,15 @@ class Sessions(Liste[SessionLigne]):
 
     def _lire(self, conn: Connection, ids: Sequence[int]) -> dict[int, SessionLigne]:
         lignes = conn.execute(_SESSIONS, {"structure": self._context.structure, "ids": json.dumps(list(ids))})
-        return {ligne[0]: _session(ligne, self._context, replique=self._base.replique) for ligne in lignes}
+        return {ligne[0]: _session(ligne, self._context) for ligne in lignes}
 
 
-def _session(ligne: Any, context: Context, *, replique: bool) -> SessionLigne:
+def _session(ligne: Any, context: Context) -> SessionLigne:
     session = objets.session_de(ligne)
     intitule, dispositif, responsable, nom_responsable, nom_positionneur, nom_formateur, inscrits, en_attente = ligne[
         18:
     ]
     action = Action(id=session.action, intitule=intitule, dispositif=dispositif, responsable=responsable)
-    tenus = roles(context.structure, session, action)
     return SessionLigne(
         n=ligne[0],
         reference=session.reference,
@@ -121,12 +119,11 @@ def _session(ligne: Any, context: Context, *, replique: bool) -> SessionLigne:
         debut=session.debut,
         fin=session.fin,
         etat=etat_session(session, context.aujourdhui),
-        roles=tenus,
+        roles=roles(context.structure, session, action),
         inscrits=inscrits,
         en_attente=en_attente,
         maximum=maximum(session),
         annulee=session.annulee,
         type_entrees=session.type_entrees,
         jours_restants=jours_restants(session, context.aujourdhui),
-        comptee=not replique or peut_consulter_candidats(context, tenus),
     )

@@ -27,13 +27,15 @@ GENRES: Final = (
     "rattachement",
     "action",
     "session",
+    "comptes",
     "candidat",
     "candidature",
     "suivi",
 )
 """The kinds of objects that a server tells, in the order in which one may refer to another.
 
-`candidat`, `candidature` and `suivi` are told only where DRT-9 lets them be read.
+`candidat`, `candidature` and `suivi` are told only where DRT-9 lets them be read; `comptes`, the figures of a session,
+wherever the session is.
 """
 
 

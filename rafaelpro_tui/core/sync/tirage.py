@@ -13,9 +13,9 @@ from typing import Any, Final
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.images import dumps
-from rafaelpro_tui.core.model import Action, Candidature, Rattachement, Session
+from rafaelpro_tui.core.model import Action, Candidature, Comptes, Rattachement, Session
 from rafaelpro_tui.core.rules.droits import roles
-from rafaelpro_tui.core.store import driver, rangement, replique
+from rafaelpro_tui.core.store import comptes, driver, rangement, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.driver import Connection
@@ -202,6 +202,8 @@ def _exiger_visible(conn: Connection, structure: str, ecart: Ecart) -> None:
                 and isinstance(action, Action)
                 and structure in (action.responsable, session.positionneur)
             )
+        case Comptes():
+            vu = _noun(conn, structure, "session", objet.session) is not None
         case Rattachement():
             vu = objet.structure == structure
         case _:
@@ -217,13 +219,18 @@ def _noun(conn: Connection, structure: str, genre: str, cle: str) -> Any:
 
 def materialiser(base: Base, conn: Connection, cles: Sequence[Cle]) -> None:
     """Make the tables that screens read say what the server said of these objects, latest version first."""
+    comptees = {cle for genre, cle in cles if genre == "comptes"}
+    cles = [cle for cle in cles if cle[0] != "comptes"]
     if replique.vide(conn):
         charger(base, _en_ordre(conn, cles))  # an empty replica: all at once
         for genre, cle in cles:
             if genre in ("candidat", "candidature"):
                 dit = replique.dernier(conn, genre, cle)
                 replique.noter_a_part(conn, genre, cle, dit and dit[1])
+        _compter(conn, comptees)
         return
+    candidatures = [cle for genre, cle in cles if genre == "candidature"]
+    comptees |= comptes.sessions_de(conn, candidatures)
     disparus: list[Cle] = []
     for genre, cle in sorted(cles, key=_rang):
         dit = replique.dernier(conn, genre, cle)
@@ -234,6 +241,14 @@ def materialiser(base: Base, conn: Connection, cles: Sequence[Cle]) -> None:
             rangement.ranger(conn, _lire(genre, cle, dit[1]))
     for genre, cle in reversed(disparus):
         rangement.retirer(conn, genre, cle)
+    _compter(conn, comptees | comptes.sessions_de(conn, candidatures))
+
+
+def _compter(conn: Connection, sessions: Iterable[str]) -> None:
+    """From the candidatures that are here; where there is none, as the server says: they may be for others to read."""
+    for session in sessions:
+        dit = replique.dernier(conn, "comptes", session)
+        comptes.recompter(conn, session, None if dit is None else _lire("comptes", session, dit[1]))
 
 
 def _en_ordre(conn: Connection, cles: Iterable[Cle]) -> Iterator[Any]:

@@ -6,7 +6,6 @@ candidatures by reference, then candidats by id, then the counters of the feed (
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, Select, Transaction, select
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Dispositif, Session
 from rafaelpro_tui.core.rules.decision import Compte, EnCours
-from rafaelpro_tui.server.store import tables
+from rafaelpro_tui.server.store import effectifs, tables
 
 Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
 
@@ -80,7 +79,7 @@ def cadre(conn: Connection, reference: str, *, verrouiller: bool = False) -> Cad
         images.lire(Session, lue[0]),
         images.lire(Action, lue[1]),
         images.lire(Dispositif, lue[2]),
-        lire_compte(lue[3]),
+        effectifs.inscrits(lue[3]),
     )
     return connus[reference]
 
@@ -89,12 +88,6 @@ def oublier(conn: Connection) -> None:
     """A session or an action has been written."""
     if (transaction := conn.get_transaction()) is not None:
         _lus.pop(transaction, None)
-
-
-def lire_compte(texte: str) -> Compte:
-    """Of the JSON of `session.compte`, by état."""
-    par_etat = json.loads(texte)
-    return Compte(en_attente=par_etat.get("en_attente", 0), retenues=par_etat.get("retenue", 0))
 
 
 def session_de(conn: Connection, reference: str) -> str | None:

@@ -27,7 +27,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.decision import Changement, EnCours
 from rafaelpro_tui.core.sync import fil
-from rafaelpro_tui.server.store import objets, registre, tables
+from rafaelpro_tui.server.store import effectifs, objets, registre, tables
 from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
 
 _MODULO = 2**64
@@ -163,9 +163,11 @@ def _non_signe(valeur: int) -> int:
 
 
 def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[Nouvelle]:
+    comptees: set[str] = set()
     for changement in changements:
         match changement.apres:
             case Candidature() as apres:
+                comptees.add(apres.session)
                 yield from d_une_candidature(conn, apres.reference, apres.session)
                 yield from d_un_candidat(conn, apres.candidat)
             case Candidat() as candidat:
@@ -178,6 +180,8 @@ def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[
                 yield from d_une_action(conn, action.id)
             case Rattachement() as lien:
                 yield from d_un_rattachement(conn, lien)
+    for reference in comptees:
+        yield from des_comptes(conn, reference)
 
 
 def _connues_ailleurs(conn: Connection, references: Iterable[Structure | Dispositif]) -> Iterator[Nouvelle]:
@@ -247,6 +251,24 @@ def d_une_session(conn: Connection, reference: str) -> Iterator[Nouvelle]:
     for structure in concernes(cadre.action, cadre.session):
         yield Nouvelle(structure, "session", reference, version, {"image": images.image(cadre.session)})
         yield from _autour(conn, cadre, structure)
+    yield from des_comptes(conn, reference)
+
+
+def des_comptes(conn: Connection, session: str) -> Iterator[Nouvelle]:
+    """The figures of a session, to all that see it: who may not read the persons has no other way to count them."""
+    cadre = objets.cadre(conn, session)
+    assert cadre is not None
+    version, comptes = effectifs.lus(conn, cadre.porteur, session)
+    for structure in concernes(cadre.action, cadre.session):
+        yield Nouvelle(structure, "comptes", session, version, {"image": images.image(comptes)})
+
+
+def dire_les_comptes_tus(conn: Connection) -> None:
+    """After an upgrade of the base: the figures of the sessions of which the feed has never told any."""
+    table = tables.session
+    tues = conn.execute(select(table.c.reference).where(table.c.compte_version == 0)).scalars().all()
+    conn.execute(update(table).where(table.c.compte_version == 0).values(compte_version=1))
+    dire(conn, chain.from_iterable(des_comptes(conn, session) for session in tues))
 
 
 def d_une_action(conn: Connection, id: str) -> Iterator[Nouvelle]:
@@ -311,6 +333,7 @@ def _roles_changes(conn: Connection, avant: Session, apres: Session) -> Iterator
                 yield Nouvelle(partie, "candidat", candidature.candidat)
     for partie in {avant.formateur, avant.positionneur} - concernes(cadre.action, cadre.session):
         yield Nouvelle(partie, "session", apres.reference)
+        yield Nouvelle(partie, "comptes", apres.reference)
         if partie not in {nouvelle.structure for nouvelle in d_une_action(conn, cadre.action.id)}:
             yield Nouvelle(partie, "action", cadre.action.id)
 

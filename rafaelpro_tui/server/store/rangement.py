@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Etat, Rattachement, Session
 from rafaelpro_tui.core.rules.decision import Changement
-from rafaelpro_tui.server.store import evenements, objets, tables
+from rafaelpro_tui.server.store import effectifs, evenements, objets, tables
 from rafaelpro_tui.server.store.evenements import Evenement
 
 
@@ -90,15 +89,14 @@ def _candidature(conn: Connection, avant: object, apres: Candidature) -> tuple[s
             .where(tables.lien.c.candidat == apres.candidat, tables.lien.c.candidature == apres.reference)
             .values(en_cours=apres.etat is Etat.EN_ATTENTE)
         )
-        _compter(conn, cadre, {avant.etat: -1}, {apres.etat: 1})
+        partent = [effectifs.case(avant, cadre.dispositif.hsp)]
     else:
-        version = 1
+        version, partent, rendus = 1, [], ()
         for nouvelle, ligne in lignes_candidature(sous, apres, hsp=cadre.dispositif.hsp):
             conn.execute(insert(nouvelle).values(ligne))
-        _compter(conn, cadre, {}, {apres.etat: 1})
-        return sous, version
     for rendu in rendus:
         conn.execute(insert(tables.avis).values(_ligne_avis(sous, apres.reference, rendu)))
+    effectifs.compter(conn, sous, apres.session, partent, [effectifs.case(apres, cadre.dispositif.hsp)])
     return sous, version
 
 
@@ -135,16 +133,6 @@ def lignes_candidature(sous: str, candidature: Candidature, *, hsp: bool) -> Ite
 
 def _ligne_avis(sous: str, reference: str, rendu: AvisRendu) -> dict[str, Any]:
     return {"porteur": sous, "candidature": reference, "rang": rendu.rang, "image": images.to_json(rendu)}
-
-
-def _compter(conn: Connection, cadre: objets.Cadre, *deltas: dict[Etat, int]) -> None:
-    table = tables.session
-    ou = (table.c.porteur == cadre.porteur, table.c.reference == cadre.session.reference)
-    compte = json.loads(conn.execute(select(table.c.compte).where(*ou)).scalar_one())
-    for delta in deltas:
-        for etat, n in delta.items():
-            compte[etat.value] = compte.get(etat.value, 0) + n
-    conn.execute(update(table).where(*ou).values(compte=images.dumps(compte)))
 
 
 def _session(conn: Connection, session: Session) -> tuple[str, int]:

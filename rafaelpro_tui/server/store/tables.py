@@ -131,11 +131,15 @@ session = Table(
     _version(),
     _texte("image"),
     _texte("compte"),
+    Column("compte_version", Integer, nullable=False),
     ForeignKeyConstraint(["porteur", "action"], ["action.porteur", "action.id"]),
     Index(None, "porteur", "action"),
     info={"repartition": "porteur"},
 )
-"""`compte`: JSON, its candidatures by étape, or état for those that are not en attente (CAN-2, CAN-6)."""
+"""`compte`: JSON, its candidatures by étape, or état for those that are not en attente (CAN-2, CAN-6).
+
+`compte_version` counts its changes, which are not the session's own; 0 when the feed has never told it.
+"""
 
 candidature = Table(
     "candidature",

@@ -11,7 +11,6 @@ from rafaelpro_tui.core.model import Droit, Etape, Etat
 from rafaelpro_tui.core.rules.decision import EnCours
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.fiches import fiche_candidature, fiche_session, reference_candidature, reference_session
-from rafaelpro_tui.core.store.listes_sessions import Sessions
 from rafaelpro_tui.core.store.rangement import ranger
 from rafaelpro_tui.core.store.tableau import echeances, tableau
 from tests.core.store import fabrique
@@ -41,19 +40,6 @@ def test_a_session_for_who_sees_the_counts_only(base: Base) -> None:
         consultation = fiche_session(conn, contexte(droit=Droit.CATALOGUE), "S1").consultation
     assert consultation is not None
     assert consultation.regle == "DRT-9"
-
-
-@pytest.mark.parametrize(("genre", "comptee"), [("locale", True), ("replique", False)])
-def test_a_replica_shows_no_count_of_what_it_does_not_hold(base: Base, genre: str, comptee: bool) -> None:
-    """DRT-9: « 0/22 » would be a lie; who may read the persons has the count."""
-    base.ecrire_meta("genre", genre)
-    with base.read() as conn:
-        assert fiche_session(conn, contexte(droit=Droit.CATALOGUE), "S1").comptee is comptee
-        assert fiche_session(conn, contexte(), "S1").comptee
-    for droit, sus in ((Droit.CATALOGUE, comptee), (Droit.GENERAL, True)):
-        sessions = Sessions(base, contexte(droit=droit))
-        (ligne,) = [ligne for _, ligne in sessions.first(10) if ligne.reference == "S1"]
-        assert ligne.occupation == ("3/22" if sus else "–/22")
 
 
 def test_a_candidature(base: Base) -> None:

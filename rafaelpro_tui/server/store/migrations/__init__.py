@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from rafaelpro_tui.server.store import publication
 from rafaelpro_tui.server.store.moteur import Moteur
 
 _ICI: Final = Path(__file__).parent
@@ -47,5 +48,6 @@ def monter(moteur: Moteur) -> None:
         config = _configuration()
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
+        publication.dire_les_comptes_tus(conn)
 
     moteur.ecrire(faire)

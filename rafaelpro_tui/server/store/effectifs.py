@@ -1,0 +1,64 @@
+"""The figures of a session (CAN-2, CAN-6): kept in `session.compte` as its candidatures change, told to who sees it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, select, update
+
+from rafaelpro_tui.core.images import dumps
+from rafaelpro_tui.core.model import Candidature, Comptes, Effectif, Etape, Etat
+from rafaelpro_tui.core.rules.candidatures import etape
+from rafaelpro_tui.core.rules.decision import Compte
+from rafaelpro_tui.server.store import tables
+
+_ORDRE: Final = (*((Etat.EN_ATTENTE, etape_) for etape_ in Etape), *((etat, None) for etat in Etat))
+
+
+def case(candidature: Candidature, hsp: bool) -> str:
+    """Where a candidature is counted: its étape, or its état when it is not en attente."""
+    return (etape(candidature, hsp) or candidature.etat).value
+
+
+def inscrits(compte: str) -> Compte:
+    """What rules look at, of the JSON of `session.compte`."""
+    par_case = json.loads(compte)
+    return Compte(
+        en_attente=sum(par_case.get(attendue.value, 0) for attendue in Etape),
+        retenues=par_case.get(Etat.RETENUE.value, 0),
+    )
+
+
+def comptes(session: str, par_case: Mapping[str, int]) -> Comptes:
+    """As they are told."""
+    return Comptes(
+        session=session,
+        effectifs=tuple(
+            Effectif(etat=etat, etape=etape_, n=n)
+            for etat, etape_ in _ORDRE
+            if (n := par_case.get((etape_ or etat).value, 0))
+        ),
+    )
+
+
+def compter(conn: Connection, porteur: str, session: str, partent: Iterable[str], viennent: Iterable[str]) -> None:
+    """Candidatures that leave a case, and that come to one. The session's row is locked by who decides."""
+    table = tables.session
+    ou = (table.c.porteur == porteur, table.c.reference == session)
+    texte, version = conn.execute(select(table.c.compte, table.c.compte_version).where(*ou)).one()
+    par_case = json.loads(texte)
+    for nom, n in (*((nom, -1) for nom in partent), *((nom, 1) for nom in viennent)):
+        par_case[nom] = par_case.get(nom, 0) + n
+    if (compte := dumps({nom: n for nom, n in par_case.items() if n})) != texte:
+        conn.execute(update(table).where(*ou).values(compte=compte, compte_version=version + 1))
+
+
+def lus(conn: Connection, porteur: str, session: str) -> tuple[int, Comptes]:
+    """Their version, and what they are."""
+    table = tables.session
+    texte, version = conn.execute(
+        select(table.c.compte, table.c.compte_version).where(table.c.porteur == porteur, table.c.reference == session)
+    ).one()
+    return version, comptes(session, json.loads(texte))
