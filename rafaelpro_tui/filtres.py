@@ -6,19 +6,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from rafaelpro_tui import settings
-from rafaelpro_tui.core.erreurs import Erreur, FichierInaccessible
+from rafaelpro_tui import fichier_du_poste, settings
+from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.texte import fold
-from rafaelpro_tui.core.texte_sur import safe
-
-LONGUEUR = 60
-"""Characters of a name at most."""
+from rafaelpro_tui.fichier_du_poste import cite, nom_propre
 
 
 class FiltresIllisibles(Erreur):
@@ -57,21 +51,9 @@ def oublier(liste: str, nom: str) -> None:
     _ecrire(tous)
 
 
-def nom_propre(nom: str) -> str:
-    """A name as it will be kept: one line, nothing that a terminal would obey."""
-    return " ".join(safe(nom).split())[:LONGUEUR].strip()
-
-
 def _tous() -> dict[str, dict[str, str]]:
     chemin = chemin_filtres()
-    try:
-        brut = tomllib.loads(chemin.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as cause:
-        raise FiltresIllisibles(f"Les filtres « {chemin} » ne peuvent pas être lus.") from cause
-    except tomllib.TOMLDecodeError as cause:
-        raise FiltresIllisibles(f"Les filtres « {chemin} » ne sont pas du TOML : {cause}.") from cause
+    brut = fichier_du_poste.lire(chemin, "Les filtres", FiltresIllisibles)
     for liste, filtres in brut.items():
         if not isinstance(filtres, dict) or not all(isinstance(texte, str) for texte in filtres.values()):
             raise FiltresIllisibles(
@@ -84,16 +66,5 @@ def _ecrire(tous: Mapping[str, Mapping[str, str]]) -> None:
     chemin = chemin_filtres()
     lignes = []
     for liste, filtres in tous.items():
-        lignes += [f"[{_cite(liste)}]", *(f"{_cite(nom)} = {_cite(texte)}" for nom, texte in filtres.items()), ""]
-    try:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        provisoire = chemin.with_suffix(".tmp")
-        provisoire.write_text("\n".join(lignes), encoding="utf-8")
-        os.replace(provisoire, chemin)
-    except OSError as cause:
-        raise FichierInaccessible(f"Les filtres n’ont pas pu être écrits dans « {chemin} ».") from cause
-
-
-def _cite(texte: str) -> str:
-    """A basic string of TOML: as JSON's, but DEL is escaped too."""
-    return json.dumps(texte, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lignes += [f"[{cite(liste)}]", *(f"{cite(nom)} = {cite(texte)}" for nom, texte in filtres.items()), ""]
+    fichier_du_poste.ecrire(chemin, lignes, "Les filtres")

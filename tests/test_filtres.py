@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rafaelpro_tui import filtres
 from rafaelpro_tui.core.erreurs import FichierInaccessible
+from rafaelpro_tui.fichier_du_poste import nom_propre
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,7 @@ def test_kept_by_list_in_alphabetical_order() -> None:
 @given(nom=st.text(min_size=1), texte=st.text(st.characters(codec="utf-8")), liste=st.sampled_from(["a", "é b", "x.y"]))
 def test_any_name_and_text_come_back(nom: str, texte: str, liste: str) -> None:
     filtres.enregistrer(liste, nom, texte)
-    assert filtres.lire(liste)[filtres.nom_propre(nom)] == texte
+    assert filtres.lire(liste)[nom_propre(nom)] == texte
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ COMMANDES: Final = {
     "attente": "attente",
     "pilotage": "pilotage",
     "panier": "panier",
+    "modeles": "modeles",
     "web": "web",
     "candidature": "fiche",
     "personne": "personne",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from rafaelpro_tui.core.commands import (
@@ -12,10 +12,12 @@ from rafaelpro_tui.core.commands import (
     NoterResultat,
     RendreAvis,
     SaisieAvis,
+    SaisieConformiteNon,
     SaisieConformiteOui,
     SurCandidature,
 )
 from rafaelpro_tui.core.model import Etape, Etat, Resultat
+from rafaelpro_tui.core.modeles import en_modele, reprendre, valeurs
 from rafaelpro_tui.core.rules.lot import par_defaut
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues import CandidatureVue
@@ -36,7 +38,10 @@ class Genre(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided on one candidature, in order; `rangs` of the basket, `genre` for the totals."""
+    """What was decided on one candidature, in order; `rangs` of the basket, `genre` for the totals.
+
+    `commands` are to be repeated: what names the person is in fields (`sans_la_personne`).
+    """
 
     id: int
     rangs: tuple[int, ...]
@@ -128,6 +133,18 @@ def oui_par_defaut(vue: CandidatureVue) -> SaisieAvis | None:
     return SaisieConformiteOui(entree=defaut.entree, sortie=defaut.sortie, intensite=defaut.intensite)
 
 
+def sans_la_personne(commands: Sequence[SurCandidature], vue: CandidatureVue) -> tuple[SurCandidature, ...]:
+    """What was decided on a candidature, the comment made a template of: nobody else is called by that name."""
+    connues = valeurs(vue)
+    return tuple(_commenter(command, lambda texte: en_modele(texte, connues)) for command in commands)
+
+
+def _commenter(command: SurCandidature, ecrire: Callable[[str], str]) -> SurCandidature:
+    if not isinstance(command, RendreAvis) or isinstance(command.avis, SaisieConformiteNon):
+        return command
+    return replace(command, avis=replace(command.avis, commentaire=ecrire(command.avis.commentaire)))
+
+
 def repetees(derniere: Sequence[SurCandidature], vue: CandidatureVue, fabrique: Fabrique) -> list[SurCandidature]:
     """What was decided last, for another candidature: with its dates, motif and comment.
 
@@ -135,7 +152,9 @@ def repetees(derniere: Sequence[SurCandidature], vue: CandidatureVue, fabrique: 
     """
     suite: list[SurCandidature] = []
     reference = vue.candidature.reference
-    for command in derniere:
+    connues = valeurs(vue)
+    for repetee in derniere:
+        command = _commenter(repetee, lambda texte: reprendre(texte, connues))
         match command:
             case NoterResultat():
                 if vue.etape is Etape.PRESENCE_A_RENSEIGNER and vue.candidature.derniere is not None:

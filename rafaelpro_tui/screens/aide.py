@@ -49,6 +49,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
     from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+    from rafaelpro_tui.screens.modeles import ModelesScreen
     from rafaelpro_tui.screens.panier import PanierScreen
     from rafaelpro_tui.screens.pilotage import PilotageScreen
     from rafaelpro_tui.screens.plan import PlanScreen
@@ -79,7 +80,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (PilotageScreen.AIDE, (PilotageScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),
-        ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen)),
+        ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen, ModelesScreen)),
     ):
         touches: dict[str | None, Binding] = {}
         for touche in (touche for classe in classes for touche in touches_de(classe)):

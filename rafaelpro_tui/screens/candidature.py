@@ -26,6 +26,7 @@ from rafaelpro_tui.screens.brouillon import Brouillon
 from rafaelpro_tui.screens.candidature_touches import TOUCHES, TYPES
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.etapes import EtapesScreen
+from rafaelpro_tui.screens.modeles import MODELES
 from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen
 from rafaelpro_tui.screens.voisines import Voisines
 from rafaelpro_tui.widgets.avis_pane import AvisPane, Tableau
@@ -56,7 +57,7 @@ class CandidatureScreen(EtapesScreen):
     AIDE_AUSSI = (Choix,)
     PREMIERES = ("convoquer", "presence", "absence_justifiee", "absence_non_justifiee", "oui", "non", "valider")
 
-    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, PERSONNE]
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, MODELES, PERSONNE]
 
     def __init__(self, reference: str, voisines: Voisines | None = None) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ from textual import on
 from textual.content import Content
 
 from rafaelpro_tui.core.commands import Command, Convoquer, DeplacerConvocation, NoterResultat
+from rafaelpro_tui.core.modeles import en_modele, reprendre, valeurs
 from rafaelpro_tui.core.texte import date_fr
 from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.screens.brouillon import Brouillon
@@ -87,7 +88,9 @@ class EtapesScreen(SaisieAvisScreen):
             case NoterResultat():
                 pass
             case _:
-                self.dernieres.avis = self.brouillon
+                assert self.vue is not None
+                commentaire = en_modele(self.brouillon.commentaire, valeurs(self.vue))
+                self.dernieres.avis = replace(self.brouillon, commentaire=commentaire)
                 self.brouillon = Brouillon()
 
     # Actions
@@ -113,8 +116,9 @@ class EtapesScreen(SaisieAvisScreen):
     async def action_repeter(self) -> None:
         """Put in the fields what was decided last; validating stays to be done."""
         champ, dernieres = self.grille.date_en_cours, self.dernieres
-        if self.tableau is not None and self.avis_ouvert and dernieres.avis is not None:
-            await self.remplir(dernieres.avis)
+        if self.tableau is not None and self.vue is not None and self.avis_ouvert and dernieres.avis is not None:
+            commentaire = reprendre(dernieres.avis.commentaire, valeurs(self.vue))
+            await self.remplir(replace(dernieres.avis, commentaire=commentaire))
             self._simuler()
         elif champ is not None:
             champ.poser(dernieres.convocation)

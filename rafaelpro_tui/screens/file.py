@@ -22,7 +22,7 @@ from rafaelpro_tui.core.commands import (
     SaisieRecrutementOui,
     SurCandidature,
 )
-from rafaelpro_tui.core.file import Decision, File, genre, oui_par_defaut, repetees
+from rafaelpro_tui.core.file import Decision, File, genre, oui_par_defaut, repetees, sans_la_personne
 from rafaelpro_tui.core.model import Etape, Motif, MotifHsp, Resultat, Role
 from rafaelpro_tui.core.panier import geste
 from rafaelpro_tui.core.rules.decision import Refus
@@ -152,8 +152,9 @@ class FileScreen(BaseScreen):
         if resultat.refus is not None:
             self.hote.dire(f"{resultat.refus.message} {resultat.refus.remede} ({resultat.refus.regle})", attention=True)
             return
-        derniere = message.commands[-1]
-        self.file.noter(Decision(message.id, message.rangs, message.commands, genre(derniere, resultat)))
+        assert self.vue is not None
+        derniere, a_repeter = message.commands[-1], sans_la_personne(message.commands, self.vue)
+        self.file.noter(Decision(message.id, message.rangs, a_repeter, genre(derniere, resultat)))
         if isinstance(derniere, NoterResultat) and resultat.etat is not None and resultat.etape is None:
             self.hote.dire(
                 f"{derniere.candidature}\u00a0: {derniere.resultat.libelle.lower()}, refus automatique au panier. "

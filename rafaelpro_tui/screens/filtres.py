@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from rafaelpro_tui import filtres
 from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.fichier_du_poste import nom_propre
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain
@@ -80,7 +81,7 @@ class FiltresScreen(Dialogue[str]):
 
     @on(ChoiceList.Typed)
     def _tape(self, message: ChoiceList.Typed) -> None:
-        nom = filtres.nom_propre(message.text)
+        nom = nom_propre(message.text)
         if not nom or not self._actuel:
             self._choix.set_found(())
             return
@@ -95,7 +96,7 @@ class FiltresScreen(Dialogue[str]):
         if message.id != GARDER:
             self.dismiss(self._gardes[message.id[1:]])
             return
-        nom = filtres.nom_propre(self._choix.text)
+        nom = nom_propre(self._choix.text)
         if self._faire(lambda: filtres.enregistrer(self._liste, nom, self._actuel)):
             self.dismiss(None)
             self.hote.dire(f"Filtre « {nom} » gardé. F le retrouve.")

@@ -27,6 +27,7 @@ from rafaelpro_tui.screens.lot_colonnes import COLONNES, COMPARABLES, ONGLETS, V
 from rafaelpro_tui.screens.lot_saisie import SaisieLotScreen
 from rafaelpro_tui.screens.lot_touches import TOUCHES
 from rafaelpro_tui.screens.lot_traitement import EtapeLot, Traitement
+from rafaelpro_tui.screens.modeles import MODELES
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import apercu
 from rafaelpro_tui.screens.voisines import Voisines
@@ -76,7 +77,7 @@ class LotScreen(SaisieLotScreen):
     COCHABLE = True
     LANGAGE = CANDIDATURES
 
-    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, DECISIONS]
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, MODELES, DECISIONS]
 
     def __init__(self, session: str, cochees: Collection[int] = ()) -> None:
         super().__init__()
@@ -280,6 +281,10 @@ class LotScreen(SaisieLotScreen):
 
     def action_decisions(self) -> None:
         self.app.push_screen(DecisionsScreen(self.session))
+
+    def action_modeles(self) -> None:
+        if self.vue is not None:
+            self.proposer_modeles(self.vue)
 
     def action_completer(self) -> None:
         from rafaelpro_tui.screens.lot_completer import CompleterScreen

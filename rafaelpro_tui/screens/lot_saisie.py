@@ -7,11 +7,13 @@ from dataclasses import replace
 from textual import on
 
 from rafaelpro_tui.core.commands import SaisieRecrutementOui
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.modeles import OUI, valeurs_de_session
+from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
 from rafaelpro_tui.screens.lot_bilan import BilanLot
 from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_touches import OUVRENT
 from rafaelpro_tui.screens.lot_traitement import EtapeLot, Traitement
+from rafaelpro_tui.screens.modeles import ModelesScreen
 from rafaelpro_tui.screens.semblables import SemblablesListe
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.lot_form import Formulaire, LotForm
@@ -106,6 +108,8 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
             return dans_l_onglet and (action != "motif" or self.traitement.avis.reponse == "non")
         if action == "repeter":
             return self.etape in self._derniers
+        if action == "modeles":
+            return "commentaire" in self.traitement.champs
         if action == "effacer_filtre" and self.is_mounted and self.formulaire.has_focus_within:
             return False
         return super().check_action(action, parameters)
@@ -126,6 +130,19 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
         motifs = self.formulaire.query_one("#motif", Choix)
         if rang <= len(motifs.options):
             motifs.demander(motifs.options[rang - 1].id)
+
+    def proposer_modeles(self, vue: SessionVue) -> None:
+        """A template for all: what its fields say must be the same for everybody."""
+        avis = self.traitement.avis
+
+        async def choisi(commentaire: str | None) -> None:
+            if commentaire is not None:
+                self.traitements[self.etape] = self.traitement.avec("commentaire", commentaire)
+                await self.montrer_traitement()
+                self.formulaire.viser("commentaire")
+
+        pour = avis.motif or "" if avis.reponse == "non" else OUI
+        self.app.push_screen(ModelesScreen(valeurs_de_session(vue.session, vue.action), pour, avis.commentaire), choisi)
 
     async def action_repeter(self) -> None:
         """The last treatment of this tab, back in the form."""

@@ -11,9 +11,11 @@ from textual.timer import Timer
 from textual.widgets import Button
 
 from rafaelpro_tui.core.commands import Command
+from rafaelpro_tui.core.modeles import OUI, valeurs
 from rafaelpro_tui.core.vues import CandidatureVue, Resultat
 from rafaelpro_tui.screens.brouillon import Brouillon, DernieresSaisies, Verdict, verdict
 from rafaelpro_tui.screens.ecriture import EcritureScreen, Intention
+from rafaelpro_tui.screens.modeles import ModelesScreen
 from rafaelpro_tui.widgets.avis_form import AvisForm
 from rafaelpro_tui.widgets.avis_pane import AvisPane, Tableau
 from rafaelpro_tui.widgets.choix import Choix
@@ -120,6 +122,22 @@ class SaisieAvisScreen(EcritureScreen):
         await self.formulaire.remplir(brouillon.reponse, valeurs)
 
     # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "modeles":
+            return self.is_mounted and self.avis_ouvert and self.formulaire.champ("commentaire") is not None
+        return super().check_action(action, parameters)
+
+    def action_modeles(self) -> None:
+        assert self.vue is not None
+        brouillon = self.brouillon
+        pour = OUI if brouillon.reponse != "non" else brouillon.motif or ""
+
+        def choisi(commentaire: str | None) -> None:
+            if commentaire is not None:
+                self.formulaire.poser("commentaire", commentaire)
+
+        self.app.push_screen(ModelesScreen(valeurs(self.vue), pour, brouillon.commentaire), choisi)
 
     async def action_oui(self) -> None:
         await self._repondre("oui", "entree")
