@@ -17,7 +17,7 @@ from rafaelpro_tui.core.store import editions, objets, rangement
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
 
-UTILISATEUR_LOCAL: Final = Utilisateur(id="local", nom="Utilisateur local", prenom="")
+UTILISATEUR_LOCAL: Final = Utilisateur(id="local", nom="local", prenom="Utilisateur")
 """Made when the base has nobody, so that the app can open on what was imported."""
 
 
