@@ -20,7 +20,6 @@ from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.annulation import AnnulationApp
-from rafaelpro_tui.clavier import ClavierApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import Resultat
@@ -28,6 +27,7 @@ from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.ouverture import OuvertureApp
 from rafaelpro_tui.panier import PanierApp
 from rafaelpro_tui.pannes import journaliser
+from rafaelpro_tui.repit import RepitApp
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -69,7 +69,7 @@ class VersionLue(Message):
     jour: date
 
 
-class RafaelProApp(ClavierApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp, inherit_bindings=False):
+class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:

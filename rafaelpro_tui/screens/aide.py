@@ -110,7 +110,7 @@ class AideScreen(Dialogue[None]):
         return plain("Aide : les touches")
 
     def corps(self) -> Iterable[Widget]:
-        yield VerticalScroll(Static(self._texte(), id="aide-texte"), id="aide")
+        yield VerticalScroll(Static(id="aide-texte"), id="aide")
 
     def on_mount(self) -> None:
         self.query_one("#aide").focus()

@@ -5,6 +5,8 @@ text alone, `safe` for the rare place which takes a `str` and no markup (window 
 lint `tests/test_lint_safe_text.py` checks that nothing goes round it.
 """
 
+from functools import lru_cache
+
 from textual.content import Content
 
 from rafaelpro_tui.core.texte_sur import REPLACEMENT, safe
@@ -20,7 +22,12 @@ def content(template: str, /, **variables: object) -> Content:
         **variables: What `$name` stands for in the text, on one line each; `safe` is applied. Inside a `[tag]`,
             `$name` is a colour of the theme.
     """
-    return Content.from_markup(template, **{name: safe(str(value)) for name, value in variables.items()})
+    return _parsed(template, *((name, safe(str(value))) for name, value in variables.items()))
+
+
+@lru_cache(maxsize=2_048)  # parsing takes 0.1 ms, and a list says the same things again and again
+def _parsed(template: str, /, *variables: tuple[str, str]) -> Content:
+    return Content.from_markup(template, **dict(variables))
 
 
 def plain(text: str, *, multiline: bool = False) -> Content:
