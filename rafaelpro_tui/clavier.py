@@ -42,7 +42,7 @@ ATTENDUS: Final = frozenset(
     }
 )
 """Groups of the workers whose answer a key may be about: what was asked for, written or found."""
-PATIENCE: Final = 2.0
+PATIENCE: Final = 5.0
 """Seconds that a key waits; then it is dropped, for what it was meant for is not there."""
 REPETEES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "backspace", "delete"})
 """Keys that one holds down: their order in the widget's queue is enough."""
