@@ -14,8 +14,8 @@ from textual.timer import Timer
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.resultats import Annulable, Resultat
 from rafaelpro_tui.core.vocabulaire import GESTES
-from rafaelpro_tui.core.vues import Annulable, Resultat
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.grace import Grace

@@ -22,7 +22,7 @@ from rafaelpro_tui import settings
 from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.ouverture import OuvertureApp
 from rafaelpro_tui.panier import PanierApp

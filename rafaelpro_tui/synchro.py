@@ -13,8 +13,8 @@ from textual.message import Message
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseFermee, Erreur
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, pluriel
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseScreen
 

@@ -17,8 +17,8 @@ from rafaelpro_tui.core.texte import entier_fr, pluriel
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import Command
     from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.core.resultats import Resultat
     from rafaelpro_tui.core.rules.decision import Refus
-    from rafaelpro_tui.core.vues import Resultat
 
 T = TypeVar("T")
 GROUPE: Final = 200

@@ -20,7 +20,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.texte import date_fr, nombre_fr, pluriel, telephone_fr
 from rafaelpro_tui.core.vocabulaire import GESTES
-from rafaelpro_tui.core.vues import AutreCandidature, CandidatureVue
+from rafaelpro_tui.core.vues_fiches import AutreCandidature, CandidatureVue
 
 
 def candidature(demande: Demande) -> int:

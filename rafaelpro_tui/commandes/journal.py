@@ -8,7 +8,7 @@ from rafaelpro_tui.commandes.base import bureau
 from rafaelpro_tui.commandes.sorties import Colonne, dire, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, entier
 from rafaelpro_tui.core.texte import date_fr, pluriel
-from rafaelpro_tui.core.vues import JournalLigne
+from rafaelpro_tui.core.vues_journal import JournalLigne
 
 
 def journal(demande: Demande) -> int:

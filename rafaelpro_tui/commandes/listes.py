@@ -14,7 +14,8 @@ from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, entier
 from rafaelpro_tui.core.filtre import CANDIDATURES, SESSIONS, Langage
 from rafaelpro_tui.core.model import Etat, EtatSession
 from rafaelpro_tui.core.texte import date_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, EcheanceLigne, LigneTableau, Onglet, SessionLigne
+from rafaelpro_tui.core.vues import Onglet, SessionLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne, EcheanceLigne, LigneTableau
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.rules.decision import Refus

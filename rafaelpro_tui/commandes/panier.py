@@ -13,7 +13,7 @@ from rafaelpro_tui.core.texte import NBSP, pluriel
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.panier import Contenu, Deposee, Panier
-    from rafaelpro_tui.core.vues import Resultat
+    from rafaelpro_tui.core.resultats import Resultat
 
 
 def panier(demande: Demande) -> int:

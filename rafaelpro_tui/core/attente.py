@@ -15,7 +15,8 @@ from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.store import attente
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.texte import date_fr
-from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
+from rafaelpro_tui.core.vues_fiches import SessionVue
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.lectures import Lectures

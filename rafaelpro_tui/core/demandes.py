@@ -7,7 +7,8 @@ from typing import Final
 
 from rafaelpro_tui.core.model import Avis, ConformiteNon, ConformiteOui, Etat, RecrutementNon, RecrutementOui
 from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr
-from rafaelpro_tui.core.vues import Acteur, CandidatureVue
+from rafaelpro_tui.core.vues import Acteur
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 
 ADRESSE: Final = "offre@cap-metiers.pro"
 

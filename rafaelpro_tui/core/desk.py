@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.horloge import Horloge
     from rafaelpro_tui.core.model import Etat
     from rafaelpro_tui.core.panier import Panier
+    from rafaelpro_tui.core.resultats import Annulable, Resultat
     from rafaelpro_tui.core.rules.decision import Refus
     from rafaelpro_tui.core.store.depart import Inscrite
     from rafaelpro_tui.core.sync.poste import Poste
-    from rafaelpro_tui.core.vues import Acteur, Annulable, Resultat
+    from rafaelpro_tui.core.vues import Acteur
 
 C = TypeVar("C", bound="Command")
 
@@ -261,7 +262,7 @@ class Desk(Lectures):
 def _annulable(inscrite: Inscrite, secondes: float) -> Annulable:
     from rafaelpro_tui.core import images
     from rafaelpro_tui.core.reponses import cible, libelle
-    from rafaelpro_tui.core.vues import Annulable
+    from rafaelpro_tui.core.resultats import Annulable
 
     command = images.lire_commande(inscrite.corps)
     return Annulable(

@@ -27,6 +27,7 @@ from rafaelpro_tui.core.reponses import (
     repondre,
     sans_refusees,
 )
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules import decide
 from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Context, Decision, Dossier, Refus, Saisie
 from rafaelpro_tui.core.store import depart, ecriture, replique
@@ -36,7 +37,6 @@ from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.journal import Plume
 from rafaelpro_tui.core.store.suites import suites
-from rafaelpro_tui.core.vues import Resultat
 
 T = TypeVar("T")
 

@@ -18,10 +18,10 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.model import Etape, Etat, Resultat
 from rafaelpro_tui.core.modeles import en_modele, reprendre, valeurs
+from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.rules.lot import par_defaut
 from rafaelpro_tui.core.texte import entier_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureVue
-from rafaelpro_tui.core.vues import Resultat as Reponse
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 
 Fabrique = Callable[..., SurCandidature]
 

@@ -32,25 +32,17 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.store.listes import RowSource
     from rafaelpro_tui.core.store.listes_candidatures import Candidatures
     from rafaelpro_tui.core.store.listes_journal import Decisions
-    from rafaelpro_tui.core.vues import (
-        Acteur,
-        CandidatureVue,
-        EcheanceLigne,
-        JournalLigne,
-        LigneTableau,
-        SessionLigne,
-        SessionVue,
-        StructureVue,
-        Tri,
-        Verification,
-    )
-    from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre
+    from rafaelpro_tui.core.vues import Acteur, SessionLigne, Tri
+    from rafaelpro_tui.core.vues_accueil import AccueilVue, Membre, StructureVue
+    from rafaelpro_tui.core.vues_candidatures import EcheanceLigne, LigneTableau
+    from rafaelpro_tui.core.vues_fiches import CandidatureVue, SessionVue
     from rafaelpro_tui.core.vues_formations import (
         FormationLigne,
         FormulaireAction,
         FormulaireSession,
         OngletFormations,
     )
+    from rafaelpro_tui.core.vues_journal import JournalLigne, Verification
     from rafaelpro_tui.core.vues_personne import PersonneVue
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.model import Action, Motif, MotifHsp, Session
 from rafaelpro_tui.core.texte import NBSP, date_fr
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 
 OUI: Final = "oui"
 """What a template may be for, besides a motif."""

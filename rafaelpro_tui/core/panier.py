@@ -14,6 +14,7 @@ from rafaelpro_tui.core import commands
 from rafaelpro_tui.core.commands import SurCandidature
 from rafaelpro_tui.core.execution import Execution, Progression
 from rafaelpro_tui.core.model import Candidature, Etat, Session
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules import explain
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.store import fiches, objets, panier
@@ -21,7 +22,7 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.dossiers import Lecteur
 from rafaelpro_tui.core.store.panier import Mise
 from rafaelpro_tui.core.texte import NBSP, date_fr
-from rafaelpro_tui.core.vues import CandidatureVue, Resultat
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.lectures import Lectures

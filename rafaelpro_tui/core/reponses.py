@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from rafaelpro_tui.core import commands
 from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.model import Candidat, Candidature, Etape, Etat
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.candidatures import etape
 from rafaelpro_tui.core.rules.decision import Accord, Changement, Decision, Dossier, Refus
 from rafaelpro_tui.core.texte import date_fr, pluriel
-from rafaelpro_tui.core.vues import Resultat, ResultatLigne
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from rafaelpro_tui.core.model import Droit
+from rafaelpro_tui.core.model import Droit, Structure
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.vues import LigneTableau
+from rafaelpro_tui.core.vues_candidatures import LigneTableau
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +118,13 @@ class DecisionLigne:
     sur: str
     issue: str
     candidature: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureVue:
+    """One of the user's structures, in the switcher. `en_attente`: candidatures waiting on its sessions."""
+
+    structure: Structure
+    droit: Droit
+    referent: bool
+    en_attente: int

@@ -8,7 +8,7 @@ from enum import Enum
 
 from rafaelpro_tui.core.model import Action, Dispositif, Role, Structure
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.vues import SessionVue
+from rafaelpro_tui.core.vues_fiches import SessionVue
 
 
 class OngletFormations(Enum):

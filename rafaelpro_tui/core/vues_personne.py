@@ -9,7 +9,8 @@ from typing import Any
 
 from rafaelpro_tui.core.model import Candidat
 from rafaelpro_tui.core.rules.decision import EnCours
-from rafaelpro_tui.core.vues import CandidatureVue, JournalLigne
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
+from rafaelpro_tui.core.vues_journal import JournalLigne
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,10 +23,10 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Motif, MotifHsp, Resultat
+from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.saisie import lire_date, lire_intensite
 from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr
-from rafaelpro_tui.core.vues import CandidatureVue
-from rafaelpro_tui.core.vues import Resultat as Reponse
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.lecteur.console import Console
 
 FINAL: Final = "C’est définitif : une fois l’avis validé, vous ne pourrez plus le modifier (AVI-7)."

@@ -15,8 +15,9 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Etape, Etat
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, Resultat
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.lecteur.console import Console, lire_rangs
 from rafaelpro_tui.lecteur.gestes import demander_date, demander_non, demander_resultat
 

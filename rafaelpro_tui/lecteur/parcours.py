@@ -11,7 +11,9 @@ from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
 from rafaelpro_tui.core.vocabulaire import GESTES
-from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, SessionVue
+from rafaelpro_tui.core.vues import Onglet
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.lecteur import gestes, lot
 from rafaelpro_tui.lecteur.console import Console, Fin
 

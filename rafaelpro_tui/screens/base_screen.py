@@ -17,7 +17,8 @@ from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.vues import Acteur, Resultat
+from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.vues import Acteur
 from rafaelpro_tui.screens.hote import Hote
 from rafaelpro_tui.widgets.header_line import HeaderLine
 from rafaelpro_tui.widgets.key_footer import KeyFooter

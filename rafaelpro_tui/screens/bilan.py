@@ -17,9 +17,10 @@ from uuid import UUID
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, fold, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.regard import Regard
 
 FENETRE: Final = 500

@@ -20,9 +20,10 @@ from rafaelpro_tui.core.commands import (
     SaisieRecrutementOui,
 )
 from rafaelpro_tui.core.model import Etat, Motif, MotifHsp
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP, date_fr, fold, nombre_fr
-from rafaelpro_tui.core.vues import CandidatureVue, Resultat
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme
 
 Fabrique = Callable[..., Command]

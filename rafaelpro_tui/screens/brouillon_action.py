@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from rafaelpro_tui.core.model import Action
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.textes import propre
 from rafaelpro_tui.core.texte import fold
-from rafaelpro_tui.core.vues import Resultat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

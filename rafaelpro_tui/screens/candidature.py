@@ -19,7 +19,7 @@ from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import roles
 from rafaelpro_tui.core.texte import NBSP
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens import brouillon as saisies
 from rafaelpro_tui.screens.base_screen import BaseChangee
 from rafaelpro_tui.screens.brouillon import Brouillon

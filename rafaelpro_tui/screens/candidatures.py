@@ -14,7 +14,8 @@ from textual.widgets import Static
 from rafaelpro_tui.core.model import Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, LigneTableau, Onglet, Tri
+from rafaelpro_tui.core.vues import Onglet, Tri
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne, LigneTableau
 from rafaelpro_tui.screens.candidatures_ailleurs import AilleursScreen
 from rafaelpro_tui.screens.candidatures_colonnes import COLONNES, apercu
 from rafaelpro_tui.screens.candidatures_onglets import ETATS, PERIODES, VIDES

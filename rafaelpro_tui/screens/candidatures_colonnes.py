@@ -5,7 +5,7 @@ from typing import Final
 
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import date_fr, entier_fr
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.session_colonnes import ETAPES
 from rafaelpro_tui.screens.session_colonnes import apercu as apercu_de_session
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled

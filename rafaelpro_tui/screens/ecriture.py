@@ -15,9 +15,9 @@ from textual.message import Message
 
 from rafaelpro_tui.core.commands import Command
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.resultats import Annulable, Resultat
 from rafaelpro_tui.core.rules.decision import Avertissement
 from rafaelpro_tui.core.texte import NBSP
-from rafaelpro_tui.core.vues import Annulable, Resultat
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.widgets.safe_text import content

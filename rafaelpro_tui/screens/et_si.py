@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.core.vues_formations import FormulaireSession
 from rafaelpro_tui.screens.brouillon_session import BrouillonSession, effets, verdict
 from rafaelpro_tui.screens.dialogue import Dialogue

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from rafaelpro_tui.core.commands import Command, Convoquer, DeplacerConvocation, NoterResultat
 from rafaelpro_tui.core.modeles import en_modele, reprendre, valeurs
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import date_fr
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.screens.brouillon import Brouillon
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.ecriture import Intention

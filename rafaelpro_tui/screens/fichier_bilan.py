@@ -17,9 +17,10 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.bilan import FENETRE, Bilan, LigneBilan, changee, relire
 
 GROUPE: Final = 200

@@ -25,10 +25,10 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.file import Decision, File, genre, oui_par_defaut, repetees, sans_la_personne
 from rafaelpro_tui.core.model import Etape, Motif, MotifHsp, Resultat, Role
 from rafaelpro_tui.core.panier import geste
+from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import roles
-from rafaelpro_tui.core.vues import CandidatureVue
-from rafaelpro_tui.core.vues import Resultat as Reponse
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
 from rafaelpro_tui.screens.brouillon import Brouillon, refus_par_type
 from rafaelpro_tui.screens.file_saisie import SaisieFileScreen

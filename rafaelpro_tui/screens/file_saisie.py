@@ -10,7 +10,7 @@ from textual import work
 from textual.message import Message
 
 from rafaelpro_tui.core.commands import SurCandidature
-from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.screens.brouillon import Brouillon
 from rafaelpro_tui.screens.candidature import CandidatureScreen, Lue
 from rafaelpro_tui.screens.ecriture import Intention

@@ -18,9 +18,9 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, TextArea
 
 from rafaelpro_tui.core.commands import Command
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.widgets.safe_text import content, plain

@@ -15,8 +15,9 @@ from textual.widgets import Button, Input, Static, TextArea
 from rafaelpro_tui.core.commands import Command, ModifierAction
 from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import Role
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
-from rafaelpro_tui.core.vues import Resultat, SessionLigne
+from rafaelpro_tui.core.vues import SessionLigne
 from rafaelpro_tui.core.vues_formations import FormulaireAction
 from rafaelpro_tui.screens.base_screen import ZONES
 from rafaelpro_tui.screens.brouillon_action import BrouillonAction, verdict

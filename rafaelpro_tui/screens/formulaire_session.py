@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.commands import Command
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.vues import Resultat
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.vues_formations import FormulaireSession
 from rafaelpro_tui.screens.brouillon_session import BrouillonSession, changements, effets, verdict
 from rafaelpro_tui.screens.formulaire import FormulaireScreen

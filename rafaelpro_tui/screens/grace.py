@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rafaelpro_tui.core.resultats import Annulable
 from rafaelpro_tui.core.texte import NBSP
-from rafaelpro_tui.core.vues import Annulable
 
 AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue"})
 """Types of commands which give an avis: the footer then says « avis », « lots » for lots, else « saisies »."""

@@ -13,9 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
+from rafaelpro_tui.core.resultats import Annulable
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
-from rafaelpro_tui.core.vues import Annulable, Verification
 from rafaelpro_tui.core.vues_accueil import DECISIONS, ISSUES, DecisionLigne
+from rafaelpro_tui.core.vues_journal import Verification
 from rafaelpro_tui.screens.grace import Grace
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard

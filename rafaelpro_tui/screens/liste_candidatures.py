@@ -13,7 +13,7 @@ from textual.message import Message
 from rafaelpro_tui.core.filtre import CANDIDATURES, SELECTION, lire
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.file_touches import OUVRIR as TRAITER
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen

@@ -19,7 +19,8 @@ from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.lot import par_defaut
 from rafaelpro_tui.core.texte import pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.screens.brouillon import champ_nomme
 from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen
 from rafaelpro_tui.screens.lot_bilan import BilanLot, simuler

@@ -10,8 +10,9 @@ from rafaelpro_tui.core.commands import SurLot
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.bilan import Bilan, LigneBilan, changee, relire
 from rafaelpro_tui.screens.lot_traitement import Traitement
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rafaelpro_tui.core.texte import date_fr
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.lot_traitement import EtapeLot
 from rafaelpro_tui.screens.session_colonnes import coordonnees
 from rafaelpro_tui.widgets.tab_line import Tab

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rafaelpro_tui.core.resultats import Annulable
 from rafaelpro_tui.core.texte import NBSP, entier_fr, pluriel
-from rafaelpro_tui.core.vues import Annulable
 from rafaelpro_tui.screens.base_screen import BaseChangee
 from rafaelpro_tui.screens.bilan import Bilan, Issue, LigneBilan, LignesBilan
 from rafaelpro_tui.screens.dialogue import Confirmation

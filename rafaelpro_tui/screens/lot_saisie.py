@@ -8,7 +8,8 @@ from textual import on
 
 from rafaelpro_tui.core.commands import SaisieRecrutementOui
 from rafaelpro_tui.core.modeles import OUI, valeurs_de_session
-from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.screens.lot_bilan import BilanLot
 from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_touches import OUVRENT

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 
 from rafaelpro_tui.core.commands import ModifierDroit
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import fold
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.core.vues_accueil import Membre
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.droit import CE_QUE_PERMET, Choix, DroitScreen, a_qui_demander

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from rafaelpro_tui.core.filtre import en_mots
-from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, SessionLigne
+from rafaelpro_tui.core.vues import Onglet, SessionLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.screens.sans_touche import ECRANS

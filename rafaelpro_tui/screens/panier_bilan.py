@@ -10,9 +10,10 @@ from typing import Self
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
 from rafaelpro_tui.core.panier import Deposee, TotalSession
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Avertissement
 from rafaelpro_tui.core.texte import NBSP, entier_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.bilan import FENETRE, Bilan, LigneBilan
 
 

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.core.vues_plan import Creneau, Repartition
 from rafaelpro_tui.screens.creneau import CreneauScreen, MenuCreneau
 from rafaelpro_tui.screens.lignes import Lignes

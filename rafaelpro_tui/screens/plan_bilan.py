@@ -10,8 +10,9 @@ from typing import Self
 from rafaelpro_tui.core.commands import LotConvoquer
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.texte import date_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, Resultat, ResultatLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.bilan import Bilan, changee, relire
 from rafaelpro_tui.screens.lot_bilan import LigneLot
 

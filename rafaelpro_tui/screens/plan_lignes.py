@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Etape
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.core.vues_plan import Creneau
 from rafaelpro_tui.screens.bilan import FENETRE
 from rafaelpro_tui.widgets.volet import LigneVolet

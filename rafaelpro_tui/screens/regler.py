@@ -13,9 +13,9 @@ from textual.widgets import Static
 from rafaelpro_tui.core.demandes import Demande, demande
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.resultats import ResultatLigne
 from rafaelpro_tui.core.sync.poste import Conflit
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
-from rafaelpro_tui.core.vues import ResultatLigne
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain

@@ -12,7 +12,8 @@ from textual.widgets import Button
 
 from rafaelpro_tui.core.commands import Command
 from rafaelpro_tui.core.modeles import OUI, valeurs
-from rafaelpro_tui.core.vues import CandidatureVue, Resultat
+from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens.brouillon import Brouillon, DernieresSaisies, Verdict, verdict
 from rafaelpro_tui.screens.ecriture import EcritureScreen, Intention
 from rafaelpro_tui.screens.modeles import ModelesScreen

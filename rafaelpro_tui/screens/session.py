@@ -14,7 +14,8 @@ from textual.widget import Widget
 from rafaelpro_tui.core.model import Etape, Etat, Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureLigne, SessionVue
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.screens.attente import ATTENTE, AttenteScreen
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen

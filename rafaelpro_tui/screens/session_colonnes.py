@@ -5,7 +5,7 @@ from typing import Final
 
 from rafaelpro_tui.core.model import Etape, Etat
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel, telephone_fr
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
 
 ETAPES: Final = {

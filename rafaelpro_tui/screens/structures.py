@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rafaelpro_tui.core.texte import entier_fr
-from rafaelpro_tui.core.vues import StructureVue
+from rafaelpro_tui.core.vues_accueil import StructureVue
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from rafaelpro_tui.core.demandes import Demande
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.avis_form import AvisForm
 from rafaelpro_tui.widgets.avis_lu import AvisLu
 from rafaelpro_tui.widgets.choix import Choix

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from rafaelpro_tui.core.model import Candidat
 from rafaelpro_tui.core.rules.candidatures import EN_COURS_HSP_MAX, EN_COURS_MAX
 from rafaelpro_tui.core.texte import date_fr, pluriel, telephone_fr
-from rafaelpro_tui.core.vues import AutreCandidature, CandidatureVue
+from rafaelpro_tui.core.vues_fiches import AutreCandidature, CandidatureVue
 from rafaelpro_tui.widgets.safe_text import content
 
 INCONNU: Final = "[$text-muted]non renseigné[/]"

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.fitting import fit_two
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content

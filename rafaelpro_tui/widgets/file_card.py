@@ -11,7 +11,7 @@ from rafaelpro_tui.core.commands import SaisieConformiteOui, SaisieRecrutementOu
 from rafaelpro_tui.core.file import oui_par_defaut
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import date_fr, nombre_fr
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.formes import Forme, Option
 from rafaelpro_tui.widgets.safe_text import content
 

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from rafaelpro_tui.core.texte import date_fr
-from rafaelpro_tui.core.vues import Evenement
+from rafaelpro_tui.core.vues_fiches import Evenement
 from rafaelpro_tui.widgets.safe_text import content
 
 MARGE = 11

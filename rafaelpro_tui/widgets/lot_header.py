@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from rafaelpro_tui.core.texte import date_fr
-from rafaelpro_tui.core.vues import SessionVue
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.widgets.fitting import first_fitting
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.session_header import delais

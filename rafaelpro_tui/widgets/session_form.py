@@ -17,7 +17,7 @@ from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.formations import maximum
 from rafaelpro_tui.core.rules.formulaires import CHAMPS_SESSION, CONTACTS, ouverte_au_recrutement
 from rafaelpro_tui.core.texte import NBSP, date_fr, entier_fr, nombre_fr, pluriel, telephone_fr
-from rafaelpro_tui.core.vues import SessionVue
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.core.vues_formations import FormulaireSession
 from rafaelpro_tui.widgets.champ import Champ
 from rafaelpro_tui.widgets.coefficient_input import CoefficientInput

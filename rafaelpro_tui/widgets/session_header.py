@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.model import EtatSession, TypeEntrees
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
-from rafaelpro_tui.core.vues import SessionVue
+from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.widgets.fitting import first_fitting
 from rafaelpro_tui.widgets.safe_text import content
 

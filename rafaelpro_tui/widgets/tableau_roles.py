@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import entier_fr, pluriel
-from rafaelpro_tui.core.vues import LigneTableau
+from rafaelpro_tui.core.vues_candidatures import LigneTableau
 from rafaelpro_tui.widgets.fitting import first_fitting
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.zones import sortir

@@ -27,7 +27,8 @@ from rafaelpro_tui.core.model import (
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import EnCours
-from rafaelpro_tui.core.vues import Acteur, CandidatureVue
+from rafaelpro_tui.core.vues import Acteur
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 
 FIN = date(2022, 8, 25)
 SESSION = Session(

@@ -28,7 +28,7 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidat, Droit, Etape, Etat, Motif, Resultat
-from rafaelpro_tui.core.vues import Resultat as Reponse
+from rafaelpro_tui.core.resultats import Resultat as Reponse
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest, contenu, lignes
 
 OUI = SaisieRecrutementOui(entree=JOUR, sortie=FIN, intensite=Decimal(35))

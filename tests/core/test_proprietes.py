@@ -42,7 +42,7 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Droit, Motif, MotifHsp, Resultat
 from rafaelpro_tui.core.reponses import sans_refusees
-from rafaelpro_tui.core.vues import Resultat as Reponse
+from rafaelpro_tui.core.resultats import Resultat as Reponse
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest, contenu, copier, lignes
 
 rapide = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

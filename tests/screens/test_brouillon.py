@@ -18,8 +18,8 @@ from rafaelpro_tui.core.commands import (
     SaisieRecrutementOui,
 )
 from rafaelpro_tui.core.model import Motif, MotifHsp
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Avertissement, Refus
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.screens.brouillon import Brouillon, champ_nomme, verdict
 from rafaelpro_tui.screens.voisines import Voisines
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme

@@ -10,8 +10,8 @@ import pytest
 
 from rafaelpro_tui.core.commands import Command, ModifierContacts, ModifierSession
 from rafaelpro_tui.core.model import Contact
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Avertissement, Refus
-from rafaelpro_tui.core.vues import Resultat
 from rafaelpro_tui.screens.brouillon_session import BrouillonSession, changements, effets, verdict
 from tests.core.store.fabrique import JOUR, session
 

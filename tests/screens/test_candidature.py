@@ -27,7 +27,7 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
     Resultat,
 )
-from rafaelpro_tui.core.vues import CandidatureVue
+from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens import saisie_avis
 from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from rafaelpro_tui.core.vues import Annulable
+from rafaelpro_tui.core.resultats import Annulable
 from rafaelpro_tui.screens.grace import Grace
 
 

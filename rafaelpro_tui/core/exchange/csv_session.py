@@ -12,7 +12,7 @@ from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import telephone_fr
 from rafaelpro_tui.core.texte_sur import safe
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 
 TITRES: Final = (
     "Référence",

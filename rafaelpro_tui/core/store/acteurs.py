@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Droit, Rattachement, Structure, Utilisateur
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.texte import fold
-from rafaelpro_tui.core.vues import Acteur, StructureVue
-from rafaelpro_tui.core.vues_accueil import Membre
+from rafaelpro_tui.core.vues import Acteur
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.vues_accueil import Membre, StructureVue
 
 UTILISATEUR_DEFAUT: Final = "utilisateur_defaut"
 STRUCTURE_DEFAUT: Final = "structure_defaut"
@@ -59,6 +61,8 @@ def choisir(conn: Connection, utilisateur: str | None, structure: str | None, *,
 
 def structures(conn: Connection, utilisateur: str) -> tuple[StructureVue, ...]:
     """Those a user is attached to, by name, with what waits for each to be handled (DRT-1)."""
+    from rafaelpro_tui.core.vues_accueil import StructureVue
+
     return tuple(
         StructureVue(
             structure=Structure(id=id, siret=siret, nom=nom),
@@ -72,6 +76,8 @@ def structures(conn: Connection, utilisateur: str) -> tuple[StructureVue, ...]:
 
 def membres(conn: Connection, structure: str, utilisateur: str) -> tuple[Membre, ...]:
     """Everybody attached to a structure, by name (DRT-6); `utilisateur` is the one who asks."""
+    from rafaelpro_tui.core.vues_accueil import Membre
+
     trouves = [
         Membre(
             utilisateur=id,

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.vues import Resultat
 
 EN_GRACE: Final = "en_grace"
 A_ENVOYER: Final = "a_envoyer"

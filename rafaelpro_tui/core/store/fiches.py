@@ -24,7 +24,7 @@ from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.historique import historique
 from rafaelpro_tui.core.store.objets import jour
-from rafaelpro_tui.core.vues import AutreCandidature, CandidatureVue, SessionVue
+from rafaelpro_tui.core.vues_fiches import AutreCandidature, CandidatureVue, SessionVue
 
 _COMPTES: Final = """
   SELECT k.etat, k.etape, k.n FROM compte k JOIN session s ON s.n = k.session WHERE s.reference = ?"""

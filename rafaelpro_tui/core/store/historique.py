@@ -26,7 +26,7 @@ from rafaelpro_tui.core.rules.transmissions import transmise
 from rafaelpro_tui.core.store import objets, replique
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.texte import NBSP, date_fr
-from rafaelpro_tui.core.vues import Evenement
+from rafaelpro_tui.core.vues_fiches import Evenement
 
 _ACTES: Final = """
   SELECT d.type, d.utilisateur, d.saisi_le FROM touche t JOIN depart d USING (seq)

@@ -17,7 +17,7 @@ from typing import Final
 
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.vues import JournalLigne, Verification
+from rafaelpro_tui.core.vues_journal import JournalLigne, Verification
 
 _ORIGINE: Final = bytes(32)
 """What stands before the first line of a chain."""

@@ -19,7 +19,8 @@ from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PUBLIEE, Liste, Requete, colonne, rang, sens
 from rafaelpro_tui.core.store.listes_sessions import ONGLETS
 from rafaelpro_tui.core.store.objets import jour
-from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, Tri
+from rafaelpro_tui.core.vues import Onglet, Tri
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 
 PEU: Final = 20_000
 """Up to that many candidatures, sorting them all is quicker than walking through everybody's in order."""

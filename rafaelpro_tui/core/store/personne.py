@@ -12,7 +12,7 @@ from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidat
 from rafaelpro_tui.core.store import fiches, objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.objets import jour
-from rafaelpro_tui.core.vues import JournalLigne
+from rafaelpro_tui.core.vues_journal import JournalLigne
 from rafaelpro_tui.core.vues_personne import CandidatureTenue, PersonneVue, RendezVousRetenu, SaisieTenue
 
 _CANDIDAT: Final = """

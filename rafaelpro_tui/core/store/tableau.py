@@ -14,7 +14,7 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PAQUET, PUBLIEE
 from rafaelpro_tui.core.store.objets import jour
-from rafaelpro_tui.core.vues import EcheanceLigne, LigneTableau
+from rafaelpro_tui.core.vues_candidatures import EcheanceLigne, LigneTableau
 
 DEPUIS: Final = date(2013, 1, 1)
 """CAN-6: sessions that started before are not counted."""

@@ -17,6 +17,7 @@ from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import AnyCommand, Lot
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.reponses import cible, lignes_refusees
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.store import depart, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.depart import ACCEPTEE, ENVOYEE, REFUSEE
@@ -25,7 +26,6 @@ from rafaelpro_tui.core.store.replique import EnRoute, Refusee
 from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
 from rafaelpro_tui.core.sync.fil import COMMANDES_MAX, CommandeEnvoyee, Envoi, Reponse, Serveur, Sort
 from rafaelpro_tui.core.sync.tirage import Rebase
-from rafaelpro_tui.core.vues import Resultat
 
 _COMMUNES: Final = frozenset({"id", "type", "structure", "utilisateur"})
 """Keys of a command that are not among its `args`."""

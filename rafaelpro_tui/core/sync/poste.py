@@ -20,6 +20,7 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.model import Etat, Motif
 from rafaelpro_tui.core.reponses import cible, libelle, lignes_refusees
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.store.base import Base
@@ -27,7 +28,6 @@ from rafaelpro_tui.core.sync.copie import en_clair
 from rafaelpro_tui.core.sync.envoi import en_cause, sur
 from rafaelpro_tui.core.sync.synchronisation import Bilan
 from rafaelpro_tui.core.sync.tirage import Progression
-from rafaelpro_tui.core.vues import Resultat, ResultatLigne
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

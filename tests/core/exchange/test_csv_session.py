@@ -18,7 +18,7 @@ from rafaelpro_tui.core.erreurs import FichierInaccessible
 from rafaelpro_tui.core.exchange.csv_fr import neutraliser, retablir
 from rafaelpro_tui.core.exchange.csv_session import FENETRE, exporter_session
 from rafaelpro_tui.core.model import Etape, Etat, Resultat
-from rafaelpro_tui.core.vues import CandidatureLigne
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 
 LIGNE = CandidatureLigne(
     n=1,

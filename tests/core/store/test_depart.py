@@ -11,11 +11,11 @@ from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Etape, Etat
+from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Avertissement, Refus
 from rafaelpro_tui.core.store import depart
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection, IntegrityError
-from rafaelpro_tui.core.vues import Resultat, ResultatLigne
 from tests.core.store.fabrique import JOUR
 
 REFUS = Refus("CNV-2", "Pas\u00a0!", "Attendez.")

@@ -14,11 +14,11 @@ from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidat, Contact, Convocation, Droit, Etat, Objet
+from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.core.store import depart, ecriture, objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.vues import Resultat
 from tests.core.store.fabrique import JOUR, NON, OUI, candidature, rendu
 
 

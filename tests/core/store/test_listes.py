@@ -17,7 +17,8 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.listes import Liste
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures
 from rafaelpro_tui.core.store.listes_sessions import Sessions
-from rafaelpro_tui.core.vues import CandidatureLigne, Onglet, SessionLigne, Tri
+from rafaelpro_tui.core.vues import Onglet, SessionLigne, Tri
+from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from tests.core.store import fabrique
 
 MATIN = datetime.fromisoformat("2024-07-15T09:00")
