@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
 
-.PHONY: install demo test check bench screenshots paquet hashes
+.PHONY: install demo test check bench pannes screenshots paquet hashes
 
 install: $(INSTALLED)
 
@@ -39,6 +39,11 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m bench
+
+# Kills, full and dying disks, cut and flipped bytes, crowds, nights: each family at its full number, half an hour or more.
+# FAMILLES="wal heures" runs some, FOIS=100 fewer of each.
+pannes: $(INSTALLED)
+	$(BIN)/python -m tests.pannes $(FAMILLES) $(if $(FOIS),--fois $(FOIS))
 
 screenshots: $(INSTALLED)
 	$(BIN)/python docs/screenshots.py

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from bench._recrutement import JOUR, commandes, faire_base
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.exchange.commandes import lire_commandes
 from rafaelpro_tui.core.horloge import HorlogeFixe
-from rafaelpro_tui.core.store.base import Base
+from tests.pannes.etat import Etat, etat
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
@@ -31,17 +30,6 @@ FOIS = int(os.environ.get("RAFAELPRO_CRASH", "25"))
 SERIES = 5
 """Tests that share the kills, so that they can run side by side."""
 CANDIDATURES = 400
-
-# What a base says, but for the hours at which it was told.
-ETAT: Mapping[str, str] = {
-    "candidatures": "SELECT reference, etat, etape, nb_convocations, reponse, entree, version FROM candidature",
-    "convocations": "SELECT candidature, rang, date, resultat FROM convocation",
-    "avis": "SELECT candidature, rang, genre, entree, sortie, intensite, motif, raison, commentaire, par FROM avis",
-    "comptes": "SELECT session, etat, etape, n FROM compte WHERE n > 0",
-    "depart": "SELECT seq, id, type, statut, corps, reponse FROM depart",
-    "touche": "SELECT seq, ordre, genre, cle FROM touche",
-    "journal": "SELECT structure, sequence, utilisateur, type, cible, issue, commande FROM journal",
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,7 @@ class Terrain:
     base: Path
     commandes: Path
     ids: list[str]
-    fini: dict[str, list[Any]]
+    fini: Etat
     resultats: list[dict[str, Any]]
     duree: float
 
@@ -81,13 +69,6 @@ def _executer(base: Path, fichier: Path) -> list[str]:
 def _complets(sortie: bytes) -> list[dict[str, Any]]:
     """The results printed whole: the last line may be cut."""
     return [json.loads(ligne) for ligne in sortie.split(b"\n")[:-1]]
-
-
-def etat(base: Path) -> dict[str, list[Any]]:
-    with Base.open(base) as ouverte, ouverte.read() as conn:
-        assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
-        return {nom: sorted(conn.execute(sql).fetchall()) for nom, sql in ETAT.items()}
 
 
 def jouer(base: Path, terrain: Terrain, jusque: int | None = None) -> list[dict[str, Any]]:

@@ -89,7 +89,10 @@ class BaseOccupee(Erreur):
 
 class BaseAbimee(Erreur):
     titre = "Base abîmée"
-    remede = "Fermez le programme, gardez une copie du fichier et repartez d’une sauvegarde."
+    remede = (
+        "Fermez le programme, mettez ce fichier de côté, puis repartez d’une sauvegarde ; si c’est la réplique d’un "
+        "serveur, « rafaelpro-tui connexion » en refait une."
+    )
 
 
 class BaseFermee(Erreur):

@@ -49,9 +49,31 @@ class PseudoTerminal:
     def ecran(self) -> str:
         return "\n".join(self._ecran.display).replace("\u00a0", " ")
 
-    def terminer(self) -> None:
-        """Ask it to end, as the system does."""
-        os.kill(self._pid, signal.SIGTERM)
+    def redimensionner(self, largeur: int, hauteur: int) -> None:
+        """As someone who drags the window's corner."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", hauteur, largeur, 0, 0))
+        self._ecran.resize(hauteur, largeur)
+
+    def terminer(self, comment: signal.Signals = signal.SIGTERM) -> None:
+        """Ask it to end, as the system does; or kill it."""
+        os.kill(self._pid, comment)
+
+    def fin(self, patience: float = 10.0) -> int | None:
+        """Its exit code, minus the signal that ended it; None when it is still there."""
+        limite = time.monotonic() + patience
+        while (attendu := os.waitpid(self._pid, os.WNOHANG)) == (0, 0):
+            if time.monotonic() > limite:
+                return None
+            if self._fd >= 0:
+                self._lire(0.01)
+            else:
+                time.sleep(0.01)
+        return os.waitstatus_to_exitcode(attendu[1])
+
+    def raccrocher(self) -> None:
+        """Close the window: the program gets SIGHUP, and its terminal is gone."""
+        os.close(self._fd)
+        self._fd = -1
 
     def fermer(self) -> None:
         """End it, as a closed window would."""

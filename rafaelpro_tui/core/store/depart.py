@@ -17,6 +17,8 @@ ENVOYEE: Final = "envoyee"
 ACCEPTEE: Final = "acceptee"
 REFUSEE: Final = "refusee"
 ANNULEE: Final = "annulee"
+GRACE_MAX: Final = 86_400
+"""Seconds. A grace that would end later still was begun by a clock which has since been put back: it has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +129,8 @@ def marquer(conn: Connection, seq: int, statut: str) -> None:
 def regler(conn: Connection, secondes: float, *, replique: bool) -> None:
     """What the end of the grace makes of a command: a local base is its own authority, a replica sends (SYNC)."""
     conn.execute(
-        "UPDATE depart SET statut = ? WHERE statut = 'en_grace' AND finale_a <= ?",
-        (A_ENVOYER if replique else ACCEPTEE, secondes),
+        "UPDATE depart SET statut = ? WHERE statut = 'en_grace' AND (finale_a <= ? OR finale_a > ?)",
+        (A_ENVOYER if replique else ACCEPTEE, secondes, secondes + GRACE_MAX),
     )
 
 
@@ -138,7 +140,7 @@ def en_grace(conn: Connection, utilisateur: str, secondes: float) -> list[Inscri
         _inscrite(ligne)
         for ligne in conn.execute(
             f"SELECT {_COLONNES} FROM depart"
-            " WHERE statut = 'en_grace' AND utilisateur = ? AND finale_a > ? ORDER BY seq DESC",
-            (utilisateur, secondes),
+            " WHERE statut = 'en_grace' AND utilisateur = ? AND finale_a > ? AND finale_a <= ? ORDER BY seq DESC",
+            (utilisateur, secondes, secondes + GRACE_MAX),
         )
     ]

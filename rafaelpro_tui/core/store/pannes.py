@@ -18,6 +18,8 @@ from rafaelpro_tui.core.erreurs import (
 )
 from rafaelpro_tui.core.store import driver
 
+_ILLISIBLE: Final = "decode to UTF-8"
+"""What the driver says of a text that is none; SQLite itself reads any bytes."""
 _INDEX: Final = 32 * 1024
 """Bytes by which SQLite lengthens the index of a WAL."""
 
@@ -65,6 +67,8 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
             )
         case driver.INTERRUPT:
             return BaseFermee(f"{base} a été fermée pendant une lecture.")
+        case 0 if _ILLISIBLE in str(erreur):
+            return _abimee(chemin)
         case _:
             return None
 

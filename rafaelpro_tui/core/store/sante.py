@@ -35,7 +35,7 @@ class Sante:
 def examiner(base: Base) -> Sante:
     """Read everything once: a second for each hundred megabytes. Raises the errors of `Base.read`."""
     with base.read() as conn:
-        (integrite,) = conn.execute("PRAGMA quick_check (1)").fetchone()
+        (integrite,) = conn.execute("PRAGMA integrity_check (1)").fetchone()
         (pages,), (taille,) = (conn.execute(f"PRAGMA {nom}").fetchone() for nom in ("page_count", "page_size"))
         (recue,) = conn.execute("SELECT min(le) FROM abonnement").fetchone()
         lignes = {table: conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES}

@@ -496,3 +496,11 @@ def test_what_a_killed_program_left_of_a_base_goes_with_the_next_making(tmp_path
         os.utime(reste, (0, 0))
     remplir(chemin)
     assert {fichier for fichier in tmp_path.iterdir() if ".tmp" in fichier.name} == {voisine}
+
+
+def test_a_text_that_is_none_is_a_damage(chemin: Path) -> None:
+    """A flipped bit in a text: the driver says it without a code."""
+    _modifier(chemin, "INSERT INTO meta VALUES ('cle', CAST(x'f3' AS TEXT))")
+    with pytest.raises(Erreur) as levee, Base.open(chemin) as base:
+        base.lire_meta("cle")
+    verifier(levee.value, erreurs.BaseAbimee, chemin)

@@ -104,3 +104,14 @@ def test_une_commande_rejouee_change_de_sort(vide: Base) -> None:
         assert (apres.statut, apres.reponse) == (depart.REFUSEE, nouvelle)
         depart.marquer(conn, inscrite.seq, depart.ANNULEE)
         assert depart.lire_seq(conn, inscrite.seq).statut == depart.ANNULEE
+
+
+def test_a_clock_put_back_keeps_no_command_waiting_for_ever(vide: Base) -> None:
+    """A grace that would end in more than a day was begun before the clock was put back: it is over (ANN-1)."""
+    with vide.write.transaction() as conn:
+        inscrire(conn, finale_a=50.0 + depart.GRACE_MAX)
+        inscrire(conn, finale_a=51.0 + depart.GRACE_MAX)
+        assert len(depart.en_grace(conn, "u1", 50.0)) == 1
+        depart.regler(conn, 50.0, replique=True)
+        statuts = [statut for (statut,) in conn.execute("SELECT statut FROM depart ORDER BY seq")]
+    assert statuts == ["en_grace", "a_envoyer"]
