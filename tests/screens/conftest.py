@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from rafaelpro_tui import settings
+from rafaelpro_tui import repit, settings
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.exchange.dataset import charger_dataset
@@ -40,6 +40,12 @@ def dossiers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for genre in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{genre}_HOME", str(tmp_path / genre.lower()))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def sans_repit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read ahead: a test opens few screens, and there are many tests."""
+    monkeypatch.setattr(repit, "REPIT", float("inf"))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from rafaelpro_tui import repit, screens
 from tests.screens.ecran import Ouvrir
 
+PAUSE = repit.REPIT
 FEUILLES = sorted(Path(screens.__path__[0]).glob("*.tcss"))
 
 
@@ -31,14 +32,13 @@ def vieille_boucle() -> weakref.ref[Boucle]:
 
 
 @pytest.fixture
-def sans_repos(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Somebody who always types, until it is undone."""
-    monkeypatch.setattr(repit, "REPIT", float("inf"))
-    return monkeypatch
+def repos(sans_repit: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses are seen, as they are outside the tests."""
+    monkeypatch.setattr(repit, "REPIT", PAUSE)
 
 
 async def test_the_full_collection_waits_for_a_pause_between_keys(
-    ouvrir: Ouvrir, sans_repos: pytest.MonkeyPatch
+    ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seuils = gc.get_threshold()
     async with ouvrir() as (app, _):
@@ -46,14 +46,13 @@ async def test_the_full_collection_waits_for_a_pause_between_keys(
         boucle = vieille_boucle()
         app.souffler()
         assert boucle() is not None
-        sans_repos.undo()
-        await asyncio.sleep(repit.REPIT)
+        monkeypatch.setattr(repit, "REPIT", 0.0)
         app.souffler()
         assert boucle() is None
     assert gc.get_threshold() == seuils
 
 
-async def test_it_does_not_wait_for_ever(ouvrir: Ouvrir, sans_repos: pytest.MonkeyPatch) -> None:
+async def test_it_does_not_wait_for_ever(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, _):
         boucle = vieille_boucle()
         for _ in range(repit.AU_PLUS):
@@ -62,10 +61,10 @@ async def test_it_does_not_wait_for_ever(ouvrir: Ouvrir, sans_repos: pytest.Monk
         assert boucle() is None
 
 
-async def test_the_styles_of_all_screens_are_read_in_a_pause(ouvrir: Ouvrir) -> None:
+async def test_the_styles_of_all_screens_are_read_in_a_pause(repos: None, ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, pilot), asyncio.timeout(20):
         while not all(app.stylesheet.has_source(str(feuille)) for feuille in FEUILLES):
-            await pilot.pause(repit.REPIT / 5)
+            await pilot.pause(PAUSE / 5)
 
 
 APERCU = """
