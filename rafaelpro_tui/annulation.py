@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from textual import work
 from textual.app import App
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.resultats import Annulable, Resultat
-from rafaelpro_tui.core.vocabulaire import GESTES
+from rafaelpro_tui.screens import consequences
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.grace import Grace
@@ -120,11 +119,11 @@ class AnnulationApp(App[None], inherit_bindings=False):
             if oui:
                 self._annuler(saisie)
 
-        suites = Content("\n").join([_suite(resultat) for resultat in tombees])
         self.push_screen(
             Confirmation(
                 content("Annuler « $libelle » ?", libelle=saisie.libelle),
-                content("Ce que vous avez saisi ensuite ne tiendrait plus et serait annulé aussi :\n") + suites,
+                content("Ce que vous avez saisi ensuite ne tiendrait plus et serait annulé aussi :\n")
+                + consequences.dire(tombees),
                 oui="Tout annuler",
             ),
             repondu,
@@ -141,13 +140,3 @@ class AnnulationApp(App[None], inherit_bindings=False):
         else:
             self.dire(f"{resultat.message} {resultat.remede} ({resultat.regle})", attention=True)
         self.a_change(resultat)
-
-
-def _suite(resultat: Resultat) -> Content:
-    return content(
-        "· $geste : $message [$text-muted]($regle)[/]",
-        geste=GESTES.get(resultat.type, resultat.type),
-        # A lot of which only some rows fall has no refus of its own.
-        message=resultat.message or "une partie de ce lot ne passerait plus.",
-        regle=resultat.regle or "LOT-5",
-    )

@@ -207,7 +207,7 @@ class Desk(Lectures):
         """This laptop and its server; for a replica."""
         from rafaelpro_tui.core.sync.poste import Poste
 
-        return Poste(self._base, self._horloge)
+        return Poste(self._base, self._horloge, self._lire_contexte)
 
     def executer_une(self, command: Command, *, progression: Progression | None = None) -> Resultat:
         return next(self.executer([command], progression=progression))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from math import inf
 from typing import Final, TypeVar, cast
 from uuid import UUID
 
@@ -206,13 +207,19 @@ class Transaction:
         inscrite = depart.lire(self._conn, id)
         if inscrite is None:
             return None
-        pendante = inscrite.statut == EN_GRACE
+        match inscrite.statut:
+            case depart.EN_GRACE:
+                reste = inscrite.finale_a - self._horloge.secondes()
+            case depart.A_ENVOYER:
+                reste = inf
+            case _:
+                reste = 0.0
         return Saisie(
             id=inscrite.id,
             utilisateur=inscrite.utilisateur,
             type=inscrite.type,
-            reste=inscrite.finale_a - self._horloge.secondes() if pendante else 0.0,
-            suite_definitive=suites(self._conn, inscrite.seq)[1] if pendante else None,
+            reste=reste,
+            suite_definitive=suites(self._conn, inscrite.seq)[1] if reste > 0 else None,
         )
 
     def _annuler(self, command: Annuler, decision: Decision) -> tuple[Resultat, list[Inscription]]:

@@ -55,6 +55,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.plan import PlanScreen
     from rafaelpro_tui.screens.radar import RadarScreen
     from rafaelpro_tui.screens.recherche import RechercheScreen, TableAGerer
+    from rafaelpro_tui.screens.saisies import SaisiesScreen
     from rafaelpro_tui.screens.semblables import SemblablesListe
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
@@ -80,6 +81,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (PilotageScreen.AIDE, (PilotageScreen,)),
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),
+        (SaisiesScreen.AIDE, (SaisiesScreen,)),
         ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen, ModelesScreen)),
     ):
         touches: dict[str | None, Binding] = {}

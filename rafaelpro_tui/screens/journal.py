@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
-from rafaelpro_tui.core.resultats import Annulable
-from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
+from rafaelpro_tui.core.texte import date_fr, entier_fr
 from rafaelpro_tui.core.vues_accueil import DECISIONS, ISSUES, DecisionLigne
 from rafaelpro_tui.core.vues_journal import Verification
+from rafaelpro_tui.screens import journal_phrases
 from rafaelpro_tui.screens.grace import Grace
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard
@@ -29,13 +29,18 @@ TOUT: Final = "tout"
 REFUS: Final = "refus"
 LENT: Final = 1.0
 """Seconds after which a verification says how far it is."""
-ANNULABLES: Final = 3
-"""Undoable decisions shown at most above the list."""
 
 
 @dataclass
 class AnnulablesLus(Message, bubble=False):
     grace: Grace
+
+
+@dataclass
+class PosteLu(Message, bubble=False):
+    """On a replica: what there is to look at, to send, to settle."""
+
+    texte: str
 
 
 @dataclass
@@ -69,13 +74,21 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
     AIDE = "Journal"
     ANCETRES: ClassVar = ()
-    PREMIERES = ("regler", "synchroniser", "verifier")
+    PREMIERES = ("nouvelles", "saisies", "regler", "synchroniser", "verifier")
     CHOSE = ("ligne", None)
     CSS_PATH = ["liste_screen.tcss", "journal.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "verifier", "Vérifier", tooltip="Vérifier que rien n’a été changé dans le journal", id="verifier"),
         Binding("S", "synchroniser", "Synchroniser", tooltip="Envoyer et recevoir maintenant", id="synchroniser"),
+        Binding(
+            "N",
+            "nouvelles",
+            "Depuis la dernière synchro",
+            tooltip="Depuis la dernière synchro : ce que d’autres ont fait",
+            id="nouvelles",
+        ),
+        Binding("M", "saisies", "Mes saisies", tooltip="Mes saisies : parties, en attente, refusées", id="saisies"),
         Binding(
             "R", "regler", "À régler", tooltip="Les saisies que le serveur a refusées : la mienne, la leur", id="regler"
         ),
@@ -105,7 +118,18 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
         self.app.push_screen(ReglerScreen())
 
+    def action_nouvelles(self) -> None:
+        from rafaelpro_tui.screens.nouvelles import NouvellesScreen
+
+        self.app.push_screen(NouvellesScreen())
+
+    def action_saisies(self) -> None:
+        from rafaelpro_tui.screens.saisies import SaisiesScreen
+
+        self.app.push_screen(SaisiesScreen())
+
     def entete(self) -> Iterable[Widget]:
+        yield Static(id="poste")
         yield Static(id="annulables")
         yield Static(id="verification")
 
@@ -150,7 +174,7 @@ class JournalScreen(ListeScreen[DecisionLigne]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "trier":  # Always the latest first: that is what a journal is.
             return False
-        if action in ("synchroniser", "regler"):
+        if action in ("synchroniser", "regler", "nouvelles", "saisies"):
             return self.desk.replique
         if action == "verifier":
             return self._verifie_depuis is None or None
@@ -160,11 +184,25 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
     def montrer(self, *, cursor_id: int | None = None) -> None:
         super().montrer(cursor_id=cursor_id)
-        self._lire_annulables()
+        self._lire_l_entete()
 
     def relire(self) -> None:
         super().relire()
+        self._lire_l_entete()
+
+    def _lire_l_entete(self) -> None:
         self._lire_annulables()
+        if self.desk.replique:
+            self._lire_le_poste()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="poste")
+    def _lire_le_poste(self) -> None:
+        self.post_message(PosteLu(journal_phrases.poste(self.desk.poste.etat(), self.desk.poste.nouvelles())))
+
+    def on_poste_lu(self, message: PosteLu) -> None:
+        for zone in self.query("#poste").results(Static):
+            zone.display = bool(message.texte)
+            zone.update(content("[$text-accent]$texte[/]", texte=message.texte))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="annulables")
     def _lire_annulables(self) -> None:
@@ -180,19 +218,7 @@ class JournalScreen(ListeScreen[DecisionLigne]):
         self._dire_annulables()
 
     def _dire_annulables(self) -> None:
-        secondes = self.hote.horloge.secondes()
-        vivantes = self._grace.vivantes(secondes)
-        lignes = [
-            _annulable(saisie, saisie.reste - (secondes - self._grace.lu_a), premiere=rang == 0)
-            for rang, saisie in enumerate(vivantes[:ANNULABLES])
-        ]
-        if len(vivantes) > ANNULABLES:
-            lignes.append(
-                content(
-                    "[$text-muted]  et $reste[/]",
-                    reste=pluriel(len(vivantes) - ANNULABLES, "autre saisie annulable", "autres saisies annulables"),
-                )
-            )
+        lignes = journal_phrases.annulables(self._grace, self.hote.horloge.secondes())
         for zone in self.query("#annulables").results(Static):  # none yet, or none any more when the app is closing
             zone.display = bool(lignes)
             zone.update(Content("\n").join(lignes))
@@ -219,44 +245,12 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
     def on_avance(self, message: Avance) -> None:
         if self._verifie_depuis is not None and time.monotonic() - self._verifie_depuis >= LENT:
-            pour_cent = message.faites * 100 // max(1, message.total)
-            self._dire_verification(
-                content(
-                    "Vérification du journal : $faites sur $total ($pour_cent %)…",
-                    faites=entier_fr(message.faites),
-                    total=pluriel(message.total, "ligne"),
-                    pour_cent=pour_cent,
-                )
-            )
+            self._dire_verification(journal_phrases.avance(message.faites, message.total))
 
     def on_verifie(self, message: Verifie) -> None:
-        verification = message.verification
-        if verification.intacte and not verification.lignes:
-            texte = content("[$text-success]✓ Journal vide : il n’y a rien à vérifier.[/]")
-        elif verification.intacte:
-            texte = content(
-                "[$text-success]✓ Journal intact : $lignes dans $chaines, rien n’y a été changé.[/]",
-                lignes=pluriel(verification.lignes, "ligne"),
-                chaines=pluriel(verification.chaines, "chaîne"),
-            )
-        else:
-            texte = content(
-                "[b $text-error]✕ Journal rompu. $defaut Gardez une copie de la base et prévenez votre référent·e.[/]",
-                defaut=verification.defaut,
-            )
-        self._dire_verification(texte)
+        self._dire_verification(journal_phrases.verifie(message.verification))
 
     def _dire_verification(self, texte: Content) -> None:
         zone = self.query_one("#verification", Static)
         zone.display = True
         zone.update(texte)
-
-
-def _annulable(saisie: Annulable, reste: float, *, premiere: bool) -> Content:
-    """« ◷ Avis sur C1 : retenue · annulable encore 14 s (u) »: `u` takes the latest back."""
-    return content(
-        "[$text-warning]◷[/] [b]$libelle[/b] [$text-muted]·[/] annulable encore $reste s$touche",
-        libelle=saisie.libelle,
-        reste=max(1, round(reste)),
-        touche=" (touche u)" if premiere else "",
-    )

@@ -24,6 +24,18 @@ def _radar() -> BaseScreen:
     return RadarScreen()
 
 
+def _nouvelles() -> BaseScreen:
+    from rafaelpro_tui.screens.nouvelles import NouvellesScreen
+
+    return NouvellesScreen()
+
+
+def _saisies() -> BaseScreen:
+    from rafaelpro_tui.screens.saisies import SaisiesScreen
+
+    return SaisiesScreen()
+
+
 def _pilotage() -> BaseScreen:
     from rafaelpro_tui.screens.pilotage import PilotageScreen
 
@@ -34,6 +46,10 @@ ECRANS: Final = {
     "pilotage": Entree(
         "Pilotage", "déposées, convoquées, présentes, retenues ; motifs, délais, remplissage", _pilotage
     ),
+    "nouvelles": Entree(
+        "Depuis la dernière synchro", "ce que d’autres ont fait sur vos candidatures, depuis votre passage", _nouvelles
+    ),
+    "saisies": Entree("Mes saisies", "où en sont vos saisies : à envoyer, refusées, enregistrées", _saisies),
     "radar": Entree("Échéances", "ce qui attend, par jours restants ; agenda .ics ; et si…", _radar),
 }
 """By id."""

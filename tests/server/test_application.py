@@ -15,12 +15,15 @@ from sqlalchemy import insert
 from textual.pilot import Pilot
 
 from rafaelpro_tui.app import RafaelProApp
-from rafaelpro_tui.core.commands import LotConvoquer, RendreAvis
+from rafaelpro_tui.core.commands import Convoquer, LotConvoquer, RendreAvis
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
 from rafaelpro_tui.core.sync.profil import creer
+from rafaelpro_tui.screens.candidature import CandidatureScreen
+from rafaelpro_tui.screens.nouvelles import NouvellesScreen
 from rafaelpro_tui.screens.regler import ConflitScreen, ReglerScreen
+from rafaelpro_tui.screens.saisies import SaisiesScreen
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.application import creer as application
 from rafaelpro_tui.server.store import tables
@@ -120,6 +123,61 @@ async def test_un_conflit_se_voit_et_se_regle(
         await jusqu_a(pilot, lambda: "Rien à régler" in texte(app))
         await taper(pilot, "escape")
         await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_ce_que_d_autres_ont_fait_se_lit(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path
+) -> None:
+    """F8, N: who did what; ⏎ opens the candidature; looked at once, it is new no more."""
+    zoe = Poste(tmp_path / "zoe.sqlite", Porte(moteur, horloge, "u3"), horloge, "OF2")
+    zoe.passer()
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        await taper(pilot, "f8", "N")
+        montre(app, NouvellesScreen)
+        await jusqu_a(pilot, lambda: "Rien de nouveau depuis votre dernier passage." in texte(app))
+        await taper(pilot, "escape")
+        zoe.presente("S0")
+        zoe.passer()
+        app.synchroniser()
+        await jusqu_a(pilot, lambda: "1 changement depuis votre dernier passage" in texte(app))
+        await taper(pilot, "N")
+        await jusqu_a(pilot, lambda: "Convocation 1 : présence · Conv" in texte(app))
+        assert "Écrin des Métiers" in texte(app)
+        await taper(pilot, "enter")
+        montre(app, CandidatureScreen)
+        await taper(pilot, "escape")
+        await jusqu_a(pilot, lambda: "Convocation 1 : présence" in texte(app))
+        await taper(pilot, "escape", "N")
+        await jusqu_a(pilot, lambda: "Rien de nouveau depuis votre dernier passage." in texte(app))
+        await taper(pilot, "tab")
+        await jusqu_a(pilot, lambda: "Convocation 1 le" in texte(app))
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_une_saisie_se_suit_et_se_retire(app: RafaelProApp, horloge: HorlogeDeTest) -> None:
+    """F8, M: what waits; withdrawn with a confirmation, whose default button is the way back."""
+    with app_sans_reseau():
+        async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+            await jusqu_a(pilot, lambda: "○ hors ligne" in texte(app))
+            await taper(pilot, "f8", "M")
+            montre(app, SaisiesScreen)
+            await jusqu_a(pilot, lambda: "Rien n’attend" in texte(app))
+            app.desk.executer_une(app.desk.commande(Convoquer, candidature="S0", date=JOUR))
+            horloge.attendre(60)
+            app.synchroniser()
+            app.a_change()
+            await jusqu_a(pilot, lambda: "Convocation de S0 le 15/07/2024" in texte(app))
+            await taper(pilot, "r")
+            await jusqu_a(pilot, lambda: "Retirer « Convocation de S0" in texte(app))
+            await taper(pilot, "enter")
+            assert "Convocation de S0 le 15/07/2024" in texte(app)
+            await taper(pilot, "r")
+            await jusqu_a(pilot, lambda: "Retirer « Convocation de S0" in texte(app))
+            await taper(pilot, "right", "enter")
+            await jusqu_a(pilot, lambda: "Rien n’attend" in texte(app))
+            assert app.desk.candidature("S0").candidature.convocations == ()
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)

@@ -65,7 +65,10 @@ class EnCours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saisie:
-    """A recorded command seen by `annuler` (ANN-1). `reste`: real seconds before it is final, ≤ 0 once it is."""
+    """A recorded command seen by `annuler` (ANN-1). `reste`: real seconds before it is final, ≤ 0 once it is.
+
+    Infinite for one whose grace has ended, and which has not been sent to its server yet.
+    """
 
     id: str
     utilisateur: str

@@ -35,6 +35,8 @@ _EFFACER: Final = (
     "DELETE FROM touche WHERE genre = 'candidat' AND cle IN (SELECT id FROM a_effacer)",
     "DELETE FROM place WHERE candidature IN (SELECT reference FROM ses_candidatures)",
     "DELETE FROM rang_attente WHERE candidature IN (SELECT reference FROM ses_candidatures)",
+    "DELETE FROM acte WHERE candidature IN (SELECT reference FROM ses_candidatures)",
+    "DELETE FROM nouvelle WHERE candidature IN (SELECT reference FROM ses_candidatures)",
     "DELETE FROM panier WHERE candidature IN (SELECT reference FROM ses_candidatures)",
     "DELETE FROM convocation WHERE candidature IN (SELECT n FROM ses_candidatures)",
     "DELETE FROM avis WHERE candidature IN (SELECT n FROM ses_candidatures)",

@@ -29,8 +29,9 @@ from rafaelpro_tui.core.texte import NBSP, date_fr
 from rafaelpro_tui.core.vues_fiches import Evenement
 
 _ACTES: Final = """
-  SELECT d.type, d.utilisateur, d.saisi_le FROM touche t JOIN depart d USING (seq)
-  WHERE t.genre = 'candidature' AND t.cle = ? AND d.statut NOT IN ('annulee', 'refusee') ORDER BY t.seq"""
+  SELECT d.type, d.utilisateur, d.saisi_le FROM depart d WHERE d.statut NOT IN ('annulee', 'refusee') AND d.seq IN (
+    SELECT seq FROM touche WHERE genre = 'candidature' AND cle = ?1 UNION SELECT seq FROM acte WHERE candidature = ?1)
+  ORDER BY d.seq"""
 
 _TRANSMISSIONS: Final = "SELECT vers, le FROM transmission WHERE candidature = ? ORDER BY le"
 """On a replica: what the server has handed over (TRX)."""
@@ -55,7 +56,7 @@ def historique(conn: Connection, candidature: Candidature) -> Iterator[Evenement
     yield from _convocations(candidature, actes)
     for rendu in candidature.avis:
         le = rendu.le.date() if rendu.le else None
-        yield Evenement(date=le, texte=_phrase(rendu), par=auteur(conn, rendu.par))
+        yield Evenement(date=le, texte=phrase(rendu), par=auteur(conn, rendu.par))
     for vers, le in conn.execute(_TRANSMISSIONS, (candidature.reference,)):
         yield Evenement(date=date.fromisoformat(le[:10]), texte=transmise(vers))
     yield from _enregistrement(conn, candidature.reference)
@@ -111,7 +112,8 @@ def _par_rang(rangs: Sequence[int], actes: Sequence[_Acte]) -> dict[int, _Acte]:
     return dict(zip(reversed(rangs), reversed(actes), strict=False))
 
 
-def _phrase(rendu: AvisRendu) -> str:
+def phrase(rendu: AvisRendu) -> str:
+    """An avis in a line."""
     match rendu.avis:
         case RecrutementOui() as oui:
             return f"Avis{NBSP}: retenue, {_periode(oui)}"

@@ -27,6 +27,7 @@ _CRENEAU: Final = """
 _SAISIES: Final = """
   SELECT d.id, d.type, d.saisi_le, d.utilisateur, d.structure, d.statut, d.corps FROM depart d WHERE d.seq IN (
     SELECT t.seq FROM touche t WHERE t.genre = 'candidature' AND t.cle IN (SELECT value FROM json_each(:references))
+    UNION SELECT a.seq FROM acte a WHERE a.candidature IN (SELECT value FROM json_each(:references))
     UNION SELECT o.seq FROM journal j JOIN depart o ON o.id = j.commande
       WHERE j.cible IN (SELECT value FROM json_each(:references)))
   ORDER BY d.seq"""

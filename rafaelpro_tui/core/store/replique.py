@@ -75,6 +75,11 @@ def recommencer(conn: Connection, structure: str, epoque: str) -> None:
     )
 
 
+def recommence(conn: Connection, structure: str) -> bool:
+    """Whether what is being received for a structure replaces all that is held for it."""
+    return bool(conn.execute("SELECT complet FROM abonnement WHERE structure = ?", (structure,)).fetchone()[0])
+
+
 def mettre_de_cote(
     conn: Connection,
     structure: str,
@@ -96,7 +101,6 @@ def mettre_de_cote(
 
 def ecarts(conn: Connection, structure: str) -> list[Ecart]:
     """What the pages that wait change in the base of a structure; nothing is written."""
-    ((complet,),) = conn.execute("SELECT complet FROM abonnement WHERE structure = ?", (structure,)).fetchall()
     trouves = [
         _ecart(ligne)
         for ligne in conn.execute(
@@ -105,7 +109,7 @@ def ecarts(conn: Connection, structure: str) -> list[Ecart]:
             (structure,),
         )
     ]
-    if complet:
+    if recommence(conn, structure):
         trouves += [
             _ecart((*ligne, None, ""))
             for ligne in conn.execute(
@@ -302,11 +306,9 @@ def partielle(conn: Connection, seq: int) -> bool:
     return bool(conn.execute("SELECT partielle FROM depart WHERE seq = ?", (seq,)).fetchone()[0])
 
 
-def noter_enregistrement(conn: Connection, candidatures: Iterable[str], le: datetime) -> None:
-    """The server has recorded something decided here on these candidatures."""
-    conn.executemany(
-        "INSERT OR REPLACE INTO enregistree VALUES (?, ?)", ((reference, le.isoformat()) for reference in candidatures)
-    )
+def noter_enregistrement(conn: Connection, seq: int, candidatures: Iterable[str]) -> None:
+    """The server has recorded a command for these candidatures."""
+    conn.executemany("INSERT OR IGNORE INTO acte VALUES (?, ?)", ((reference, seq) for reference in candidatures))
 
 
 def regler(conn: Connection, seq: int, le: datetime) -> None:
@@ -345,12 +347,47 @@ def refusees(conn: Connection) -> list[Refusee]:
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suivie:
+    """A command of this laptop, and where it is. `a_regler`: refused by the server, and not settled by the user."""
+
+    seq: int
+    corps: str
+    reponse: str
+    saisi_le: str
+    statut: str
+    repondue_le: str | None
+    a_regler: bool
+
+
+def suivies(conn: Connection, limite: int) -> list[Suivie]:
+    """Latest first: those that are not settled, and `limite` of the others. Not what never was to be sent."""
+    return [
+        Suivie(
+            seq=seq,
+            corps=corps_,
+            reponse=reponse,
+            saisi_le=saisi_le,
+            statut=statut,
+            repondue_le=repondue_le,
+            a_regler=bool(a_regler),
+        )
+        for seq, corps_, reponse, saisi_le, statut, repondue_le, a_regler in conn.execute(
+            f"SELECT seq, corps, reponse, saisi_le, statut, repondue_le, {_A_REGLER} FROM depart"
+            f" WHERE statut IN ('en_grace', 'a_envoyer', 'envoyee') OR {_A_REGLER} OR seq IN"
+            " (SELECT seq FROM depart WHERE repondue_le IS NOT NULL ORDER BY seq DESC LIMIT ?)"
+            " ORDER BY seq DESC",
+            (limite,),
+        )
+    ]
+
+
 def enregistrement(conn: Connection, candidature: str) -> tuple[bool, datetime | None]:
     """Whether a command on a candidature waits for the server; and when the server recorded the last one."""
     attend, le = conn.execute(
         "SELECT EXISTS (SELECT 1 FROM touche t JOIN depart d USING (seq) WHERE t.genre = 'candidature' AND t.cle = ?1"
         " AND d.statut IN ('en_grace', 'a_envoyer', 'envoyee')),"
-        " (SELECT le FROM enregistree WHERE candidature = ?1)",
+        " (SELECT max(d.repondue_le) FROM acte a JOIN depart d USING (seq) WHERE a.candidature = ?1)",
         (candidature,),
     ).fetchone()
     return bool(attend), None if le is None else datetime.fromisoformat(le)

@@ -68,7 +68,7 @@ def _traces(conn: Connection, seq: int) -> Iterator[_Trace]:
 
 def _trace(seq: int, lignes: list[Any]) -> _Trace:
     _, statut, type_, utilisateur, structure, *_ = lignes[0]
-    trace = _Trace(seq, type_, finale=statut != "en_grace")
+    trace = _Trace(seq, type_, finale=statut not in ("en_grace", "a_envoyer"))
     trace.droit = ("rattachement", dumps([utilisateur, structure]))
     for *_, genre, cle, session, candidat in lignes:
         trace.ecrit.add((genre, cle))

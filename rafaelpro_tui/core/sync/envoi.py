@@ -131,7 +131,7 @@ def _noter(base: Base, sorts: dict[int, Sort], le: datetime, rebase: Rebase) -> 
                     le,
                     partielle=seq in partielles,
                 )
-                replique.noter_enregistrement(conn, _enregistrees(conn, seq, dits[seq]), le)
+                replique.noter_enregistrement(conn, seq, _enregistrees(conn, seq, dits[seq]))
 
         if all(dit.fait for dit in dits.values()) and not partielles:
             changer()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import (
@@ -21,13 +22,17 @@ from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.model import Etat, Motif
 from rafaelpro_tui.core.reponses import cible, libelle, lignes_refusees
 from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
-from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.store import replique
+from rafaelpro_tui.core.rules.decision import Context, Refus
+from rafaelpro_tui.core.store import depart, nouvelles, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.copie import en_clair
 from rafaelpro_tui.core.sync.envoi import en_cause, sur
 from rafaelpro_tui.core.sync.synchronisation import Bilan
 from rafaelpro_tui.core.sync.tirage import Progression
+from rafaelpro_tui.core.vues_poste import Envoi, Nouvelle, SaisieSuivie
+
+SUIVIES: Final = 500
+"""Commands that are settled and still shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +65,12 @@ class Conflit:
 
 
 class Poste:
-    """Of an open replica. Its methods are called from any worker."""
+    """Of an open replica. Its methods are called from any worker. `contexte` gives who asks, for which structure."""
 
-    def __init__(self, base: Base, horloge: Horloge) -> None:
+    def __init__(self, base: Base, horloge: Horloge, contexte: Callable[[], Context]) -> None:
         self._base = base
         self._horloge = horloge
+        self._contexte = contexte
 
     def etat(self) -> EtatPoste:
         with self._base.read() as conn:
@@ -93,10 +99,53 @@ class Poste:
         with self._base.write.transaction() as conn:
             replique.regler(conn, seq, self._horloge.maintenant())
 
+    def nouvelles(self) -> tuple[Nouvelle, ...]:
+        """What others have done on the candidatures of the active structure, latest first (DRT-9)."""
+        contexte = self._contexte()
+        with self._base.read() as conn:
+            return nouvelles.lire(conn, contexte)
+
+    def voir(self, ns: Iterable[int]) -> None:
+        """The user has looked at these."""
+        with self._base.write.transaction() as conn:
+            nouvelles.voir(conn, ns)
+
+    def saisies(self) -> tuple[SaisieSuivie, ...]:
+        """The commands of this laptop, latest first: those that are not settled, and the last of the others."""
+        with self._base.read() as conn:
+            retenus = set().union(*(en_cause(refusee) for refusee in replique.refusees(conn)))
+            return tuple(_suivie(ligne, retenus) for ligne in replique.suivies(conn, SUIVIES))
+
     def enregistree_le(self, candidature: str) -> tuple[bool, datetime | None]:
         """Whether something decided here on a candidature is not recorded yet; else when the last was, if any was."""
         with self._base.read() as conn:
             return replique.enregistrement(conn, candidature)
+
+
+def _suivie(ligne: replique.Suivie, retenus: set[str]) -> SaisieSuivie:
+    command = images.lire_commande(ligne.corps)
+    resultat = Resultat.from_json(json.loads(ligne.reponse))
+    refus = resultat.refus or next((x.refus for x in lignes_refusees(resultat)), None)
+    if ligne.a_regler:
+        envoi = Envoi.A_REGLER
+    elif ligne.statut == depart.REFUSEE:
+        envoi = Envoi.REFUSEE
+    else:
+        envoi = Envoi(ligne.statut)
+    derriere = envoi is Envoi.A_ENVOYER and not retenus.isdisjoint(sur(command))
+    return SaisieSuivie(
+        seq=ligne.seq,
+        id=command.id,
+        libelle=libelle(command, _voulu(command, resultat) if envoi is Envoi.A_REGLER else resultat),
+        cible=cible(command),
+        candidature=getattr(command, "candidature", None),
+        saisi_le=datetime.fromisoformat(ligne.saisi_le),
+        envoi=envoi,
+        attend="attend qu’une saisie refusée soit réglée" if derriere else "",
+        le=None if ligne.repondue_le is None else datetime.fromisoformat(ligne.repondue_le),
+        regle=refus.regle if refus else "",
+        message=refus.message if refus else "",
+    )
 
 
 def _conflit(ligne: replique.Refusee, attendent: list[set[str]]) -> Conflit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from rafaelpro_tui.core import images
@@ -15,7 +16,7 @@ from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.model import Action, Candidature, Comptes, Rattachement, Session
 from rafaelpro_tui.core.rules.droits import roles
-from rafaelpro_tui.core.store import comptes, driver, rangement, replique
+from rafaelpro_tui.core.store import comptes, driver, nouvelles, rangement, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.driver import Connection
@@ -130,6 +131,10 @@ def _verifier_a_part(corps: Mapping[str, Any]) -> None:
         type(compte[nom]) is int and 0 <= compte[nom] <= _ENTIER_MAX for nom in ("total", "hsp")
     ):
         raise ValueError(f"{compte!r}")
+    if (fait := corps.get("fait")) is not None:
+        datetime.fromisoformat(fait["le"])
+        if not isinstance(fait["commande"], str) or not isinstance(fait["par"], str):
+            raise TypeError(f"{fait!r}")
     for envoi in corps.get("transmissions") or ():
         if not isinstance(envoi["vers"], str) or not isinstance(envoi["le"], str):
             raise TypeError(f"{envoi!r}")
@@ -139,12 +144,14 @@ def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> 
     with base.write.transaction() as conn:
         acceptees = replique.acceptees(conn)
         ecarts = replique.ecarts(conn, structure)
+        tout = replique.recommence(conn, structure)
         if not ecarts and not acceptees:
             replique.appliquer(conn, structure, (), page.horloge)
             _comparer(replique.cumuls(conn, structure), page)
             return ()
 
         def changer() -> None:
+            _noter_les_nouvelles(conn, ecarts, page, tout=tout)
             replique.appliquer(conn, structure, ecarts, page.horloge)
             cumuls = _cumuler(replique.cumuls(conn, structure), ecarts)
             replique.noter_cumuls(conn, structure, cumuls)
@@ -156,6 +163,7 @@ def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> 
                 materialiser(base, conn, [(ecart.genre, ecart.cle) for ecart in ecarts])
             except (SaisieMalformee, ValueError, ArithmeticError) as erreur:  # 1.234 where two decimals are kept
                 raise ReponseIllisible("Le serveur a envoyé une valeur hors limites.") from erreur
+            nouvelles.elaguer(conn)
             # What was accepted before the pull began is in what it has told: its effects are the base's own now.
             replique.confirmer(conn, acceptees)
 
@@ -164,6 +172,19 @@ def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> 
         except driver.IntegrityError as erreur:  # an object refers to one that is not told, or breaks an invariant
             raise ReponseIllisible("Le serveur a envoyé des objets qui ne tiennent pas ensemble.") from erreur
     return tuple((ecart.genre, ecart.cle) for ecart in ecarts)
+
+
+def _noter_les_nouvelles(conn: Connection, ecarts: Iterable[Ecart], page: Page, *, tout: bool) -> None:
+    """What others have done since, on top of what was held; `tout`: what is new is so to this laptop only."""
+    for ecart in ecarts:
+        if ecart.genre != "candidature" or ecart.apres is None:
+            continue
+        avant = replique.dernier(conn, ecart.genre, ecart.cle)
+        version, corps = ecart.apres[0], json.loads(ecart.apres[1])
+        if (avant is None and not tout) or (avant is not None and avant[0] < version):
+            connue = None if avant is None else _lire(ecart.genre, ecart.cle, avant[1])
+            objet = _lire(ecart.genre, ecart.cle, corps)
+            nouvelles.noter(conn, connue, objet, version, corps.get("fait") or {}, page.horloge)
 
 
 def _cumuler(cumuls: dict[str, tuple[int, int]], ecarts: Iterable[Ecart]) -> dict[str, tuple[int, int]]:

@@ -27,8 +27,9 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.decision import Changement, EnCours
 from rafaelpro_tui.core.sync import fil
-from rafaelpro_tui.server.store import effectifs, objets, registre, tables
+from rafaelpro_tui.server.store import effectifs, evenements, objets, registre, tables
 from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
+from rafaelpro_tui.server.store.evenements import Evenement
 
 _MODULO = 2**64
 
@@ -208,8 +209,16 @@ def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterato
     corps: dict[str, Any] = {"image": images.image(trouvee)}
     if transmissions := registre.dites(conn, cadre.porteur, reference):
         corps["transmissions"] = transmissions
+    fait = evenements.dernier(conn, cadre.porteur, "candidature", reference)
     for structure in traitants(cadre.action, cadre.session):
-        yield Nouvelle(structure, "candidature", reference, version, corps)
+        yield Nouvelle(structure, "candidature", reference, version, corps | _fait(conn, fait, structure))
+
+
+def _fait(conn: Connection, fait: Evenement | None, lecteur: str) -> dict[str, Any]:
+    """Who made an object what it is, as its reader may know; nothing of one that was loaded."""
+    if fait is None:
+        return {}
+    return {"fait": {"commande": fait.commande, "par": evenements.auteur(conn, fait, lecteur), "le": fait.le}}
 
 
 def d_un_candidat(conn: Connection, id: str) -> Iterator[Nouvelle]:

@@ -34,7 +34,8 @@ APRES = JOUR + timedelta(days=1)
 
 @pytest.fixture
 def tenue(poste: Poste) -> Tenue:
-    return Tenue(poste.base, poste.horloge)
+    with poste.desk() as desk:
+        return Tenue(poste.base, poste.horloge, desk._lire_contexte)
 
 
 def test_ce_qu_un_lot_n_a_pas_fait_est_dit(autorite: Autorite, poste: Poste, autre: Poste, tenue: Tenue) -> None:
@@ -103,7 +104,8 @@ def test_un_refus_n_enregistre_rien(poste: Poste, autre: Poste, tenue: Tenue) ->
     autre.sync.passer()
     autre.faire(RendreAvis, candidature="S0", avis=NON)
     autre.sync.passer()
-    refuse = Tenue(autre.base, autre.horloge).enregistree_le("S0")
+    with autre.desk() as desk:
+        refuse = desk.poste.enregistree_le("S0")
     poste.faire(RendreAvis, candidature="S0", avis=replace(OUI, commentaire="À bientôt"))
     avant = tenue.enregistree_le("S0")[1]
     poste.sync.passer()
