@@ -22,10 +22,10 @@ SANS_SERVEUR: Final = (
 )
 
 COLONNES: Final[tuple[Column[Nouvelle], ...]] = (
-    Column("le", "Date", 14, lambda ligne: f"{ligne.le:%d/%m/%y %H:%M}"),
+    Column("le", "Date", 11, lambda ligne: f"{ligne.le:%d/%m %H:%M}"),
     Column("candidat", "Candidat", Flex(14, 24), lambda ligne: ligne.candidat),
     Column("quoi", "Ce qui a changé", Flex(20, weight=5), lambda ligne: ligne.quoi),
-    Column("par", "Par", Flex(10, 20), lambda ligne: ligne.par or "—"),
+    Column("par", "Par", Flex(12, 26, 2), lambda ligne: ligne.par or "—"),
     Column("session", "Session", 9, lambda ligne: ligne.session),
 )
 CHAMPS: Final[Mapping[str, Callable[[Nouvelle], Any]]] = {
