@@ -68,6 +68,7 @@ def personne_json(vue: PersonneVue) -> dict[str, Any]:
         "en_cours": {"total": vue.en_cours.total, "hsp": vue.en_cours.hsp},
         "candidatures": [_tenue_json(tenue) for tenue in vue.candidatures],
         "saisies": [_saisie_json(saisie) for saisie in vue.saisies],
+        "panier": [{"utilisateur": mise.par, "contenu": mise.contenu} for mise in vue.panier],
         "journal": [ligne_json(ligne) for ligne in vue.journal],
     }
 
@@ -114,7 +115,8 @@ def _lignes(vue: PersonneVue) -> Iterator[str]:
         yield from lignes_historique(tenue.vue)
     yield ""
     saisies, lignes = pluriel(len(vue.saisies), "saisie"), pluriel(len(vue.journal), "ligne")
-    yield f"{saisies} et {lignes} du journal : « --json » ou « --exporter » en donnent le détail."
+    attente = f", {pluriel(len(vue.panier), 'décision')} au panier" if vue.panier else ""
+    yield f"{saisies}{attente} et {lignes} du journal : « --json » ou « --exporter » en donnent le détail."
 
 
 COMMANDES = (

@@ -46,6 +46,14 @@ class SaisieTenue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MiseTenue:
+    """A decision about the person that waits in somebody's basket (ECRANS §8)."""
+
+    par: str
+    contenu: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonneVue:
     """`en_cours` counts over all organismes (CAN-4); the rest is of the candidatures that may be seen, latest first."""
 
@@ -53,4 +61,5 @@ class PersonneVue:
     en_cours: EnCours
     candidatures: tuple[CandidatureTenue, ...]
     saisies: tuple[SaisieTenue, ...]
+    panier: tuple[MiseTenue, ...]
     journal: tuple[JournalLigne, ...]

@@ -222,12 +222,12 @@ def _traitement(liste: ListeAttente, aujourdhui: Any) -> Traitement:
 def _tete(liste: ListeAttente) -> Content:
     places = "aucune place libre" if liste.libres <= 0 else pluriel(liste.libres, "place libre", "places libres")
     retenues = liste.vue.session.capacite_accueil - liste.libres
-    sur = f"{retenues} retenues sur {liste.vue.session.capacite_accueil}"
+    sur = f"{pluriel(retenues, 'retenue')} sur {liste.vue.session.capacite_accueil}"
     limite = date_fr(liste.limite)
     quand = f"jusqu’au {limite}" if liste.a_temps else f"date limite passée, le {limite}{NBSP}: plus personne (AVI-10)"
     return content(
         "[b]$places[/b] ($sur) · entrée tardive $quand\n"
-        "[$text-muted]Ordre : date de candidature ; un rang donné à la main (H, B) passe avant, D l’oublie.[/]",
+        "[$text-muted]Ordre : date de candidature ; H et B donnent un rang à la main, D l’oublie.[/]",
         places=places,
         sur=sur,
         quand=quand,

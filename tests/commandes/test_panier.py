@@ -54,6 +54,19 @@ def test_list_send_back_validate(cli: Courir, remplie: tuple[str, str]) -> None:
     assert candidature["etat"] == "non_retenue"
 
 
+def test_what_waits_about_a_person_is_held_on_them(cli: Courir, remplie: tuple[str, str]) -> None:
+    """DON-2: a decision that waits is personal data too."""
+    (vue,) = cli("personne", remplie[1], "--json").json
+    (mise,) = vue["panier"]
+    assert mise["utilisateur"] == "u1"
+    assert (mise["contenu"]["candidature"], mise["contenu"]["avis"]["motif"]) == (
+        remplie[1],
+        "prerequis_pedagogiques_non_satisfaits",
+    )
+    assert ", 1 décision au panier et " in cli("personne", remplie[1]).sortie
+    assert cli("personne", "P2", "--json").json[0]["panier"] == []
+
+
 def test_two_actions_at_once_are_a_usage(cli: Courir, remplie: tuple[str, str]) -> None:
     assert cli("panier", "--valider", "--vider").code == 2
     assert "2 candidatures" in cli("panier", "--vider").erreur

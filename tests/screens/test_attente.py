@@ -21,7 +21,7 @@ async def test_the_second_is_moved_up_and_promoted(ouvrir: Ouvrir) -> None:
         await taper(pilot, "A")
         ecran = montre(app, AttenteScreen)
         vu = texte(app)
-        assert "19 places libres (1 retenues sur 20) · entrée tardive jusqu’au 01/07/2022" in vu
+        assert "19 places libres (1 retenue sur 20) · entrée tardive jusqu’au 01/07/2022" in vu
         assert vu.index("C7") < vu.index("C1 ")
         await taper(pilot, "j", "H")
         vu = texte(app)

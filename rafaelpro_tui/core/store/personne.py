@@ -13,7 +13,7 @@ from rafaelpro_tui.core.store import fiches, objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.objets import jour
 from rafaelpro_tui.core.vues_journal import JournalLigne
-from rafaelpro_tui.core.vues_personne import CandidatureTenue, PersonneVue, RendezVousRetenu, SaisieTenue
+from rafaelpro_tui.core.vues_personne import CandidatureTenue, MiseTenue, PersonneVue, RendezVousRetenu, SaisieTenue
 
 _CANDIDAT: Final = """
   SELECT id FROM candidat WHERE id = :nom
@@ -31,6 +31,9 @@ _SAISIES: Final = """
     UNION SELECT o.seq FROM journal j JOIN depart o ON o.id = j.commande
       WHERE j.cible IN (SELECT value FROM json_each(:references)))
   ORDER BY d.seq"""
+_PANIERS: Final = """
+  SELECT utilisateur, corps FROM panier
+  WHERE structure = :structure AND candidature IN (SELECT value FROM json_each(:references)) ORDER BY rang"""
 _JOURNAL: Final = """
   SELECT sequence, date, utilisateur, structure, type, cible, issue FROM journal
   WHERE structure = :structure AND cible IN (SELECT value FROM json_each(:references)) ORDER BY sequence"""
@@ -48,13 +51,14 @@ def fiche_personne(conn: Connection, context: Context, nom: str) -> PersonneVue:
         refus = introuvable("Candidat", nom)
         raise Introuvable(refus.message, refus.remede)
     tenues = tuple(_tenue(conn, context, reference) for reference in visibles)
-    references = json.dumps(visibles)
+    cles = {"structure": context.structure, "references": json.dumps(visibles)}
     return PersonneVue(
         candidat=tenues[0].vue.candidat,
         en_cours=tenues[0].vue.en_cours,
         candidatures=tenues,
-        saisies=tuple(map(_saisie, conn.execute(_SAISIES, {"references": references}))),
-        journal=tuple(map(_ligne, conn.execute(_JOURNAL, {"structure": context.structure, "references": references}))),
+        saisies=tuple(map(_saisie, conn.execute(_SAISIES, cles))),
+        panier=tuple(MiseTenue(par=par, contenu=json.loads(corps)) for par, corps in conn.execute(_PANIERS, cles)),
+        journal=tuple(map(_ligne, conn.execute(_JOURNAL, cles))),
     )
 
 
