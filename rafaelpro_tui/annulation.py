@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from textual import work
 from textual.app import App
@@ -14,6 +15,7 @@ from textual.timer import Timer
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.resultats import Annulable, Resultat
+from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.screens import consequences
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
@@ -30,20 +32,32 @@ class GraceLue(Message):
     grace: Grace
 
 
+@dataclass(frozen=True, slots=True)
+class Reprise:
+    """What `u` takes back: a command, or those that were given together and can still be undone, latest first.
+
+    `definitives`: those of them for which it is too late.
+    """
+
+    ids: Sequence[UUID]
+    libelle: str
+    definitives: int = 0
+
+
 @dataclass
 class ConsequencesLues(Message):
-    """What undoing a command would pull down with it."""
+    """What undoing would pull down with it."""
 
-    saisie: Annulable
+    reprise: Reprise
     consequences: Sequence[Resultat]
 
 
 @dataclass
 class Annulee(Message):
-    """A command was taken back, or refused to be."""
+    """It was taken back, or refused to be."""
 
-    saisie: Annulable
-    resultat: Resultat
+    reprise: Reprise
+    resultats: Sequence[Resultat]
 
 
 class AnnulationApp(App[None], inherit_bindings=False):
@@ -54,6 +68,8 @@ class AnnulationApp(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._grace = Grace()
+        self._ensemble: Reprise | None = None
+        """What was given together last."""
         self._compte_a_rebours: Timer | None = None
 
     # What the app brings
@@ -100,28 +116,41 @@ class AnnulationApp(App[None], inherit_bindings=False):
 
     # Undoing
 
+    def lier(self, ids: Sequence[UUID], libelle: str) -> None:
+        """These commands were given together: `u` takes back all of them, `libelle` says what they did."""
+        if len(ids) > 1:
+            self._ensemble = Reprise(tuple(ids), libelle)
+
     def action_annuler(self) -> None:
         vivantes = self._grace.vivantes(self.horloge.secondes())
         if vivantes:
-            self._lire_les_consequences(vivantes[0])
+            self._lire_les_consequences(self._a_reprendre(vivantes))
+
+    def _a_reprendre(self, vivantes: Sequence[Annulable]) -> Reprise:
+        derniere, ensemble = vivantes[0], self._ensemble
+        if ensemble is None or derniere.id not in ensemble.ids:
+            return Reprise((derniere.id,), derniere.libelle)
+        siennes = frozenset(ensemble.ids)
+        ids = [saisie.id for saisie in vivantes if saisie.id in siennes]
+        return replace(ensemble, ids=ids, definitives=len(ensemble.ids) - len(ids))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="annuler")
-    def _lire_les_consequences(self, saisie: Annulable) -> None:
-        self.post_message(ConsequencesLues(saisie, self.desk.consequences(saisie.id)))
+    def _lire_les_consequences(self, reprise: Reprise) -> None:
+        self.post_message(ConsequencesLues(reprise, self.desk.consequences(*reprise.ids)))
 
     def on_consequences_lues(self, message: ConsequencesLues) -> None:
-        saisie, tombees = message.saisie, message.consequences
+        reprise, tombees = message.reprise, message.consequences
         if not tombees:
-            self._annuler(saisie)
+            self._annuler(reprise)
             return
 
         def repondu(oui: bool | None) -> None:
             if oui:
-                self._annuler(saisie)
+                self._annuler(reprise)
 
         self.push_screen(
             Confirmation(
-                content("Annuler « $libelle » ?", libelle=saisie.libelle),
+                content("Annuler « $libelle » ?", libelle=reprise.libelle),
                 content("Ce que vous avez saisi ensuite ne tiendrait plus et serait annulé aussi :\n")
                 + consequences.dire(tombees),
                 oui="Tout annuler",
@@ -130,13 +159,19 @@ class AnnulationApp(App[None], inherit_bindings=False):
         )
 
     @work(thread=True, exit_on_error=False, group="annuler")
-    def _annuler(self, saisie: Annulable) -> None:
-        self.post_message(Annulee(saisie, self.desk.annuler(saisie.id)))
+    def _annuler(self, reprise: Reprise) -> None:
+        self.post_message(Annulee(reprise, self.desk.annuler_ensemble(reprise.ids)))
 
     def on_annulee(self, message: Annulee) -> None:
-        resultat = message.resultat
-        if resultat.fait:
-            self.dire(f"Annulé : {message.saisie.libelle}")
+        reprise, resultats = message.reprise, message.resultats
+        refusees = [resultat for resultat in resultats if not resultat.fait]
+        tard = reprise.definitives + len(refusees)
+        if len(refusees) == len(resultats):
+            refus = refusees[-1]
+            self.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
+        elif tard:
+            accord = "était déjà définitive" if tard == 1 else "étaient déjà définitives"
+            self.dire(f"Annulé : {reprise.libelle}, sauf {pluriel(tard, 'saisie')} qui {accord}", attention=True)
         else:
-            self.dire(f"{resultat.message} {resultat.remede} ({resultat.regle})", attention=True)
-        self.a_change(resultat)
+            self.dire(f"Annulé : {reprise.libelle}")
+        self.a_change(next((resultat for resultat in resultats if resultat.fait), resultats[-1]))

@@ -220,6 +220,7 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
         self.lire_la_grace()
+        self.compter_le_panier()
         if resultat is not None:
             self.synchroniser()
         for ecran in self.pile:
@@ -312,6 +313,7 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
         self._revenir_a(accueil)
         accueil.recommencer()
         self.lire_la_grace()
+        self.compter_le_panier()
         acteur = self.desk.acteur
         self.dire(f"Vous agissez pour {acteur.structure.nom} ({acteur.droit.libelle}).")
 

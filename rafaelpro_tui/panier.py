@@ -1,4 +1,4 @@
-"""The way to the basket from everywhere, and its reminder when the app opens on one that is not empty."""
+"""The way to the basket from everywhere, its count in the footer, its reminder when the app opens on one that waits."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rafaelpro_tui.core.texte import pluriel
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.screens.base_screen import BaseScreen
     from rafaelpro_tui.screens.panier_bilan import BilanPanier
 
 
@@ -25,10 +26,14 @@ class PanierLu(Message):
 @dataclass
 class PanierCompte(Message):
     nombre: int
+    rappeler: bool
 
 
 class PanierApp(App[None], inherit_bindings=False):
     """The part of the app that shows the basket."""
+
+    au_panier = 0
+    """Candidatures in it, as last counted."""
 
     @property
     @abstractmethod
@@ -37,12 +42,25 @@ class PanierApp(App[None], inherit_bindings=False):
     @abstractmethod
     def dire(self, texte: str, *, attention: bool = False) -> None: ...
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="panier")
+    @property
+    @abstractmethod
+    def pile(self) -> list[BaseScreen]: ...
+
     def rappeler_le_panier(self) -> None:
-        self.post_message(PanierCompte(self.desk.panier.nombre()))
+        self._compter_le_panier(rappeler=True)
+
+    def compter_le_panier(self) -> None:
+        self._compter_le_panier(rappeler=False)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="panier")
+    def _compter_le_panier(self, *, rappeler: bool) -> None:
+        self.post_message(PanierCompte(self.desk.panier.nombre(), rappeler))
 
     def on_panier_compte(self, message: PanierCompte) -> None:
-        if message.nombre:
+        self.au_panier = message.nombre
+        for ecran in self.pile:
+            ecran.maj_panier(message.nombre)
+        if message.nombre and message.rappeler:
             self.dire(f"{pluriel(message.nombre, 'candidature')} au panier, à valider (touche P).", attention=True)
 
     def action_panier(self) -> None:

@@ -18,7 +18,7 @@ from rafaelpro_tui.core.store.base import Base
 # The first list is painted before anything can be written: what executes is imported by the methods that need it
 # (ARCHITECTURE, « heavy imports happen where they are used »).
 if TYPE_CHECKING:
-    from rafaelpro_tui.core.commands import Command
+    from rafaelpro_tui.core.commands import Annuler, Command
     from rafaelpro_tui.core.conservation import Conservation
     from rafaelpro_tui.core.exchange.decisions import Depouillement
     from rafaelpro_tui.core.execution import Execution, Progression
@@ -223,17 +223,22 @@ class Desk(Lectures):
             inscrites = depart.en_grace(conn, self._utilisateur, secondes)
         return tuple(_annulable(inscrite, secondes) for inscrite in inscrites)
 
-    def consequences(self, id: UUID) -> list[Resultat]:
-        """The later commands that would no longer pass if this one were undone, with their new answer."""
-        from rafaelpro_tui.core.commands import Annuler
-
-        return self._execution.consequences(self.commande(Annuler, commande=id))
+    def consequences(self, *ids: UUID) -> list[Resultat]:
+        """The later commands that would no longer pass if these were undone, with their new answer."""
+        return self._execution.consequences(self._annulations(ids))
 
     def annuler(self, id: UUID) -> Resultat:
         """Undo a command: an `annuler` executed like any other."""
+        return self.annuler_ensemble([id])[0]
+
+    def annuler_ensemble(self, ids: Sequence[UUID]) -> list[Resultat]:
+        """Undo commands in this order, in one transaction; latest first, none has to be run again in between."""
+        return list(self.executer(self._annulations(ids), groupe=len(ids)))
+
+    def _annulations(self, ids: Sequence[UUID]) -> list[Annuler]:
         from rafaelpro_tui.core.commands import Annuler
 
-        return self.executer_une(self.commande(Annuler, commande=id))
+        return [self.commande(Annuler, commande=id) for id in ids]
 
     @property
     def tient_les_horloges(self) -> bool:

@@ -79,12 +79,19 @@ class Execution:
         with self._base.write.essai() as conn:
             return self._passer(conn, commands, progression)
 
-    def consequences(self, annuler: Annuler) -> list[Resultat]:
-        """The new answers of the commands that `annuler` would make fail; none when it would itself be refused."""
+    def consequences(self, annulations: Sequence[Annuler]) -> list[Resultat]:
+        """The new answers of the other commands that these would make fail; none for one that would be refused."""
+        avants: dict[UUID, Resultat] = {}
+        apres: dict[UUID, Resultat] = {}
         with self._base.write.essai() as conn:
             transaction = self.transaction(conn)
-            transaction.passer(annuler)
-            return [apres for avant, apres in transaction.rejouees if faites(apres) < faites(avant)]
+            for annuler in annulations:
+                transaction.passer(annuler)
+            for avant, neuf in transaction.rejouees:  # one may have been run again several times
+                avants.setdefault(avant.id, avant)
+                apres[avant.id] = neuf
+        visees = {annuler.commande for annuler in annulations}
+        return [neuf for id, neuf in apres.items() if id not in visees and faites(neuf) < faites(avants[id])]
 
     def transaction(self, conn: Connection, progression: Progression | None = None) -> Transaction:
         """What runs commands inside a transaction of the base that is already open."""

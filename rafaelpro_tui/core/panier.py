@@ -63,6 +63,12 @@ class Deposee:
         return self.passe and not self.change
 
     @property
+    def retient(self) -> bool:
+        """Whether it takes one more seat of its session."""
+        avant = self.actuelle.etat if self.actuelle else None
+        return self.passe and self.resultat.etat is Etat.RETENUE and avant is not Etat.RETENUE
+
+    @property
     def gestes(self) -> str:
         """« présence, retenue du 01/09/2024 au 20/12/2024, 35 h »."""
         return ", ".join(geste(mise.command) for mise in self.mises)
@@ -250,14 +256,9 @@ class Panier:
             if session is None:
                 continue
             siennes = [deposee for deposee in deposees if deposee.session == reference]
-            ajoutees = sum(_retient(deposee) for deposee in siennes)
+            ajoutees = sum(deposee.retient for deposee in siennes)
             retenues = panier.retenues(conn, reference) - ajoutees
             yield TotalSession(session=session, retenues=retenues, ajoutees=ajoutees, deposees=len(siennes))
-
-
-def _retient(deposee: Deposee) -> bool:
-    avant = deposee.actuelle.etat if deposee.actuelle else None
-    return deposee.passe and deposee.resultat.etat is Etat.RETENUE and avant is not Etat.RETENUE
 
 
 def _changee(reference: str) -> Refus:

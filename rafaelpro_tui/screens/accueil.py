@@ -17,6 +17,7 @@ from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
 from rafaelpro_tui.core.vues_accueil import AccueilVue, AlerteEcheance, Remplissage, SessionATraiter
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte
+from rafaelpro_tui.widgets.jauge import remplissage
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tableau_roles import FORMATEUR_SEUL, TableauRoles, filtre
 from rafaelpro_tui.widgets.volet import LigneVolet, Volet
@@ -199,7 +200,8 @@ def debut_attente(session: SessionATraiter) -> str:
 def debuts_remplissage(session: Remplissage) -> tuple[str, str]:
     nombres = f"{session.retenues} / {session.effectif_vise} / {session.capacite}"
     signe, mot = _niveau(session)
-    debut, fin = f"{jauge(session)}  {nombres:>13}  {signe} ", f"{session.debut:%d/%m/%y}  "
+    barre = remplissage(session.retenues, session.effectif_vise, session.capacite, JAUGE)
+    debut, fin = f"{barre}  {nombres:>13}  {signe} ", f"{session.debut:%d/%m/%y}  "
     return f"{debut}{mot:<22}  {fin}", f"{debut}{fin}"
 
 
@@ -214,11 +216,3 @@ def _niveau(session: Remplissage) -> tuple[str, str]:
         return "✓", "effectif visé atteint"
     manque = session.effectif_vise - session.retenues
     return "○", f"{pluriel(manque, 'place')} à pourvoir"
-
-
-def jauge(session: Remplissage) -> str:
-    """« ■■■■····│·· »: the retenues, and a mark at the effectif visé, in `JAUGE` cells for the capacité d’accueil."""
-    total = max(session.capacite, session.effectif_vise, session.retenues, 1)
-    pleines = session.retenues * JAUGE // total
-    vise = min(session.effectif_vise * JAUGE // total, JAUGE - 1)
-    return "".join("│" if n == vise else "■" if n < pleines else "·" for n in range(JAUGE))

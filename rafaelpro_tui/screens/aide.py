@@ -48,17 +48,18 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
     from rafaelpro_tui.screens.liste_screen import ListeScreen
     from rafaelpro_tui.screens.lot import LotScreen
-    from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
     from rafaelpro_tui.screens.modeles import ModelesScreen
     from rafaelpro_tui.screens.panier import PanierScreen
     from rafaelpro_tui.screens.pilotage import PilotageScreen
     from rafaelpro_tui.screens.plan import PlanScreen
     from rafaelpro_tui.screens.radar import RadarScreen
+    from rafaelpro_tui.screens.rapport import RapportScreen
     from rafaelpro_tui.screens.recherche import RechercheScreen, TableAGerer
     from rafaelpro_tui.screens.saisies import SaisiesScreen
     from rafaelpro_tui.screens.semblables import SemblablesListe
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
+    from rafaelpro_tui.screens.simulation import SimulationScreen
 
     dits: set[str | None] = set()
     for titre, classes in (

@@ -76,7 +76,7 @@ class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
     CHOSE = ("candidature", None)
     COCHABLE = True
     PREMIERES = ("attente.retenir", "attente.cocher", "selectionner", "attente.monter", "attente.descendre")
-    CSS_PATH: ClassVar = ["liste_screen.tcss", "attente.tcss", "lot_resultats.tcss", "dialogue.tcss"]
+    CSS_PATH: ClassVar = ["liste_screen.tcss", "attente.tcss", "resultats.tcss", "dialogue.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -201,7 +201,7 @@ class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
         self.post_message(PromotionSimulee(simuler(self.desk, self.session, traitement, ids, self.avancer)))
 
     def on_promotion_simulee(self, message: PromotionSimulee) -> None:
-        from rafaelpro_tui.screens.lot_resultats import SimulationScreen
+        from rafaelpro_tui.screens.simulation import SimulationScreen
 
         self.terminer()
         self.app.push_screen(SimulationScreen(message.bilan, self._fait))

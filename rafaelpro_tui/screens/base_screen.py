@@ -159,6 +159,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Back on top: who, where and what can be undone may have changed."""
         self.maj_cadre()
         self.maj_grace(self.hote.grace_restante)
+        self.maj_panier(self.hote.au_panier)
         self.maj_etat(self.hote.etat_base)
 
     @property
@@ -182,6 +183,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def maj_grace(self, texte: tuple[str, str] | None) -> None:
         for pied in self.query(KeyFooter):  # none yet, or none any more when the app is closing
             pied.grace = texte
+
+    def maj_panier(self, nombre: int) -> None:
+        for pied in self.query(KeyFooter):
+            pied.basket = nombre
 
     def maj_etat(self, texte: str) -> None:
         """Show again how things stand with the server."""

@@ -6,9 +6,8 @@ Of a lot (`lot_bilan`), or of a decisions file (`fichier_bilan`). Knows nothing 
 from __future__ import annotations
 
 from abc import abstractmethod
-from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -19,9 +18,8 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.execution import Progression
 from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.texte import entier_fr, fold, pluriel
+from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
-from rafaelpro_tui.screens.regard import Regard
 
 FENETRE: Final = 500
 """Rows read at once."""
@@ -63,7 +61,12 @@ class LigneBilan:
 
     @property
     def repere(self) -> str:
-        """What tells it apart beside its reference (`Bilan.REPERE`)."""
+        """What tells it apart beside its reference (`Bilan.repere`)."""
+        return ""
+
+    @property
+    def groupe(self) -> str:
+        """Rows of one group stay together."""
         return ""
 
     @property
@@ -109,8 +112,8 @@ class LigneBilan:
 class Bilan:
     """`commandes` is empty as long as nothing was written, or when nothing could be."""
 
-    REPERE: ClassVar[tuple[str, int]] = ("", 0)
-    """Title and width of the column of what tells rows apart; no title, no column."""
+    NOM: ClassVar[str] = "lot"
+    """What was asked for together is, after « le »."""
 
     session: str
     lignes: tuple[LigneBilan, ...]
@@ -121,6 +124,11 @@ class Bilan:
     @abstractmethod
     def dire(self, nombre: int) -> str:
         """What is done to that many rows: « Convoquer 5 candidatures le 15/07/2024 »."""
+
+    @property
+    def repere(self) -> tuple[str, int]:
+        """Title and width of the column of what tells rows apart; no title, no column."""
+        return "", 0
 
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
@@ -208,54 +216,3 @@ def changee(avant: CandidatureLigne) -> ResultatLigne:
             "Simulez à nouveau pour voir ce que donnerait le traitement.",
         ),
     )
-
-
-class LignesBilan:
-    """The rows of a bilan as a table reads them: by issue, filtered by words, sorted. All in memory."""
-
-    def __init__(self, lignes: Sequence[LigneBilan], issues: Collection[Issue], regard: Regard) -> None:
-        self._toutes, self._issues, self._regard = lignes, issues, regard
-
-    @cached_property
-    def _lignes(self) -> dict[int, LigneBilan]:
-        """Those of the filter, in order; made by the worker that first asks."""
-        mots, tri = fold(self._regard.texte).split(), self._regard.tri
-        gardees = [ligne for ligne in self._toutes if ligne.issue in self._issues and _contient(ligne, mots)]
-        if tri is None:
-            rang = {issue: n for n, issue in enumerate(Issue)}
-            gardees.sort(key=lambda ligne: rang[ligne.issue])
-        else:
-            colonne = TRIS[tri.colonne]
-            gardees.sort(key=lambda ligne: fold(colonne(ligne)), reverse=tri.decroissant)
-        return {ligne.n: ligne for ligne in gardees}
-
-    def count(self) -> int:
-        return len(self._lignes)
-
-    def first(self, limit: int) -> list[tuple[int, LigneBilan]]:
-        return list(self._lignes.items())[:limit]
-
-    def order(self) -> array[int]:
-        return array("q", self._lignes)
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, LigneBilan]:
-        return {n: self._lignes[n] for n in ids if n in self._lignes}
-
-
-TRIS: Final[Mapping[str, Callable[[LigneBilan], str]]] = {
-    "repere": lambda ligne: f"{ligne.repere:>10}",
-    "reference": lambda ligne: ligne.reference,
-    "candidat": lambda ligne: ligne.candidat,
-    "issue": lambda ligne: ligne.issue.texte,
-    "regle": lambda ligne: ligne.regle,
-    "message": lambda ligne: ligne.message or ligne.suite,
-}
-
-
-def _contient(ligne: LigneBilan, mots: Sequence[str]) -> bool:
-    if not mots:
-        return True
-    texte = fold(
-        " ".join((*(colonne(ligne) for colonne in TRIS.values()), ligne.avant.prescripteur if ligne.avant else ""))
-    )
-    return all(mot in texte for mot in mots)

@@ -59,11 +59,15 @@ class LigneFichier(LigneBilan):
 class BilanFichier(Bilan):
     """`inchangees`: rows that ask for nothing, and are not shown."""
 
-    REPERE = ("Ligne", 5)
+    NOM = "fichier"
 
     lignes: tuple[LigneFichier, ...]
     nom: str
     inchangees: int
+
+    @property
+    def repere(self) -> tuple[str, int]:
+        return "Ligne", 5
 
     def dire(self, nombre: int) -> str:
         return f"Appliquer {pluriel(nombre, 'ligne')} de «{NBSP}{self.nom}{NBSP}»"

@@ -49,7 +49,7 @@ class DecisionsScreen(TravailScreen):
     AIDE_AUSSI = (Volet,)
     PREMIERES = ("volet.ouvrir", "decisions.exporter", "decisions.rapporter")
     # Also those of the screens that follow: nothing is left to parse while a file is under way.
-    CSS_PATH: ClassVar = ["fichier_decisions.tcss", "liste_screen.tcss", "lot_resultats.tcss", "dialogue.tcss"]
+    CSS_PATH: ClassVar = ["fichier_decisions.tcss", "liste_screen.tcss", "resultats.tcss", "dialogue.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("E", "exporter", "Exporter", tooltip="Exporter le fichier à remplir", id="decisions.exporter"),
@@ -126,7 +126,7 @@ class DecisionsScreen(TravailScreen):
         self.post_message(FichierSimule(simuler(self.desk, self.session, chemin, self.avancer)))
 
     def on_fichier_simule(self, message: FichierSimule) -> None:
-        from rafaelpro_tui.screens.lot_resultats import SimulationScreen
+        from rafaelpro_tui.screens.simulation import SimulationScreen
 
         self.terminer()
         if message.bilan.lignes:

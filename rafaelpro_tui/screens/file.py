@@ -152,6 +152,7 @@ class FileScreen(BaseScreen):
         if resultat.refus is not None:
             self.hote.dire(f"{resultat.refus.message} {resultat.refus.remede} ({resultat.refus.regle})", attention=True)
             return
+        self.hote.compter_le_panier()
         assert self.vue is not None
         derniere, a_repeter = message.commands[-1], sans_la_personne(message.commands, self.vue)
         self.file.noter(Decision(message.id, message.rangs, a_repeter, genre(derniere, resultat)))
@@ -294,7 +295,11 @@ class FileScreen(BaseScreen):
     @work(thread=True, exit_on_error=False, group="ecriture")
     def _retirer(self, decision: Decision) -> None:
         self.desk.panier.retirer(decision.rangs)
-        self.app.call_from_thread(self.relire)
+        self.app.call_from_thread(self._reprise)
+
+    def _reprise(self) -> None:
+        self.hote.compter_le_panier()
+        self.relire()
 
     def action_retour(self) -> None:
         """Nothing is validated unseen: leaving shows the basket."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
@@ -40,6 +41,19 @@ class Hote(Protocol):
 
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
+        ...
+
+    def lier(self, ids: Sequence[UUID], libelle: str) -> None:
+        """These commands were given together: `u` takes back all of them, `libelle` says what they did."""
+        ...
+
+    @property
+    def au_panier(self) -> int:
+        """Candidatures in the basket, as last counted."""
+        ...
+
+    def compter_le_panier(self) -> None:
+        """To be called after what goes in or out of it: the footer says how many wait."""
         ...
 
     def ouvrir_panier(self) -> None:

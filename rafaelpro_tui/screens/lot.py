@@ -70,7 +70,7 @@ class LotScreen(SaisieLotScreen):
     """
 
     # Also those of the screens that follow: nothing is left to parse while a lot is under way.
-    CSS_PATH = ["liste_screen.tcss", "lot.tcss", "lot_resultats.tcss", "dialogue.tcss"]
+    CSS_PATH = ["liste_screen.tcss", "lot.tcss", "resultats.tcss", "dialogue.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Gestion par lot"
     PREMIERES = ("lot.simuler", "selectionner", "tout", "convoquer", "presence", "oui", "non")
@@ -250,7 +250,7 @@ class LotScreen(SaisieLotScreen):
         self.post_message(LotSimule(simuler(self.desk, self.session, traitement, ids, self.avancer)))
 
     def on_lot_simule(self, message: LotSimule) -> None:
-        from rafaelpro_tui.screens.lot_resultats import SimulationScreen
+        from rafaelpro_tui.screens.simulation import SimulationScreen
 
         self.terminer()
         bilan = message.bilan

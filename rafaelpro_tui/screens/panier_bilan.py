@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,31 +29,47 @@ class LignePanier(LigneBilan):
         return self.deposee.n
 
     @property
+    def repere(self) -> str:
+        return self.deposee.session
+
+    groupe = repere
+
+    @property
     def suite(self) -> str:
         return self.deposee.gestes
 
     @property
     def message(self) -> str:
-        """What was decided, then what is said of it."""
-        return f"{self.deposee.gestes}. {super(LignePanier, self).message}".rstrip(" .")
+        """What was decided, what somebody else has done to it since, then what is said of it."""
+        change = f"Modifiée entre-temps{NBSP}: {', '.join(self.deposee.change)}." if self.deposee.change else ""
+        return " ".join(filter(None, (f"{self.deposee.gestes}.", change, super(LignePanier, self).message)))
 
 
 @dataclass(frozen=True, kw_only=True)
 class BilanPanier(Bilan):
+    """`sessions`: what the whole basket would do to each."""
+
+    NOM = "panier"
+
     lignes: tuple[LignePanier, ...]
-    totaux: tuple[TotalSession, ...]
+    sessions: tuple[TotalSession, ...]
+
+    @property
+    def repere(self) -> tuple[str, int]:
+        return ("", 0) if self.session else ("Session", 9)
 
     def dire(self, nombre: int) -> str:
         return f"Valider {pluriel(nombre, 'candidature')} du panier"
 
     @cached_property
-    def phrase(self) -> str:
-        """The counts, then what it makes of each session."""
-        return " — ".join([super().phrase, *map(_total, self.totaux)])
+    def totaux(self) -> tuple[TotalSession, ...]:
+        """What is kept ticked would do to each session."""
+        ajoutees = Counter(ligne.deposee.session for ligne in self.lignes if ligne.fait and ligne.deposee.retient)
+        return tuple(replace(total, ajoutees=ajoutees[total.session.reference]) for total in self.sessions)
 
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
-        return tuple((f"Session {total.session.reference}", _places(total)) for total in self.totaux)
+        return tuple((f"Session {total.session.reference}", places(total)) for total in self.totaux)
 
     def executer(self, desk: Desk, progression: Progression | None = None) -> Self:
         """What is kept ticked; what is refused stays in the basket."""
@@ -81,7 +98,7 @@ def simuler(desk: Desk) -> BilanPanier:
             LignePanier(avant=avants.get(deposee.n), resultat=_sort(deposee, deposee.resultat), deposee=deposee)
             for deposee in contenu.deposees
         ),
-        totaux=contenu.totaux,
+        sessions=contenu.totaux,
     ).compter()
 
 
@@ -94,26 +111,20 @@ def _relire(desk: Desk, ids: Sequence[int]) -> dict[int, CandidatureLigne]:
 
 
 def _sort(deposee: Deposee, resultat: Resultat) -> ResultatLigne:
-    """With, first, what somebody else has done to it since."""
-    entre_temps = (
-        (Avertissement("SYN-1", f"Modifiée entre-temps{NBSP}: {', '.join(deposee.change)}."),) if deposee.change else ()
-    )
+    """One that passes, but that somebody else has changed, is told with a warning (SYN-1)."""
+    change = (Avertissement("SYN-1", "Relisez-la avant de la valider."),) if deposee.change else ()
     return ResultatLigne(
         candidature=deposee.candidature,
         refus=resultat.refus,
-        avertissements=(*entre_temps, *resultat.avertissements),
+        avertissements=(*change, *resultat.avertissements),
         etat=resultat.etat,
         etape=resultat.etape,
     )
 
 
-def _total(total: TotalSession) -> str:
-    return f"Session {total.session.reference}{NBSP}: {_places(total)}"
-
-
-def _places(total: TotalSession) -> str:
+def places(total: TotalSession) -> str:
     """« 12 retenues + 9 au panier = 21 · effectif visé 20 · capacité 20 ▲ au-delà »."""
-    trop = " ▲ au-delà de la capacité" if total.trop else ""
+    trop = " ▲ au-delà" if total.trop else ""
     return (
         f"{pluriel(total.retenues, 'retenue')} + {entier_fr(total.ajoutees)} au panier = {entier_fr(total.ensuite)}"
         f" · effectif visé {entier_fr(total.session.effectif_vise)}"

@@ -23,6 +23,7 @@ from rafaelpro_tui.screens.derriere import DerriereScreen
 from rafaelpro_tui.screens.lignes import Lignes
 from rafaelpro_tui.screens.liste_screen import Compte, ListeScreen
 from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.widgets.jauge import barre
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
@@ -32,12 +33,6 @@ from rafaelpro_tui.widgets.volet import LigneVolet, Volet
 SESSIONS, FORMATIONS = "sessions", "formations"
 JAUGE: Final = 30
 """Cells of a bar."""
-
-
-def barre(nombre: int, total: int, largeur: int = JAUGE) -> str:
-    """« ■■■■■····· »: the part of a total; what is not nothing is seen."""
-    pleines = min(largeur, -(-nombre * largeur // total)) if total else 0
-    return "■" * pleines + "·" * (largeur - pleines)
 
 
 def _hors_hsp(nombre: Callable[[Pilote], int]) -> Callable[[Pilote], str]:
@@ -216,7 +211,7 @@ class PiloteScreen(BaseScreen):
     def _barre(nom: str, nombre: int, total: int, filtre: str) -> LigneVolet:
         part = f"{round(100 * nombre / total)} %" if total else "—"
         debut = f"{entier_fr(nombre):>5}  {part:>5}  "
-        return LigneVolet(f"{nom}\n{filtre}", (f"{barre(nombre, total)}{debut}", debut), nom)
+        return LigneVolet(f"{nom}\n{filtre}", (f"{barre(nombre, total, JAUGE)}{debut}", debut), nom)
 
     @on(Volet.Choisi)
     def _choisi(self, message: Volet.Choisi) -> None:

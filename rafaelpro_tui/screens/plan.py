@@ -85,7 +85,7 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
     CHOSE = ("candidature", None)
     COCHABLE = True
     PREMIERES = ("plan.convoquer", "plan.nouveau", "plan.creneaux", "plan.repartir", "selectionner")
-    CSS_PATH: ClassVar = ["liste_screen.tcss", "plan.tcss", "lot_resultats.tcss", "dialogue.tcss"]
+    CSS_PATH: ClassVar = ["liste_screen.tcss", "plan.tcss", "resultats.tcss", "dialogue.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -307,7 +307,7 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
         self.post_message(PlanSimule(simuler(self.desk, self.session, placees, self.avancer)))
 
     def on_plan_simule(self, message: PlanSimule) -> None:
-        from rafaelpro_tui.screens.lot_resultats import SimulationScreen
+        from rafaelpro_tui.screens.simulation import SimulationScreen
 
         self.terminer()
         if message.bilan.lignes:

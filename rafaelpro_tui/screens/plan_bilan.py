@@ -32,9 +32,13 @@ class LignePlan(LigneLot):
 class BilanPlan(Bilan):
     """A lot for each day of the plan."""
 
-    REPERE = ("RDV", 10)
+    NOM = "plan"
 
     lignes: tuple[LignePlan, ...]
+
+    @property
+    def repere(self) -> tuple[str, int]:
+        return "RDV", 10
 
     def dire(self, nombre: int) -> str:
         jours = {ligne.rdv for ligne in self.lignes}

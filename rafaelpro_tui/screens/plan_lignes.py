@@ -9,6 +9,7 @@ from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.core.vues_plan import Creneau
 from rafaelpro_tui.screens.bilan import FENETRE
+from rafaelpro_tui.widgets.jauge import barre
 from rafaelpro_tui.widgets.volet import LigneVolet
 
 JAUGE = 16
@@ -39,13 +40,11 @@ def lire(desk: Desk, session: str, etape: Etape | None) -> list[PlanLigne]:
 def ligne_de_creneau(creneau: Creneau) -> LigneVolet:
     """« ■■■■■■······  6/12  15/07/2024 à 09:00, Bordeaux »; signed when there are more people than seats."""
     gens = len(creneau.candidatures)
-    pleines = min(JAUGE, gens * JAUGE // creneau.places)
     signe = "▲" if creneau.libres < 0 else "✓" if creneau.libres == 0 else " "
-    barre = "■" * pleines + "·" * (JAUGE - pleines)
     nombres = f"{gens}/{creneau.places}"
     return LigneVolet(
         str(creneau.id),
-        (f"{barre} {nombres:>7} {signe}  ", f"{nombres:>7} {signe}  "),
+        (f"{barre(gens, creneau.places, JAUGE)} {nombres:>7} {signe}  ", f"{nombres:>7} {signe}  "),
         creneau.nom,
         presse=creneau.libres < 0,
     )

@@ -13,6 +13,7 @@ from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import date_fr, nombre_fr
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.formes import Forme, Option
+from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content
 
 LETTRES = (
@@ -33,6 +34,8 @@ class FileCard(Static):
     }
     """
 
+    auto_links = False  # The letters keep their own colours.
+
     BORDER_TITLE = "À décider"
 
     def montrer(
@@ -49,7 +52,8 @@ class FileCard(Static):
             blocs += [content("\n[b $text-primary]Motif de refus principal de la candidature\u00a0?[/]")]
             blocs += [_motif(option) for option in motifs]
         if derniere:
-            blocs.append(content("[b]r[/b] Comme la dernière\u00a0: $derniere", derniere=derniere))
+            comme = content("[b]r[/b] Comme la dernière\u00a0: $derniere", derniere=derniere)
+            blocs.append(_cliquable("r", comme))
         if mises:
             blocs.append(content("\n[b $text-success]▣ Au panier\u00a0: $mises[/]", mises=", ".join(mises)))
         self.update(Content("\n").join(blocs))
@@ -65,7 +69,8 @@ def _convocations(vue: CandidatureVue) -> Iterator[Content]:
         )
     if not vue.candidature.convocations and not vue.dispositif.hsp:
         yield content("[$text-muted]Aucune convocation.[/]")
-    yield Content()
+    if not vue.dispositif.hsp:
+        yield Content()
 
 
 def _lettres(vue: CandidatureVue, possibles: Mapping[str, Refus | None]) -> Iterator[Content]:
@@ -81,10 +86,14 @@ def _lettres(vue: CandidatureVue, possibles: Mapping[str, Refus | None]) -> Iter
 
 def _ligne(lettre: str, nom: str, refus: Refus | None, dites: set[str]) -> Content:
     if refus is None:
-        return content("[b]$lettre[/b] $nom", lettre=lettre, nom=nom)
+        return _cliquable(lettre, content("[b]$lettre[/b] $nom", lettre=lettre, nom=nom))
     pourquoi = "" if refus.message in dites else f" · {refus.message} ({refus.regle})"
     dites.add(refus.message)
     return content("[$text-disabled]$lettre $nom$pourquoi[/]", lettre=lettre, nom=nom, pourquoi=pourquoi)
+
+
+def _cliquable(touche: str, dit: Content) -> Content:
+    return linked(dit, f"app.simulate_key({touche!r})")
 
 
 def _dates(vue: CandidatureVue) -> str:
@@ -103,7 +112,7 @@ def _motif(option: Option) -> Content:
         return content(
             "[$text-disabled]  $n $nom · $pourquoi[/]", n=option.touche, nom=option.libelle, pourquoi=option.interdit
         )
-    return content("  [b]$n[/b] $nom", n=option.touche, nom=option.libelle)
+    return _cliquable(option.touche, content("  [b]$n[/b] $nom", n=option.touche, nom=option.libelle))
 
 
 def motifs_de(vue: CandidatureVue) -> tuple[Option, ...]:

@@ -1,4 +1,4 @@
-"""The last line of every screen: the keys that work here and now, what can still be undone, the state of the base."""
+"""The last line of every screen: the keys that work here and now, what can still be undone, the basket, the base."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -44,6 +44,8 @@ class KeyFooter(Widget, can_focus=False):
 
     grace: reactive[tuple[str, str] | None] = reactive(None)
     """« ◷ 2 avis annulables (14 s) » and a shorter way to say it, None when nothing can be undone."""
+    basket: reactive[int] = reactive(0)
+    """Candidatures that wait in the basket."""
     state: reactive[str] = reactive("")
     """« démo », « base locale », « ● en ligne »…, "" in a dialog."""
 
@@ -125,6 +127,9 @@ class KeyFooter(Widget, can_focus=False):
             long, short = self.grace
             shown = long if self.content_size.width >= COMFORTABLE else short
             texts.append(content("[b $text-warning]$texte[/]", texte=shown))
+        if self.basket:
+            said = f"▣ {self.basket} au panier" if self.content_size.width >= COMFORTABLE else f"▣ {self.basket}"
+            texts.append(linked(content("[b $text-success]$texte[/]", texte=said), "app.panier"))
         if self.state:
             texts.append(content("[$text-muted]$texte[/]", texte=self.state))
         return Content("  ").join(texts)

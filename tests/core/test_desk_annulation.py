@@ -156,6 +156,20 @@ def test_ce_qui_s_appuie_dessus_est_nomme_puis_refuse(patient: Desk) -> None:
     assert lignes(patient, "SELECT count(*) FROM convocation") == [(1,)]
 
 
+def test_ce_qui_a_ete_donne_ensemble_s_annule_ensemble(patient: Desk) -> None:
+    """Latest first; what is named is what others would lose, not what goes with it."""
+    avant = contenu(patient)
+    ensemble = faire(patient, convoquer(patient, "S0"), noter(patient, "S0"), convoquer(patient, "S1"))
+    (suite,) = faire(patient, noter(patient, "S1"))
+    ensemble.reverse()
+    assert [(tombee.id, tombee.regle) for tombee in patient.consequences(*ensemble)] == [(suite, "CNV-4")]
+    resultats = patient.annuler_ensemble(ensemble)
+    assert all(resultat.fait for resultat in resultats)
+    assert contenu(patient) == avant
+    assert statuts(patient) == ["annulee"] * 3 + ["refusee"] + ["acceptee"] * 3
+    assert [resultat.regle for resultat in patient.annuler_ensemble(ensemble)] == ["ANN-1"] * 3
+
+
 def test_la_reponse_gardee_est_celle_du_nouveau_passage(patient: Desk) -> None:
     un, note = convoquer(patient, "S0"), noter(patient, "S0")
     faire(patient, un, note)

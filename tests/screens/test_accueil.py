@@ -14,11 +14,12 @@ from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.vues import Onglet
 from rafaelpro_tui.core.vues_accueil import AlerteEcheance, Remplissage
 from rafaelpro_tui.screens.accueil import ALERTE as ALERTE_FILTRE
-from rafaelpro_tui.screens.accueil import AccueilScreen, debuts_remplissage, jauge, textes_alerte
+from rafaelpro_tui.screens.accueil import AccueilScreen, debuts_remplissage, textes_alerte
 from rafaelpro_tui.screens.candidatures import CandidaturesScreen
 from rafaelpro_tui.screens.dialogue import Alerte
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.widgets.jauge import remplissage
 from rafaelpro_tui.widgets.tableau_roles import COLONNES, NOTE, ROLES, TITRE, TableauRoles, filtre
 from rafaelpro_tui.widgets.volet import Volet
 from tests.core.atelier import JOUR
@@ -237,7 +238,7 @@ def test_a_bar_says_what_its_words_say(retenues: int, vise: int, capacite: int, 
         effectif_vise=vise,
         capacite=capacite,
     )
-    assert jauge(session) == barre
+    assert remplissage(retenues, vise, capacite, 20) == barre
     assert dit in debuts_remplissage(session)[0]
     assert f"{retenues} / {vise} / {capacite}" in debuts_remplissage(session)[-1]
 

@@ -3,8 +3,9 @@
 from rafaelpro_tui.core.commands import RendreAvis, SaisieRecrutementNon
 from rafaelpro_tui.core.model import Etat, Motif, RecrutementOui
 from rafaelpro_tui.screens.attente import AttenteScreen
-from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.session import SessionScreen
+from rafaelpro_tui.screens.simulation import SimulationScreen
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, montre, taper, texte
 

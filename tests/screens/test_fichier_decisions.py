@@ -12,9 +12,10 @@ from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.core.model import Etape, Etat
 from rafaelpro_tui.screens.fichier_decisions import DecisionsScreen
-from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.rapporter import RapporterScreen
 from rafaelpro_tui.screens.session import SessionScreen
+from rafaelpro_tui.screens.simulation import SimulationScreen
 from tests.screens.ecran import Ouvrir, calme, ecrire, montre, sans_danger, taper, texte
 
 GUIDE, HSP = "00235491", "00240001"
@@ -81,10 +82,30 @@ async def test_out_and_back(ouvrir: Ouvrir, ici: Path) -> None:
         assert app.desk.candidature("C2").etape is Etape.PRESENCE_A_RENSEIGNER
         assert app.desk.candidature("C1").candidature.etat is Etat.EN_ATTENTE
         await taper(pilot, "E", "enter")
-        (rapport,) = ici.glob("rapport-lot-*.csv")
+        (rapport,) = ici.glob("rapport-fichier-*.csv")
         assert len(rapport.read_text(encoding="utf-8-sig").splitlines()) == 4
-        await taper(pilot, "u", "right", "enter")
+        await taper(pilot, "u")
+        assert "↶ Fichier annulé" in texte(app)
         assert app.desk.candidature("C2").etape is Etape.A_CONVOQUER, "undone"
+
+
+async def test_the_whole_file_is_undone_at_once(ouvrir: Ouvrir, ici: Path) -> None:
+    """ANN-1: three commands of two lines, one `u`; what was decided before stays."""
+    lignes = ("Référence;Convocation;Résultat;Recrutement;Motif", "C2;30/04/2022;Présence;;", "C1;;;Non;Autres")
+    fichier = "\n".join(lignes).replace("Autres", "Prérequis pédagogiques non satisfaits")
+    (ici / f"decisions-{GUIDE}.csv").write_text(fichier, encoding="utf-8")
+    async with ouvrir(size=(150, 40)) as (app, pilot):
+        desk = app.desk
+        avant = desk.executer_une(desk.commande(Convoquer, candidature="C4", date=desk.aujourdhui))
+        await au_tableur(app, pilot)
+        await taper(pilot, "R", "enter", "f10", "right", "enter")
+        montre(app, RapportScreen)
+        assert len(desk.annulables()) == 4
+        await taper(pilot, "u")
+        assert "Annulé : Appliquer 2 lignes de" in " ".join(texte(app).split())
+        assert [saisie.id for saisie in desk.annulables()] == [avant.id]
+        assert desk.candidature("C2").etape is Etape.A_CONVOQUER
+        assert desk.candidature("C1").etape is Etape.AVIS_A_RENDRE
 
 
 async def test_what_changed_meanwhile_is_not_written(ouvrir: Ouvrir, ici: Path) -> None:

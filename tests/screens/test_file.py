@@ -5,9 +5,9 @@ from textual.pilot import Pilot
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.screens.file import FileScreen
 from rafaelpro_tui.screens.file_saisie import SaisieFileScreen
-from rafaelpro_tui.screens.lot_resultats import RapportScreen
 from rafaelpro_tui.screens.panier import PanierScreen
-from tests.screens.ecran import Ouvrir, ecrire, montre, taper, texte
+from rafaelpro_tui.screens.rapport import RapportScreen
+from tests.screens.ecran import Ouvrir, cliquer, ecrire, ligne, montre, taper, texte
 
 
 async def test_queue_basket_validate(ouvrir: Ouvrir) -> None:
@@ -91,3 +91,40 @@ async def test_what_cannot_be_done_says_why(ouvrir: Ouvrir) -> None:
         await taper(pilot, "enter", "T", "o")
         assert "(AVI-1)" in texte(app)
         assert app.desk.panier.nombre() == 0
+
+
+async def test_hsp_is_about_conformity(ouvrir: Ouvrir) -> None:
+    """HSP-1 to HSP-3: no convocation, its own two motifs, its own « oui »."""
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await taper(pilot, "f4", "f")
+        await ecrire(pilot, "etape:conformite_a_rendre")
+        await taper(pilot, "enter", "T")
+        ecran = montre(app, FileScreen)
+        vu = texte(app)
+        assert "o Conformité : oui, du 04/04/2022 au 30/09/2022" in vu
+        assert "Convoquer" not in vu
+        await taper(pilot, "n")
+        assert "1 Non-conformité administrative" in texte(app)
+        assert "3 " not in texte(app).partition("Motif de refus")[2].partition("╰")[0]
+        await taper(pilot, "2")
+        assert ecran.file.decisions[-1].genre.name == "NON"
+        await taper(pilot, "u", "o")
+        (deposee,) = app.desk.panier.contenu().deposees
+        assert (deposee.candidature, deposee.resultat.etat) == ("C11", Etat.RETENUE)
+
+
+async def test_by_mouse(ouvrir: Ouvrir) -> None:
+    """Each letter is clicked where it is written, and in the footer; the badge opens the basket."""
+    async with ouvrir(size=(120, 30)) as (app, pilot):
+        await taper(pilot, "f4", "f")
+        await ecrire(pilot, "etape:presence_a_renseigner")
+        await taper(pilot, "enter", "T")
+        await cliquer(pilot, "p Présence")
+        assert "▣ 1 au panier" in ligne(app, -1)
+        await cliquer(pilot, "n Recrutement")
+        await cliquer(pilot, "1 Prérequis")
+        assert "1 non" in texte(app)
+        await cliquer(pilot, "u Reprendre")
+        assert montre(app, FileScreen).file.decisions[-1].genre.name == "PRESENTE"
+        await cliquer(pilot, "▣ 1 au panier")
+        montre(app, PanierScreen)

@@ -20,9 +20,9 @@ from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.formulaire_session import FormulaireSessionScreen
 from rafaelpro_tui.screens.lot import LotScreen
-from rafaelpro_tui.screens.lot_resultats import SimulationScreen
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.screens.simulation import SimulationScreen
 from rafaelpro_tui.widgets.choice_list import ChoiceList
 from rafaelpro_tui.widgets.convocation_grid import ConvocationGrid
 from tests.screens.ecran import Ouvrir, calme, montre, taper, texte

@@ -16,8 +16,9 @@ from rafaelpro_tui.screens.candidature import CandidatureScreen
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_completer import CompleterScreen
-from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.session import SessionScreen
+from rafaelpro_tui.screens.simulation import SimulationScreen
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, ligne, montre, sans_danger, taper, texte
 

@@ -14,7 +14,8 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_progression import ProgressionScreen
-from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
+from rafaelpro_tui.screens.rapport import RapportScreen
+from rafaelpro_tui.screens.simulation import SimulationScreen
 from tests.core import atelier
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import calme, ecrire, montre, taper, texte

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rafaelpro_tui.screens.derriere import DerriereScreen
-from rafaelpro_tui.screens.pilotage import PilotageScreen, PiloteScreen, barre
+from rafaelpro_tui.screens.pilotage import PilotageScreen, PiloteScreen
 from tests.screens.ecran import Ouvrir, ecrire, montre, sans_danger, taper, texte
 
 
@@ -50,11 +50,3 @@ async def test_hostile_names(ouvrir: Ouvrir, base_hostile: Path) -> None:
         await taper(pilot, "enter")
         assert montre(app, DerriereScreen).nombre
         assert sans_danger(app)
-
-
-@pytest.mark.parametrize(
-    ("nombre", "total", "dessin"),
-    [(0, 10, "··········"), (1, 1000, "■·········"), (10, 10, "■" * 10), (99, 10, "■" * 10), (1, 0, "·" * 10)],
-)
-def test_what_is_not_nothing_is_seen(nombre: int, total: int, dessin: str) -> None:
-    assert barre(nombre, total, 10) == dessin

@@ -6,9 +6,10 @@ import pytest
 
 from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.screens.creneau import CreneauScreen, MenuCreneau
-from rafaelpro_tui.screens.lot_resultats import RapportScreen, SimulationScreen
 from rafaelpro_tui.screens.plan import PlanScreen
+from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.session import SessionScreen
+from rafaelpro_tui.screens.simulation import SimulationScreen
 from tests.screens.ecran import Ouvrir, calme, ecrire, montre, sans_danger, taper, texte
 
 GUIDE = "00235491"

@@ -46,7 +46,7 @@ def test_queue_basket_validate(
     suite.taper("F10")
     suite.attendre("Valider 1 candidature du panier ?", "Revenir")
     suite.taper("Right", "Enter")
-    suite.attendre("Rapport du lot", "1 faite")
+    suite.attendre("Rapport du panier", "1 faite")
 
     options = ("--base", base, "--aujourdhui", JOUR, "--json")
     assert rafaelpro("panier", *options).stdout == ""
