@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
 
-.PHONY: install demo test check bench pannes screenshots paquet hashes
+.PHONY: install demo test check bench pannes fuzz screenshots paquet hashes
 
 install: $(INSTALLED)
 
@@ -44,6 +44,10 @@ bench: $(INSTALLED)
 # FAMILLES="wal heures" runs some, FOIS=100 fewer of each.
 pannes: $(INSTALLED)
 	$(BIN)/python -m tests.pannes $(FAMILLES) $(if $(FOIS),--fois $(FOIS))
+
+# A million hostile cases, some minutes; CIBLES="lheo noms" tries some readers, CAS=10000 fewer cases.
+fuzz: $(INSTALLED)
+	$(BIN)/python -m tests.fuzz $(CIBLES) $(if $(CAS),--cas $(CAS))
 
 screenshots: $(INSTALLED)
 	$(BIN)/python docs/screenshots.py

@@ -14,8 +14,9 @@ from rafaelpro_tui.core.texte_sur import safe
 MAXIMUM: Final = 8
 """Propositions at once."""
 
-# The last piece of a text, whose quote may still be open.
-_MORCEAU: Final = re.compile(r'(?:[^\s"]|"[^"]*")*(?:"[^"]*)?\Z')
+# A piece of a text; the quote of the last one may be open. From the left: to look for the last one alone would try
+# each place, and take seconds on what was pasted.
+_MORCEAU: Final = re.compile(r'(?:[^\s"]|"[^"]*(?:"|\Z))+')
 _SIGNE: Final = re.compile("|".join(sorted(SIGNES, key=len, reverse=True)))
 _JOURS: Final = (("-7", "il y a 7 jours"), ("aujourd'hui", ""), ("+7", "dans 7 jours"), ("+30", "dans 30 jours"))
 _NOMBRES: Final = {
@@ -52,8 +53,8 @@ class EnCours:
 
 def en_cours(texte: str, langage: Langage) -> EnCours:
     """What is being typed at the end of `texte`."""
-    trouve = _MORCEAU.search(texte)
-    morceau = trouve[0] if trouve else ""
+    *_, dernier = "", *(trouve[0] for trouve in _MORCEAU.finditer(texte) if trouve.end() == len(texte))
+    morceau = str(dernier)
     debut = len(texte) - len(morceau)
     if morceau.startswith("-"):
         debut, morceau = debut + 1, morceau[1:]

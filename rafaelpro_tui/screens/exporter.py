@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from rafaelpro_tui.screens.dialogue import Confirmation, Dialogue
 from rafaelpro_tui.widgets.champ_sur import LigneSure
-from rafaelpro_tui.widgets.safe_text import content, plain
+from rafaelpro_tui.widgets.safe_text import content, plain, safe
 
 
 class ExporterScreen(Dialogue[Path]):
@@ -24,7 +24,7 @@ class ExporterScreen(Dialogue[Path]):
 
     def __init__(self, nom: str, quoi: str, *, format: str = "CSV ou .xlsx") -> None:
         super().__init__()
-        self._nom, self._quoi, self._format = nom, quoi, format
+        self._nom, self._quoi, self._format = nom_de_fichier(nom), quoi, format
 
     @property
     def titre(self) -> Content:
@@ -73,6 +73,11 @@ class ExporterScreen(Dialogue[Path]):
 
     def _dire(self, note: str) -> None:
         self.query_one("#exporter-note", Static).update(plain(note))
+
+
+def nom_de_fichier(texte: str) -> str:
+    """A name offered, made with what data says: a reference never leads to another folder, nor hides the file."""
+    return "".join("-" if signe in '/\\:*?"<>|' else signe for signe in safe(texte)).lstrip(".-") or "export"
 
 
 def _chemin(nom: str) -> Path:

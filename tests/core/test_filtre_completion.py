@@ -1,5 +1,6 @@
 """Completion of a filter: keys, then their values; what is taken can be read, or goes on being typed."""
 
+import time
 from datetime import date
 
 import pytest
@@ -103,3 +104,11 @@ def test_all_that_is_proposed_can_be_read(langage: Langage) -> None:
             assert lire(proposition.texte, langage, JOUR).termes
         with pytest.raises(FiltreMalforme):
             lire(cle.ecrite, langage, JOUR)
+
+
+def test_what_is_pasted_is_completed_at_once() -> None:
+    """Ten thousand characters in one word, then many words: never a second, whatever is looked for from the end."""
+    debut = time.process_time()
+    assert en_cours(f"{'x' * 10_000} etat:" * 20, CANDIDATURES).valeur == ""
+    assert en_cours('"' + "x" * 10_000 + " etat:ret", CANDIDATURES).avant == ""
+    assert time.process_time() - debut < 0.5

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rafaelpro_tui.screens.dialogue import Confirmation
+from rafaelpro_tui.screens.exporter import nom_de_fichier
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from tests.screens.ecran import Ouvrir, cliquer, ecrire, montre, ou, taper, texte
@@ -83,3 +84,21 @@ async def test_who_may_not_consult_exports_nothing(ouvrir: Ouvrir, ici: Path) ->
         await taper(pilot, "E")
         montre(app, SessionScreen)
         assert list(ici.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("donnee", "offert"),
+    [
+        ("../../etc/cron.d/x", "etc-cron.d-x"),
+        ("/etc/passwd", "etc-passwd"),
+        (".bashrc", "bashrc"),
+        ("C:\\con\\..\\a", "C--con-..-a"),
+        ("a\x1b]0;b\x00c\n", "a�]0;b�c "),
+        ("../..", "export"),
+        ("candidatures-00235491-en_attente.csv", "candidatures-00235491-en_attente.csv"),
+    ],
+)
+def test_a_name_from_data_stays_in_its_folder(donnee: str, offert: str) -> None:
+    """A reference is not trusted with where a file goes."""
+    assert nom_de_fichier(donnee) == offert
+    assert Path(nom_de_fichier(donnee)).name == nom_de_fichier(donnee)

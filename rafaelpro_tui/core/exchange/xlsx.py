@@ -6,6 +6,7 @@ and a formula is never taken for the value that a spreadsheet computed from it.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -126,6 +127,7 @@ def lire_xlsx(chemin: Path) -> Iterator[tuple[int, list[str]]]:
     """
     from openpyxl import load_workbook
 
+    warnings.filterwarnings("ignore", module="openpyxl")  # in English, on stderr: over the screen
     with fichier.acces(chemin):
         if not chemin.is_file():
             raise FichierInaccessible(f"Le fichier « {chemin} » n’existe pas.", "Vérifiez son chemin.")
