@@ -137,6 +137,31 @@ def test_no_hostile_text_reaches_the_terminal_from_the_other_screens(ecran: Pseu
     rien_de_hostile(ecran)
 
 
+def test_no_hostile_text_reaches_the_terminal_from_what_goes_faster_than_the_mouse(ecran: PseudoTerminal) -> None:
+    """Queue, basket, decisions, plan, waiting list, deadlines, what-if, pilotage, person, names of filters, of files."""
+    ecran.attendre("00235491")
+    taper(ecran, BAS, ENTREE)
+    ecran.attendre("143 jours")
+    coller(ecran, b"f")
+    coller(ecran, ECHAP, ECHAP, b"F")  # the name of a filter
+    coller(ecran, ECHAP, b"E")  # a file
+    taper(ecran, ECHAP, b"A", ECHAP, b"D", ECHAP, b"V", ECHAP)
+    coller(ecran, b"P", b"N")  # the day of a slot, then its hour, place and seats
+    for _ in range(3):
+        coller(ecran, TAB)
+    taper(ecran, ECHAP, ECHAP, F[4], b"T")
+    ecran.attendre("à la file")
+    taper(ecran, b"n", b"5", ECHAP, b"P", ECHAP, F[3], b"i", ECHAP, b"e", b"w")
+    coller(ecran)
+    taper(ecran, ECHAP, ECHAP, F[5], ENTREE)
+    ecran.attendre("143 jours")
+    taper(ecran, ENTREE)
+    ecran.attendre("Recrutement accept")
+    taper(ecran, b"n", b"3", TAB)
+    coller(ecran, b"\x07")  # Ctrl+G: the name of a template
+    rien_de_hostile(ecran)
+
+
 def test_the_probe_sees_what_it_looks_for(environnement: dict[str, str]) -> None:
     """A program that prints the hostile text raw is caught: the assertion above can fail."""
     terminal = PseudoTerminal(["/bin/printf", HOSTILE], environnement, 80, 24)
