@@ -11,15 +11,18 @@ Nothing is done that the user has not seen: a question takes no key that was pre
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import deque
 from typing import Any, Final
 from weakref import WeakSet
 
 from textual import events, work
 from textual.app import App
+from textual.driver import Driver
 from textual.widget import Widget
 from textual.worker import Worker
 
+from rafaelpro_tui.collage import LecteurDeTouches
 from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.repos import REGARD, au_travail, calmer
 from rafaelpro_tui.screens.dialogue import Dialogue
@@ -67,6 +70,14 @@ class ClavierApp(App[None], inherit_bindings=False):
         self._sourde: Dialogue[Any] | None = None
         """The question which has let keys drop."""
         self._touche_a = 0.0
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, which reads pastes as `collage` says."""
+        pilote = super().get_driver_class()
+        module = vars(sys.modules[pilote.__module__])
+        if "XTermParser" in module:
+            module["XTermParser"] = LecteurDeTouches
+        return pilote
 
     @property
     def touche_a(self) -> float:

@@ -138,7 +138,7 @@ def test_no_hostile_text_reaches_the_terminal_from_the_other_screens(ecran: Pseu
 
 
 def test_no_hostile_text_reaches_the_terminal_from_what_goes_faster_than_the_mouse(ecran: PseudoTerminal) -> None:
-    """Queue, basket, decisions, plan, waiting list, deadlines, what-if, pilotage, person, names of filters, of files."""
+    """Queue, basket, decisions, plan, waiting list, deadlines, what-if, pilotage, person, names of filters, files."""
     ecran.attendre("00235491")
     taper(ecran, BAS, ENTREE)
     ecran.attendre("143 jours")
@@ -160,6 +160,20 @@ def test_no_hostile_text_reaches_the_terminal_from_what_goes_faster_than_the_mou
     taper(ecran, b"n", b"3", TAB)
     coller(ecran, b"\x07")  # Ctrl+G: the name of a template
     rien_de_hostile(ecran)
+
+
+def test_what_is_pasted_presses_no_key(ecran: PseudoTerminal) -> None:
+    """F10, Tab, Entrée inside a pasted text would validate the avis."""
+    ecran.attendre("00235491")
+    taper(ecran, BAS, ENTREE)
+    ecran.attendre("143 jours")
+    taper(ecran, ENTREE)
+    ecran.attendre("Recrutement accept")
+    taper(ecran, b"n", b"5", TAB)
+    ecran.coller("Complet\x1b[21~\t\r")
+    ecran.attendre("Complet�[21~")
+    ecran.calme()
+    assert "Valider l’avis sur la candidature ?" not in ecran.ecran()
 
 
 def test_the_probe_sees_what_it_looks_for(environnement: dict[str, str]) -> None:
