@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
 
-.PHONY: install demo test check bench pannes fuzz screenshots paquet hashes
+.PHONY: install demo test check bench pannes fuzz histoires requetes screenshots paquet hashes
 
 install: $(INSTALLED)
 
@@ -48,6 +48,14 @@ pannes: $(INSTALLED)
 # A million hostile cases, some minutes; CIBLES="lheo noms" tries some readers, CAS=10000 fewer cases.
 fuzz: $(INSTALLED)
 	$(BIN)/python -m tests.fuzz $(CIBLES) $(if $(CAS),--cas $(CAS))
+
+# The long proofs of the server; `make test` plays as much of them as fits in a minute.
+histoires: $(INSTALLED)
+	RAFAELPRO_HISTOIRES=50000 $(BIN)/python -m pytest -n auto -s tests/server/test_histoires.py -k par_le_code
+	RAFAELPRO_HISTOIRES=500 $(BIN)/python -m pytest -n auto -s tests/server/test_histoires.py -k par_http
+
+requetes: $(INSTALLED)
+	RAFAELPRO_REQUETES=7000 $(BIN)/python -m pytest -s tests/server/test_openapi.py
 
 screenshots: $(INSTALLED)
 	$(BIN)/python docs/screenshots.py

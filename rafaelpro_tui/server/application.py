@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from rafaelpro_tui import __version__
@@ -53,7 +53,7 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None, reglages: ReglagesF
         app.add_middleware(enveloppe)
     problemes.installer(app)
     for route in (appareil, jetons, moi, commandes, changements, flux, sante):
-        app.include_router(route.routeur, prefix="/v1")
+        app.include_router(route.routeur, prefix="/v1", dependencies=[Depends(problemes.cles_connues)])
     app.include_router(appareil.pages)
     openapi.completer(app)
     return app

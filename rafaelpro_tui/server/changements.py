@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, bindparam, select
 
 from rafaelpro_tui.core.rules.droits import CANDIDATURES
 from rafaelpro_tui.core.sync import fil
@@ -19,6 +19,25 @@ from rafaelpro_tui.server.store import meta, personnes, tables
 _DES_PERSONNES: Final = ("candidat", "candidature", "suivi")
 PAGE_MAX: Final = 1000
 _SEQ_MAX: Final = 2**63 - 1
+
+
+_FIL: Final = (
+    select(
+        tables.fil.c.genre,
+        tables.fil.c.cle,
+        tables.fil.c.seq,
+        tables.fil.c.version,
+        tables.fil.c.retire,
+        tables.fil.c.corps,
+    )
+    .where(tables.fil.c.structure == bindparam("structure"), tables.fil.c.seq > bindparam("seq"))
+    .order_by(tables.fil.c.seq)
+    .limit(bindparam("limite", type_=Integer))
+)
+_SOMMET: Final = select(tables.compteur.c.seq).where(tables.compteur.c.structure == bindparam("structure"))
+_CUMULS: Final = select(tables.cumul.c.genre, tables.cumul.c.n, tables.cumul.c.somme).where(
+    tables.cumul.c.structure == bindparam("structure")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +84,12 @@ def changements(
             depuis = lu
         else:
             complet = True
-    table = tables.fil
-    ou = [table.c.structure == structure, table.c.seq > depuis.seq]
+    question = _FIL
     if not depuis.personnes:
-        ou.append(table.c.genre.not_in(_DES_PERSONNES))
+        question = question.where(tables.fil.c.genre.not_in(_DES_PERSONNES))
     if depuis.seq == 0:  # who holds nothing yet is told of nothing that has gone
-        ou.append(table.c.retire.is_(False))
-    lignes = conn.execute(
-        select(table.c.genre, table.c.cle, table.c.seq, table.c.version, table.c.retire, table.c.corps)
-        .where(*ou)
-        .order_by(table.c.seq)
-        .limit(limite + 1)
-    ).all()
+        question = question.where(tables.fil.c.retire.is_(False))
+    lignes = conn.execute(question, {"structure": structure, "seq": depuis.seq, "limite": limite + 1}).all()
     fin = len(lignes) <= limite
     lignes = lignes[:limite]
     seq = sommet(conn, structure) if fin else lignes[-1].seq
@@ -98,8 +111,7 @@ def changements(
 
 def sommet(conn: Connection, structure: str) -> int:
     """The last number of the feed of a structure."""
-    table = tables.compteur
-    return conn.execute(select(table.c.seq).where(table.c.structure == structure)).scalar_one_or_none() or 0
+    return conn.execute(_SOMMET, {"structure": structure}).scalar_one_or_none() or 0
 
 
 def a_jour(conn: Connection, structure: str, curseur: str, utilisateur: str) -> bool:
@@ -116,10 +128,7 @@ def a_jour(conn: Connection, structure: str, curseur: str, utilisateur: str) -> 
 
 
 def _empreinte(conn: Connection, structure: str, vues: bool) -> dict[str, Empreinte]:
-    table = tables.cumul
-    tenus: list[Any] = list(
-        conn.execute(select(table.c.genre, table.c.n, table.c.somme).where(table.c.structure == structure))
-    )
+    tenus: list[Any] = list(conn.execute(_CUMULS, {"structure": structure}))
     return {
         genre: Empreinte(n=n, somme=f"{somme % 2**64:016x}")
         for genre, n, somme in tenus

@@ -34,6 +34,11 @@ _PROPRES: Final = {
 }
 """What is special to a route; the rest follows from whether it asks for a token, and reads something."""
 
+_MOMENT: Final = {
+    "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?$",
+    "description": "ISO 8601, à l’heure de Paris, sans décalage",
+}
+
 _ENVOI: Final = {
     "poste": "0190a2c4-0000-7000-8000-000000000001",
     "schema": 1,
@@ -102,6 +107,7 @@ def _completer(description: dict[str, Any]) -> dict[str, Any]:
     for inutile in ("HTTPValidationError", "ValidationError"):
         schemas.pop(inutile, None)
     schemas["Probleme"] = TypeAdapter(Probleme).json_schema()
+    _dater(schemas)
     description["components"]["responses"] = {
         code: {
             "description": dite,
@@ -119,12 +125,23 @@ def _completer(description: dict[str, Any]) -> dict[str, Any]:
     return description
 
 
+def _dater(noeud: Any) -> None:
+    """Moments are of Paris and without an offset, which `format: date-time` (RFC 3339) would ask for."""
+    if isinstance(noeud, list):
+        for element in noeud:
+            _dater(element)
+    elif isinstance(noeud, dict):
+        if noeud.get("format") == "date-time":
+            del noeud["format"]
+            noeud |= _MOMENT
+        for element in noeud.values():
+            _dater(element)
+
+
 def _codes(methode: str, chemin: str, operation: dict[str, Any]) -> list[str]:
-    codes = {"503", *_PROPRES.get((methode, chemin), ())}
+    codes = {"422", "503", *_PROPRES.get((methode, chemin), ())}
     if operation.get("security"):
         codes |= {"401", "403"}
-    if operation.get("parameters") or operation.get("requestBody"):
-        codes.add("422")
     return sorted(codes)
 
 

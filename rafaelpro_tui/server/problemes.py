@@ -86,6 +86,21 @@ def malformee(detail: str, remede: str, *, chemin: str = "") -> Anomalie:
     return Anomalie(422, "malformee", detail, remede, fautes=fautes)
 
 
+def cles_connues(request: Request) -> None:
+    """Unknown keys are refused in an address as they are in a body: one that is mistyped would change nothing (SYNC).
+
+    Raises:
+        Anomalie: 422.
+    """
+    connues = {champ.alias for champ in request.scope["route"].dependant.query_params}
+    if inconnues := set(request.query_params) - connues:
+        raise malformee(
+            f"Le paramètre «\u00a0{min(inconnues)}\u00a0» est inconnu.",
+            "L’API est décrite dans « /openapi.json ».",
+            chemin=f"query.{min(inconnues)}",
+        )
+
+
 def reponse(anomalie: Anomalie) -> Response:
     probleme = anomalie.probleme
     corps: dict[str, Any] = {
@@ -127,6 +142,10 @@ def installer(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, erreur: HTTPException) -> Response:
+        if erreur.status_code == 400:  # FastAPI could not read the body at all
+            return reponse(
+                malformee("Le corps de la demande n’est pas lisible.", "Envoyez-le en UTF-8.", chemin="body")
+            )
         detail, remede = _DETAILS.get(erreur.status_code, ("La demande ne peut pas être servie.", ""))
         entetes = dict(erreur.headers or {})
         return reponse(Anomalie(erreur.status_code, "http", detail, remede, entetes=entetes))

@@ -73,6 +73,12 @@ def _lire(rang: int, envoyee: CommandeEnvoyee, utilisateur: str) -> AnyCommand:
             "Envoyez celle qui a été reçue.",
             chemin=f"{chemin}.vu",
         )
+    if envoyee.saisi_le.tzinfo is not None:
+        raise malformee(
+            f"Le moment « {envoyee.saisi_le.isoformat()} » porte un décalage.",
+            "Donnez l’heure de Paris, seule.",
+            chemin=f"{chemin}.saisi_le",
+        )
     brut: dict[str, Any] = {"id": str(envoyee.id), "type": envoyee.type, "structure": envoyee.structure}
     try:
         (command,) = lire_commandes(

@@ -10,12 +10,13 @@ import random
 import shutil
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select
+from sqlcipher3 import dbapi2
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import (
@@ -28,21 +29,118 @@ from rafaelpro_tui.core.commands import (
     RendreAvis,
 )
 from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.model import Resultat
-from rafaelpro_tui.core.store import replique
+from rafaelpro_tui.core.store import acteurs, replique
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.sync.erreurs import ErreurServeur
+from rafaelpro_tui.core.sync.erreurs import ErreurServeur, HorsLigne
+from rafaelpro_tui.core.sync.fil import Envoi, Reponse, Serveur
 from rafaelpro_tui.core.sync.synchronisation import Synchronisation
 from rafaelpro_tui.server import execution
+from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.store import meta, objets, tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import JOUR, HorlogeDeTest
 from tests.server.porte import Porte
 from tests.server.poste import NON, OUI
+from tests.server.relais import ParLeReseau
 
 CANDIDATURES = ("S0", "S1", "S2", "T0")
 QUI = (("u1", "OF1"), ("u3", "OF2"), ("u1", "OF1"))
+
+
+class Chemin(Serveur, Protocol):
+    """A way to the server that can be cut."""
+
+    def couper(self, alea: random.Random) -> None: ...
+    def retablir(self) -> None: ...
+    def fermer(self) -> None: ...
+
+
+class Direct(Porte):
+    """In this process: a request is lost, or its answer, or the server dies amid a batch."""
+
+    milieu: int | None = None
+    """Commands after which the server dies."""
+
+    def couper(self, alea: random.Random) -> None:
+        match alea.randrange(3):
+            case 0:
+                self.coupe_avant = 1
+            case 1:
+                self.coupe_apres = 1
+            case _:
+                self.milieu = alea.randrange(3)
+
+    def retablir(self) -> None:
+        self.coupe_avant = self.coupe_apres = 0
+        self.milieu = None
+
+    def envoyer(self, envoi: Envoi) -> Reponse:
+        if self.milieu is None:
+            return super().envoyer(envoi)
+        super().envoyer(replace(envoi, commandes=envoi.commandes[: self.milieu]))
+        raise HorsLigne("Le serveur s’est arrêté.")
+
+    def fermer(self) -> None:
+        pass
+
+
+class Scene:
+    """Where histories are played one after the other: the files that each begins with, and one engine for all.
+
+    An engine compiles each query once: with another for each history, half of the time would go there.
+    """
+
+    def __init__(self, dossier: Path, modele: Path) -> None:
+        self.dossier = dossier
+        self.horloge = HorlogeDeTest()
+        self.url: str | None = None
+        """Where the server of this scene is heard, if it is to be spoken to over HTTP."""
+        self.verite = dossier / "verite.sqlite"
+        self.moteur = Moteur.de(self.verite)
+        self._debut = dossier / "debut"
+        self._debut.mkdir()
+        shutil.copy(modele, self.verite)
+        self.moteur.ecrire(self._donner_des_jetons)
+        for rang, (utilisateur, _) in enumerate(QUI):
+            self._premiere_synchronisation(f"poste{rang}", utilisateur)
+        self.moteur.fermer()
+        shutil.copy(self.verite, self._debut)
+
+    def _premiere_synchronisation(self, nom: str, utilisateur: str) -> None:
+        chemin = self._debut / f"{nom}.sqlite"
+        Base.create(chemin)
+        with Base.open(chemin) as base:
+            base.ecrire_meta("genre", "replique")
+            base.ecrire_meta(replique.POSTE, nom)
+            Synchronisation(base, self.horloge, Porte(self.moteur, self.horloge, utilisateur)).passer()
+
+    @staticmethod
+    def _donner_des_jetons(conn: Connection) -> None:
+        for utilisateur in sorted({utilisateur for utilisateur, _ in QUI}):
+            conn.execute(
+                insert(tables.jeton).values(empreinte=empreinte(utilisateur), utilisateur=utilisateur, expire_a=1e12)
+            )
+
+    def chemin(self, utilisateur: str) -> Chemin:
+        if self.url is None:
+            return Direct(self.moteur, self.horloge, utilisateur)
+        return ParLeReseau(self.url, utilisateur)
+
+    def planter(self) -> None:
+        """All as it was at the beginning, whatever the last history has left."""
+        self.fermer()
+        vars(self.horloge).update(vars(HorlogeDeTest()))
+        for fichier in self.dossier.iterdir():
+            if fichier.is_file():
+                fichier.unlink()
+        for fichier in self._debut.iterdir():
+            shutil.copyfile(fichier, self.dossier / fichier.name)
+
+    def fermer(self) -> None:
+        self.moteur.fermer()
 
 
 @dataclass
@@ -52,7 +150,7 @@ class Portable:
     chemin: Path
     utilisateur: str
     structure: str
-    porte: Porte
+    porte: Chemin
     base: Base
 
 
@@ -61,30 +159,22 @@ class Histoire:
     """`jouer` one, `verifier` what it must leave."""
 
     graine: int
-    dossier: Path
-    modele: Path
+    scene: Scene
     gestes: list[str] = field(default_factory=list)
     enregistres: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By command, what a laptop was told: acceptee or refusee, and by which rule."""
 
     def __post_init__(self) -> None:
         self.alea = random.Random(self.graine)
-        self.horloge = HorlogeDeTest()
-        self.verite = self.dossier / "verite.sqlite"
-        shutil.copy(self.modele, self.verite)
-        self.moteur = Moteur.de(self.verite)
+        self.scene.planter()
+        self.horloge = self.scene.horloge
+        self.moteur = self.scene.moteur
         self.restaure = False
-        self.portables = [self._installer(rang, *qui) for rang, qui in enumerate(QUI)]
+        self.portables = [self._ouvrir(rang, *qui) for rang, qui in enumerate(QUI)]
 
-    def _installer(self, rang: int, utilisateur: str, structure: str) -> Portable:
-        chemin = self.dossier / f"poste{rang}.sqlite"
-        Base.create(chemin)
-        base = Base.open(chemin)
-        base.ecrire_meta("genre", "replique")
-        base.ecrire_meta(replique.POSTE, f"poste{rang}")
-        portable = Portable(chemin, utilisateur, structure, Porte(self.moteur, self.horloge, utilisateur), base)
-        Synchronisation(base, self.horloge, portable.porte).passer()
-        return portable
+    def _ouvrir(self, rang: int, utilisateur: str, structure: str) -> Portable:
+        chemin = self.scene.dossier / f"poste{rang}.sqlite"
+        return Portable(chemin, utilisateur, structure, self.scene.chemin(utilisateur), Base.open(chemin))
 
     # What happens
 
@@ -97,11 +187,12 @@ class Histoire:
                     self._synchroniser,
                     self._couper,
                     self._tuer,
+                    self._tuer_en_ecrivant,
                     self._annuler,
                     self._passer_le_temps,
                     self._restaurer,
                 ),
-                (10, 6, 4, 2, 1, 1, 1),
+                (10, 6, 4, 2, 2, 1, 1, 1),
             )[0]
             self.gestes.append(f"{geste.__name__} {portable.chemin.stem}")
             geste(portable)
@@ -120,13 +211,30 @@ class Histoire:
             (LotNoterResultat, {"session": "S", "candidatures": ("S1", "S2"), "resultat": resultat}),
         ]
         cls, champs = self.alea.choice(choix)
-        with self._bureau(portable, grace=self.alea.choice((0.0, 20.0))) as desk:
-            desk.executer_une(desk.commande(cls, **champs))
+        desk = self._bureau(portable, grace=self.alea.choice((0.0, 20.0)))
+        desk.executer_une(desk.commande(cls, **champs))
+
+    def _tuer_en_ecrivant(self, portable: Portable) -> None:
+        """SQLite stops at some instruction of a synchronisation: what was not committed is gone, as when killed."""
+        reste = self.alea.randrange(40)
+
+        def arreter() -> bool:
+            nonlocal reste
+            reste -= 1
+            return reste < 0
+
+        brute: Any = portable.base.write.conn
+        brute.set_progress_handler(arreter, 500)
+        with suppress(Erreur, dbapi2.Error):
+            Synchronisation(portable.base, self.horloge, portable.porte).passer()
+        portable.base.close()
+        portable.base = Base.open(portable.chemin)
+        self._noter(portable)
 
     def _annuler(self, portable: Portable) -> None:
-        with self._bureau(portable, grace=20.0) as desk:
-            if annulables := desk.annulables():
-                desk.annuler(annulables[0].id)
+        desk = self._bureau(portable, grace=20.0)
+        if annulables := desk.annulables():
+            desk.annuler(annulables[0].id)
 
     def _synchroniser(self, portable: Portable) -> None:
         with suppress(ErreurServeur):
@@ -135,22 +243,16 @@ class Histoire:
 
     def _couper(self, portable: Portable) -> None:
         """The way is lost at any of the requests, before or after the server has done its part."""
-        if self.alea.random() < 0.5:
-            portable.porte.coupe_apres = 1
-        else:
-            portable.porte.coupe_avant = 1
+        portable.porte.couper(self.alea)
         self._synchroniser(portable)
-        portable.porte.coupe_avant = portable.porte.coupe_apres = 0
+        portable.porte.retablir()
 
     def _tuer(self, portable: Portable) -> None:
         """Nothing is closed: what is left is what was on disk."""
         portable.base.close()
         portable.base = Base.open(portable.chemin)
         if self.alea.random() < 0.3:
-            self.moteur.fermer()
-            self.moteur = Moteur.de(self.verite)
-            for autre in self.portables:
-                autre.porte.moteur = self.moteur
+            self.moteur.fermer()  # it opens its file again by itself
 
     def _passer_le_temps(self, _: Portable) -> None:
         if self.alea.random() < 0.7:
@@ -169,21 +271,21 @@ class Histoire:
 
     def _restaurer(self, _: Portable) -> None:
         """A backup of the server is taken; the next time, it is put back, and what came since is lost."""
-        sauvegarde = self.dossier / "sauvegarde.sqlite"
+        sauvegarde = self.scene.dossier / "sauvegarde.sqlite"
         self.moteur.fermer()
-        if sauvegarde.exists() and not self.restaure:
-            shutil.copy(sauvegarde, self.verite)
+        if not sauvegarde.exists():
+            shutil.copyfile(self.scene.verite, sauvegarde)
+        elif not self.restaure:
+            shutil.copyfile(sauvegarde, self.scene.verite)
             self.restaure = True
-        elif not sauvegarde.exists():
-            shutil.copy(self.verite, sauvegarde)
-        self.moteur = Moteur.de(self.verite)
         if self.restaure:
             self.moteur.ecrire(meta.renouveler)
-        for portable in self.portables:
-            portable.porte.moteur = self.moteur
 
     def _bureau(self, portable: Portable, grace: float) -> Desk:
-        return Desk.open(portable.chemin, horloge=self.horloge, grace=grace, structure=portable.structure)
+        """The app's desk, on the base that is open, as in the app."""
+        with portable.base.read() as conn:
+            acteur = acteurs.choisir(conn, None, portable.structure)
+        return Desk(portable.base, self.horloge, acteur, grace)
 
     def _noter(self, portable: Portable) -> None:
         """I2, I5: what a laptop was told of a command once, it is told for ever."""
@@ -200,22 +302,26 @@ class Histoire:
 
     def verifier(self) -> None:
         self.horloge.attendre(60)
-        for _ in range(2):  # what the first one pushes, the others pull at the second
-            for portable in self.portables:
+        ont_envoye = [self._reposer(portable) for portable in self.portables]
+        if any(ont_envoye):  # those before the last that pushed have not pulled it
+            for portable in self.portables[: max(rang for rang, envoye in enumerate(ont_envoye) if envoye)]:
                 self._reposer(portable)
         self._i1_i9()
         for portable in self.portables:
             self._i4_i5(portable)
             self._i6(portable)
 
-    def _reposer(self, portable: Portable) -> None:
+    def _reposer(self, portable: Portable) -> bool:
+        """Synchronise until nothing waits, whatever is refused being seen and left; whether something was pushed."""
+        envoye = False
         for _ in range(50):
-            Synchronisation(portable.base, self.horloge, portable.porte).passer()
+            bilan = Synchronisation(portable.base, self.horloge, portable.porte).passer()
+            envoye |= bool(bilan.acceptees or bilan.refusees)
             self._noter(portable)
             with portable.base.read() as conn:
                 conflits = replique.a_regler(conn)
                 if not conflits and not list(replique.en_route(conn)):
-                    return
+                    return envoye
             with portable.base.write.transaction() as conn:
                 for seq, _corps in conflits:
                     replique.regler(conn, seq, self.horloge.maintenant())
@@ -279,16 +385,16 @@ class Histoire:
                 )
             }
         assert tenu == dit, "I6"
-        with self._bureau(portable, grace=0.0) as desk:
-            for reference in CANDIDATURES:
-                vue = desk.candidature(reference).candidature
-                corps = json.loads(dit["candidature", reference][1])
-                assert json.loads(images.to_json(vue)) == corps["image"], "I6 : ce que l’écran montre"
+        desk = self._bureau(portable, grace=0.0)
+        for reference in CANDIDATURES:
+            vue = desk.candidature(reference).candidature
+            corps = json.loads(dit["candidature", reference][1])
+            assert json.loads(images.to_json(vue)) == corps["image"], "I6 : ce que l’écran montre"
 
     def finir(self) -> None:
         for portable in self.portables:
             portable.base.close()
-        self.moteur.fermer()
+            portable.porte.fermer()
 
 
 def dossier_rapide(defaut: Path) -> Path:

@@ -1,12 +1,13 @@
-"""The protocol under faults: seeded histories, `RAFAELPRO_HISTOIRES` of them; broken on purpose, it is caught."""
+"""The protocol under faults: seeded histories, `make histoires` for 50,000; broken on purpose, it is caught."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,42 +16,67 @@ import pytest
 from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.sync import envoi, tirage
 from rafaelpro_tui.server import execution
+from rafaelpro_tui.server.application import creer
 from rafaelpro_tui.server.store import commandes, publication
-from tests.server.histoires import Histoire, dossier_rapide
+from tests.server.en_ligne import en_ligne
+from tests.server.histoires import Histoire, Scene, dossier_rapide
 
-HISTOIRES = int(os.environ.get("RAFAELPRO_HISTOIRES", "24"))
+HISTOIRES = int(os.environ.get("RAFAELPRO_HISTOIRES", "0"))
+"""How many to play; 0: as many as fit in `SECONDES`."""
+PREMIERE = int(os.environ.get("RAFAELPRO_GRAINE", "0"))
 LOTS = 4
-PAS = 40
-ESSAIS = 60
+SECONDES = 12.0
+SECONDES_HTTP = 8.0
+PAS = range(4, 41)
+ESSAIS = 120
 """Histories within which a broken protocol must show itself."""
 
 
 @pytest.fixture
-def dossier(tmp_path: Path) -> Iterator[Path]:
+def scene(tmp_path: Path, modele_sqlite: Path) -> Iterator[Scene]:
     with tempfile.TemporaryDirectory(prefix="histoires-", dir=dossier_rapide(tmp_path)) as nom:
-        yield Path(nom)
+        scene = Scene(Path(nom), modele_sqlite)
+        yield scene
+        scene.fermer()
 
 
-def jouer(graine: int, dossier: Path, modele: Path) -> None:
-    ici = dossier / str(graine)
-    ici.mkdir()
-    histoire = Histoire(graine, ici, modele)
+def jouer(graine: int, scene: Scene) -> None:
+    histoire = Histoire(graine, scene)
     try:
-        histoire.jouer(PAS)
+        histoire.jouer(histoire.alea.choice(PAS))
         histoire.verifier()
     except BaseException as erreur:
         erreur.add_note(f"graine {graine} : " + ", ".join(histoire.gestes))
         raise
     finally:
         histoire.finir()
-        shutil.rmtree(ici)
+
+
+def jouer_tout(scene: Scene, lot: int, lots: int, secondes: float) -> None:
+    """The seeds of one lot: all that were asked for, else those that time allows."""
+    depart, jouees = time.monotonic(), 0
+    graines = range(lot, HISTOIRES, lots) if HISTOIRES else count(lot, lots)
+    for graine in graines:
+        if not HISTOIRES and time.monotonic() - depart > secondes:
+            break
+        jouer(PREMIERE + graine, scene)
+        jouees += 1
+    assert jouees
+    print(f"{jouees} histoires en {time.monotonic() - depart:.0f} s")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lot", range(LOTS))
-def test_les_invariants_tiennent(lot: int, dossier: Path, modele_sqlite: Path) -> None:
-    for graine in range(lot, HISTOIRES, LOTS):
-        jouer(graine, dossier, modele_sqlite)
+def test_les_invariants_tiennent_par_le_code(lot: int, scene: Scene) -> None:
+    jouer_tout(scene, lot, LOTS, SECONDES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lot", range(2))
+def test_les_invariants_tiennent_par_http(lot: int, scene: Scene) -> None:
+    """The same, through sockets that are cut at any byte."""
+    with en_ligne(creer(scene.moteur, horloge=scene.horloge)) as scene.url:
+        jouer_tout(scene, lot, 2, SECONDES_HTTP)
 
 
 def _sans_reponse_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,14 +159,13 @@ def _dernier_qui_parle(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_un_protocole_casse_se_voit(
     casser: Callable[[pytest.MonkeyPatch], None],
-    dossier: Path,
-    modele_sqlite: Path,
+    scene: Scene,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     casser(monkeypatch)
     for graine in range(ESSAIS):
         try:
-            jouer(graine, dossier, modele_sqlite)
+            jouer(graine, scene)
         except Exception:
             return
     pytest.fail("aucune histoire ne l’a vu")

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from rafaelpro_tui.core.model import FORBID_EXTRA
 from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.server import appareil, jetons
-from rafaelpro_tui.server.acces import Identifie
+from rafaelpro_tui.server.acces import Identifie, Personne
 from rafaelpro_tui.server.etat import serveur
 from rafaelpro_tui.server.problemes import MEDIA
 
@@ -60,6 +60,7 @@ def donner(request: Request, reponse: Response, demande: DemandeJetons) -> Jeton
 def retirer(
     request: Request,
     acces: Identifie,
+    _: Personne,  # the key of a flow is closed where it was made
     partout: Annotated[bool, Query(description="Tous les ordinateurs de la personne")] = False,
 ) -> None:
     serveur(request).moteur.ecrire(lambda conn: jetons.fermer(conn, acces.jeton, partout=partout))

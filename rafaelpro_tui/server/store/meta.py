@@ -11,10 +11,11 @@ from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
 from rafaelpro_tui.server.store.tables import meta
 
 _EPOQUE: Final = "epoque"
+_TENUE: Final = select(meta.c.valeur).where(meta.c.cle == _EPOQUE)
 
 
 def epoque(conn: Connection) -> str:
-    return str(conn.execute(select(meta.c.valeur).where(meta.c.cle == _EPOQUE)).scalar_one())
+    return str(conn.execute(_TENUE).scalar_one())
 
 
 def commencer(conn: Connection) -> None:

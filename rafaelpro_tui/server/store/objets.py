@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Select, Transaction, select
+from sqlalchemy import Connection, Select, Transaction, bindparam, select
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Dispositif, Session
@@ -32,12 +32,46 @@ class Cadre:
     compte: Compte
 
 
+# The queries of every command are made once: to put one together takes SQLAlchemy longer than to run it.
+_PORTEUR: Final = select(tables.adresse.c.porteur).where(
+    tables.adresse.c.cle == bindparam("cle"), tables.adresse.c.genre == bindparam("genre")
+)
+_CADRE: Final = (
+    select(tables.session.c.image, tables.action.c.image, tables.dispositif.c.image, tables.session.c.compte)
+    .join(
+        tables.action,
+        (tables.action.c.porteur == tables.session.c.porteur) & (tables.action.c.id == tables.session.c.action),
+    )
+    .join(tables.dispositif, tables.dispositif.c.code == tables.action.c.dispositif)
+    .where(
+        tables.session.c.porteur == bindparam("porteur"),
+        tables.action.c.porteur == bindparam("porteur"),
+        tables.session.c.reference == bindparam("reference"),
+    )
+)
+_CADRE_TENU: Final = _CADRE.with_for_update(of=tables.session)
+_CANDIDATURES: Final = (
+    select(tables.candidature.c.reference, tables.candidature.c.image)
+    .where(
+        tables.candidature.c.porteur == bindparam("porteur"),
+        tables.candidature.c.reference.in_(bindparam("references", expanding=True)),
+    )
+    .order_by(tables.candidature.c.reference)
+)
+_CANDIDATURES_TENUES: Final = _CANDIDATURES.with_for_update()
+_AVIS: Final = (
+    select(tables.avis.c.candidature, tables.avis.c.image)
+    .where(
+        tables.avis.c.porteur == bindparam("porteur"),
+        tables.avis.c.candidature.in_(bindparam("references", expanding=True)),
+    )
+    .order_by(tables.avis.c.candidature, tables.avis.c.rang)
+)
+
+
 def porteur(conn: Connection, genre: str, cle: str) -> str | None:
     """The Responsable under which an action, a session or a candidature is kept; None: there is no such object."""
-    adresse = tables.adresse
-    return conn.execute(
-        select(adresse.c.porteur).where(adresse.c.cle == cle, adresse.c.genre == genre)
-    ).scalar_one_or_none()
+    return conn.execute(_PORTEUR, {"cle": cle, "genre": genre}).scalar_one_or_none()
 
 
 def action(conn: Connection, sous: str, id: str, *, verrouiller: bool = False) -> Action | None:
@@ -66,14 +100,7 @@ def cadre(conn: Connection, reference: str, *, verrouiller: bool = False) -> Cad
     sous = porteur(conn, "session", reference)
     if sous is None:
         return None
-    table, formation, finance = tables.session, tables.action, tables.dispositif
-    question = (
-        select(table.c.image, formation.c.image, finance.c.image, table.c.compte)
-        .join(formation, (formation.c.porteur == table.c.porteur) & (formation.c.id == table.c.action))
-        .join(finance, finance.c.code == formation.c.dispositif)
-        .where(table.c.porteur == sous, formation.c.porteur == sous, table.c.reference == reference)
-    )
-    lue = conn.execute(question.with_for_update(of=table) if verrouiller else question).one()
+    lue = conn.execute(_CADRE_TENU if verrouiller else _CADRE, {"porteur": sous, "reference": reference}).one()
     connus[reference] = Cadre(
         sous,
         images.lire(Session, lue[0]),
@@ -105,21 +132,12 @@ def candidatures(
     conn: Connection, sous: str, references: Iterable[str], *, verrouiller: bool = False
 ) -> dict[str, Candidature]:
     """By reference, whole; those that are not under `sous` are left out."""
-    table = tables.candidature
-    question = (
-        select(table.c.reference, table.c.image)
-        .where(table.c.porteur == sous, table.c.reference.in_(sorted(set(references))))
-        .order_by(table.c.reference)
-    )
+    question = _CANDIDATURES_TENUES if verrouiller else _CANDIDATURES
     trouvees = {
-        reference: images.lire(Candidature, image) for reference, image in conn.execute(_tenue(question, verrouiller))
+        reference: images.lire(Candidature, image)
+        for reference, image in conn.execute(question, {"porteur": sous, "references": sorted(set(references))})
     }
-    rendus = tables.avis
-    for reference, image in conn.execute(
-        select(rendus.c.candidature, rendus.c.image)
-        .where(rendus.c.porteur == sous, rendus.c.candidature.in_(list(trouvees)))
-        .order_by(rendus.c.candidature, rendus.c.rang)
-    ):
+    for reference, image in conn.execute(_AVIS, {"porteur": sous, "references": list(trouvees)}):
         lue = trouvees[reference]
         trouvees[reference] = replace(lue, avis=(*lue.avis, images.lire(AvisRendu, image)))
     return trouvees
