@@ -16,6 +16,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
+from textual.types import CSSPathType
 from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui import settings
@@ -23,6 +24,7 @@ from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.vues import SessionLigne
 from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.ouverture import OuvertureApp
 from rafaelpro_tui.panier import PanierApp
@@ -33,6 +35,7 @@ from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.synchro import SynchroApp
 from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
+from rafaelpro_tui.widgets.row_window import Beginning
 from rafaelpro_tui.widgets.safe_text import plain, safe
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
 
@@ -82,7 +85,8 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
     """
 
     TITLE = "RafaelPro"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/liste_screen.tcss"]
+    """Home's own too: Textual reads none for a screen that it shows first."""
     ENABLE_COMMAND_PALETTE = False  # Ours speaks French and folds accents: screens/palette.py.
     BINDINGS: ClassVar[list[BindingType]] = TOUCHES
 
@@ -127,8 +131,10 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
         """The system ends the program: the terminal is given back first, as it was."""
         self.exit(return_code=128 + signal.SIGTERM)
 
+    def accueil(self, debut: Beginning[SessionLigne] | None) -> SessionsScreen:
+        return SessionsScreen(debut)
+
     def commencer(self) -> None:
-        self.push_screen(SessionsScreen())
         self._veilleur = self.set_interval(VEILLE, self._veiller)
         self._veiller()
         self.lire_la_grace()

@@ -1,25 +1,33 @@
-"""The base is opened while the first screen is being painted; one is told when it takes long, or when a demo is old."""
+"""The base is opened before the first frame, which has its rows; one is told when it takes long, or a demo is old."""
 
 from __future__ import annotations
 
 import gc
 from abc import abstractmethod
+from asyncio import wrap_future
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import App
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
 from rafaelpro_tui import demo_agee
-from rafaelpro_tui.core.erreurs import ENTREE_SORTIE
+from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
+from rafaelpro_tui.core.vues import Onglet, SessionLigne
 from rafaelpro_tui.demo_agee import DemoAgee, DemoLocale
+from rafaelpro_tui.widgets.row_window import WINDOW, Beginning
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
 
+D_EMBLEE = 0.25
+"""Seconds that the first frame waits for the base: nearly all are open, and their first rows read, in a tenth of it."""
 PATIENCE = 1.0
 """Seconds before one is told that the base is being opened."""
 RAMASSAGE = 1.0
@@ -28,9 +36,10 @@ RAMASSAGE = 1.0
 
 @dataclass
 class DeskOuvert(Message):
-    """The base is open."""
+    """The base is open, and the sessions that home shows read, if they could be."""
 
     desk: Desk
+    debut: Beginning[SessionLigne] | None
 
 
 class OuvertureApp(App[None], inherit_bindings=False):
@@ -46,8 +55,12 @@ class OuvertureApp(App[None], inherit_bindings=False):
         """Why the base could not be opened."""
 
     @abstractmethod
+    def accueil(self, debut: Beginning[SessionLigne] | None) -> Screen[Any]:
+        """Home; `debut` when its first rows are read."""
+
+    @abstractmethod
     def commencer(self) -> None:
-        """The base is open: show home."""
+        """Home is on screen: what goes on by itself starts."""
 
     @property
     def desk(self) -> Desk:
@@ -59,21 +72,56 @@ class OuvertureApp(App[None], inherit_bindings=False):
         """Whether there is a base to talk to."""
         return self._desk is not None
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[Any]:
+        """Home, when the base opens at once; else an empty screen, over which home comes later."""
+        ouverture: Future[DeskOuvert | DemoAgee] = Future()
+        # Not in a worker: the loop that would start it waits here.
+        Thread(target=self._ouvrir, args=(ouverture,), name="ouverture").start()
+        wait([ouverture], D_EMBLEE)
+        if ouverture.done() and ouverture.exception() is None and isinstance(pret := ouverture.result(), DeskOuvert):
+            self._desk = pret.desk
+            self.call_after_refresh(self._demarrer)
+            return self.accueil(pret.debut)
+        self._attendre_la_base(ouverture)
         self.set_timer(PATIENCE, self._faire_patienter)
-        self._ouvrir_la_base()
+        return super().get_default_screen()
 
     def _faire_patienter(self) -> None:
         """A base which takes long to open (clocks to catch up with, another program at work) says so."""
         if self._desk is None and self.echec is None and len(self.screen_stack) == 1:
             self.screen.mount(Static("Ouverture de la base…", id="ouverture"))
 
+    # In a thread
+
+    def _ouvrir(self, ouverture: Future[DeskOuvert | DemoAgee]) -> None:
+        ouverture.set_running_or_notify_cancel()
+        try:
+            jours = 0 if self.demo is None else self.demo.age()
+            ouverture.set_result(DemoAgee(jours) if jours >= demo_agee.JOURS else self._lire_l_accueil())
+        except BaseException as erreur:
+            ouverture.set_exception(erreur)
+
+    def _lire_l_accueil(self) -> DeskOuvert:
+        desk = self.ouvrir()
+        try:
+            sessions = desk.sessions(Onglet.EN_COURS_ET_A_VENIR)
+            return DeskOuvert(desk, Beginning(sessions, sessions.first(WINDOW), sessions.count()))
+        except Erreur:  # Home will meet it again, and tell it.
+            return DeskOuvert(desk, None)
+
+    @work(exit_on_error=False, group="ouverture")
+    async def _attendre_la_base(self, ouverture: Future[DeskOuvert | DemoAgee]) -> None:
+        reponse = await wrap_future(ouverture)
+        self.post_message(reponse)
+
     @work(thread=True, exit_on_error=False, group="ouverture")
-    def _ouvrir_la_base(self, *, telle_quelle: bool = False) -> None:
-        if self.demo is not None and not telle_quelle and (jours := self.demo.age()) >= demo_agee.JOURS:
-            self.post_message(DemoAgee(jours))
-        else:
-            self.post_message(DeskOuvert(self.ouvrir()))
+    def _ouvrir_la_demo(self, *, remise: bool) -> None:
+        assert self.demo is not None, "only a demo is asked about"
+        if remise:
+            self.demo.remettre()
+        self.post_message(self._lire_l_accueil())
+
+    # What comes of it
 
     def base_inaccessible(self, erreur: BaseException) -> None:
         """The app cannot be: `lancement` tells why."""
@@ -82,21 +130,16 @@ class OuvertureApp(App[None], inherit_bindings=False):
 
     def on_demo_agee(self, message: DemoAgee) -> None:
         def repondu(oui: bool | None) -> None:
-            if oui:
-                self._remettre_la_demo()
-            else:
-                self._ouvrir_la_base(telle_quelle=True)
+            self._ouvrir_la_demo(remise=bool(oui))
 
         self.push_screen(demo_agee.question(message.jours), repondu)
 
-    @work(thread=True, exit_on_error=False, group="ouverture")
-    def _remettre_la_demo(self) -> None:
-        assert self.demo is not None, "only a demo is asked about"
-        self.demo.remettre()
-        self.post_message(DeskOuvert(self.ouvrir()))
-
     def on_desk_ouvert(self, message: DeskOuvert) -> None:
         self._desk = message.desk
+        self.push_screen(self.accueil(message.debut))
+        self.call_after_refresh(self._demarrer)
+
+    def _demarrer(self) -> None:
         self.commencer()
         self.set_timer(RAMASSAGE, _ramasser)
 

@@ -151,6 +151,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         return self.hote.desk
 
     def compose(self) -> ComposeResult:
+        # Textual does it at the first resize: everything would be styled and laid out twice.
+        largeur = self.app.size.width
+        self.add_class(max(point for point in self.HORIZONTAL_BREAKPOINTS if point[0] <= largeur)[1], update=False)
         yield HeaderLine()
         yield from self.corps()
         yield KeyFooter(self.hote.etat_base, self.PREMIERES, self.raison)

@@ -19,7 +19,7 @@ from rafaelpro_tui.screens.filtrage import Filtrage
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.filter_bar import FilterBar, FilterInput
 from rafaelpro_tui.widgets.row_preview import RowPreview
-from rafaelpro_tui.widgets.row_window import RowSource
+from rafaelpro_tui.widgets.row_window import Beginning, RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.selection import Selection, libelle
 from rafaelpro_tui.widgets.tab_line import Tab, TabLine
@@ -84,8 +84,10 @@ class ListeScreen(Filtrage, Generic[Ligne]):
     regards: dict[str, Regard]
     cochees: dict[str, Selection]
 
-    def __init__(self) -> None:
+    def __init__(self, debut: Beginning[Ligne] | None = None) -> None:
         super().__init__()
+        self._debut = debut
+        """Of the first tab, when it is read already."""
         self._oublier()
         self._source: RowSource[Ligne] | None = None
         self.nombre: int | None = None
@@ -166,14 +168,24 @@ class ListeScreen(Filtrage, Generic[Ligne]):
             if regard.texte
             else self.vide(self.onglet)
         )
+        self.ligne_onglets.active = self.onglet
+        self.barre.text = regard.texte
+        if self._debut is not None:
+            self._montrer_le_debut(self._debut)
+            return
         self._source = self.source(self.onglet, regard)
         self.nombre = None
         table.set_source(self._source, cursor_id=cursor_id)
-        self.ligne_onglets.active = self.onglet
-        self.barre.text = regard.texte
         self._dire_infos()
         self._compter(self._source)
         self.refresh_bindings()
+
+    def _montrer_le_debut(self, debut: Beginning[Ligne]) -> None:
+        """All of the first frame at once: nothing is painted empty, to be painted again."""
+        self._debut = None
+        self._source, self.nombre = debut.source, debut.count
+        self.table.show(debut)
+        self._ligne_sous_le_curseur()
 
     def recommencer(self) -> None:
         """As another structure: first tab, no filter, nothing ticked."""

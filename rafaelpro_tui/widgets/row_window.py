@@ -3,6 +3,7 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 Row = TypeVar("Row")
@@ -34,6 +35,16 @@ class RowSource(Protocol[Row_co]):
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row_co]:
         """Rows by id; an id which no longer exists is left out."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Beginning(Generic[Row]):
+    """What was read of a list before there was a table to show it."""
+
+    source: RowSource[Row]
+    rows: Sequence[tuple[int, Row]]
+    """The first ones, as `RowSource.first` gives them."""
+    count: int
 
 
 class RowWindow(Generic[Row]):

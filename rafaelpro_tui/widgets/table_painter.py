@@ -40,6 +40,8 @@ class TablePainter(Generic[Row]):
         self.selectable = selectable
         self.width = 0
         """Cells of a whole line, the part scrolled away included."""
+        self.available = 0
+        """Cells of the screen that it is made for."""
         self._style = style
         self._styles: dict[tuple[str, ...], Style] = {}
         self._lines: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
@@ -57,7 +59,7 @@ class TablePainter(Generic[Row]):
 
     def resize(self, available: int) -> None:
         """Share out the width of the screen between the columns."""
-        self._available = available
+        self.available = available
         self._widths = layout(self.columns, available - self.mark_width)
         self.width = self.mark_width + sum(width + GAP for width in self._widths)
         self._lines.clear()
@@ -90,8 +92,8 @@ class TablePainter(Generic[Row]):
         strip = self._scrolled(_strip(cells, self.width), scroll_x, style)
         if not note:
             return strip
-        length = min(cell_len(note), self._available)
-        return Strip.join([strip.crop(0, self._available - length), Strip([Segment(fit(note, length), style)], length)])
+        length = min(cell_len(note), self.available)
+        return Strip.join([strip.crop(0, self.available - length), Strip([Segment(fit(note, length), style)], length)])
 
     def row(
         self, key: tuple[int, int], row: Row | None, *, cursor: bool, ticked: bool, odd: bool, scroll_x: int
@@ -106,11 +108,11 @@ class TablePainter(Generic[Row]):
 
     def message(self, message: Content, y: int, height: int, style: VisualStyle) -> Strip:
         """Line `y` of a message in the middle of `height` lines."""
-        lines = message.wrap(max(1, self._available - 4), align="center")
+        lines = message.wrap(max(1, self.available - 4), align="center")
         index = y - max(0, (height - len(lines)) // 2)
         line = lines[index] if 0 <= index < len(lines) else Content("")
-        strip = Strip(line.center(self._available).render_segments(style))
-        return strip.adjust_cell_length(self._available, self.style("even"))
+        strip = Strip(line.center(self.available).render_segments(style))
+        return strip.adjust_cell_length(self.available, self.style("even"))
 
     def column_at(self, x: int, scroll_x: int) -> Column[Any] | None:
         """The column under a cell of the screen, None over the signs and past the end."""
@@ -146,11 +148,11 @@ class TablePainter(Generic[Row]):
         return cells
 
     def _gap(self, index: int) -> str:
-        overflows = self.width > self._available
+        overflows = self.width > self.available
         return " " * (GAP - 1) + "│" if overflows and index == self.sticky - 1 else " " * GAP
 
     def _scrolled(self, line: Strip, scroll_x: int, style: Style) -> Strip:
-        available, fixed = self._available, self.fixed_width
+        available, fixed = self.available, self.fixed_width
         if scroll_x == 0 or fixed >= available:
             return line.crop_extend(0, available, style)
         rest = line.crop_extend(fixed + scroll_x, scroll_x + available, style)

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui.widgets.row_window import WINDOW, RowSource, RowWindow, locate
+from rafaelpro_tui.widgets.row_window import WINDOW, Beginning, RowSource, RowWindow, locate
 from rafaelpro_tui.widgets.table_cells import Row
 from rafaelpro_tui.widgets.table_messages import CountRead, FirstRead, OrderRead, RowsRead, TableMessage
 
@@ -65,6 +65,17 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     def order(self) -> "array[int] | None":
         """The ids of the list in order, None until they have arrived. Not to be changed."""
         return self._window.order
+
+    def show(self, beginning: Beginning[Row]) -> None:
+        """Show a list of which the first rows are read already: they are in the first frame, the order comes after."""
+        self._source = beginning.source
+        self._window.restart()
+        self._window.start(beginning.rows)
+        self._window.count = max(len(beginning.rows), beginning.count)
+        self._known_empty = not beginning.rows
+        self.list_started()
+        if beginning.rows:
+            self.call_after_refresh(self._start_order)
 
     def set_source(self, source: RowSource[Row], *, cursor_id: int | None = None) -> None:
         """Show another list, cursor at the top or on `cursor_id`. What is ticked stays ticked."""

@@ -350,6 +350,8 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     def render_line(self, y: int) -> Strip:
         """The header, a row, or the message of an empty or slow list."""
+        if self._painter.available != (width := self.scrollable_content_region.width):
+            self._painter.resize(width)  # The first frame is painted before the table hears of its size.
         scroll_x, scroll_y = self.scroll_offset
         count = self._window.count
         if y == 0:

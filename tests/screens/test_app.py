@@ -354,7 +354,7 @@ async def test_opening_a_base_imports_nothing_heavy(tmp_path: Path, base: Path) 
         "    h = HorlogeSysteme()\n"
         "    app = RafaelProApp(lambda: Desk.open(Path(sys.argv[1]), horloge=h, passages=True), horloge=h)\n"
         "    async with app.run_test() as pilot:\n"
-        "        while len(app.screen_stack) < 2:\n"
+        "        while not app.ouverte:\n"
         "            await pilot.pause()\n"
         "        await app.workers.wait_for_complete()\n"
         "        await pilot.pause()\n"

@@ -54,7 +54,7 @@ def test_candidature(
         await pilot.pause(0.03)
         await calme(pilot)
         # Where it has scrolled to depends on when each line came.
-        fiche = pilot.app.screen_stack[2].query_one("#fiche")
+        fiche = pilot.app.screen_stack[1].query_one("#fiche")
         fiche.scroll_home(animate=False)
         await calme(pilot)
 

@@ -26,4 +26,4 @@ async def test_it_is_offered_only_where_there_is_a_candidature(ouvrir: Ouvrir) -
     async with ouvrir() as (app, pilot):
         assert "Pourquoi" not in ligne(app, -1)
         await taper(pilot, "f9")
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 1
