@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -14,18 +14,21 @@ from textual.timer import Timer
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.resultats import Annulable, Resultat
 from rafaelpro_tui.core.texte import pluriel
-from rafaelpro_tui.screens import consequences
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.grace import Grace
 from rafaelpro_tui.widgets.safe_text import content
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from rafaelpro_tui.core.resultats import Annulable, Resultat
+
 # Not frozen: Textual writes on the messages that it carries.
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GraceLue(Message):
     """What can be undone, as just read."""
 
@@ -44,7 +47,7 @@ class Reprise:
     definitives: int = 0
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ConsequencesLues(Message):
     """What undoing would pull down with it."""
 
@@ -52,7 +55,7 @@ class ConsequencesLues(Message):
     consequences: Sequence[Resultat]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Annulee(Message):
     """It was taken back, or refused to be."""
 
@@ -143,6 +146,7 @@ class AnnulationApp(App[None], inherit_bindings=False):
         if not tombees:
             self._annuler(reprise)
             return
+        from rafaelpro_tui.screens import consequences
 
         def repondu(oui: bool | None) -> None:
             if oui:

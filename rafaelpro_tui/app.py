@@ -23,7 +23,6 @@ from rafaelpro_tui import settings
 from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.vues import SessionLigne
 from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.ouverture import OuvertureApp
@@ -41,6 +40,7 @@ from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.core.resultats import Resultat
 
 DU_BUREAU = frozenset(
     {
@@ -64,7 +64,7 @@ VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class VersionLue(Message):
     """The number that changes when another program writes in the base, and what day it is."""
 

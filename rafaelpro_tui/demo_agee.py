@@ -36,7 +36,7 @@ class DemoLocale:
         remettre(self.chemin, self.jour)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DemoAgee(Message):
     """The demo is about a day long past."""
 

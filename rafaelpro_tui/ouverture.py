@@ -34,7 +34,7 @@ RAMASSAGE = 1.0
 """Seconds after which garbage is collected again: see `commandes.application`."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DeskOuvert(Message):
     """The base is open, and the sessions that home shows read, if they could be."""
 

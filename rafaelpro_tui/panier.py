@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from rafaelpro_tui.screens.panier_bilan import BilanPanier
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PanierLu(Message):
     bilan: BilanPanier
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PanierCompte(Message):
     nombre: int
     rappeler: bool

@@ -13,12 +13,12 @@ from textual.message import Message
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseFermee, Erreur
-from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, pluriel
 from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseScreen
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.resultats import Resultat
     from rafaelpro_tui.core.sync.poste import Poste
 
 PERIODE: Final = 10.0
@@ -28,7 +28,7 @@ REPRISE_MAX: Final = 120.0
 """Seconds before one tries again: doubled at each failure, with a part of chance: laptops do not come together."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class EtatLu(Message):
     """What the footer says, and what was told by a failure that the user must see; `change`: the base is another."""
 

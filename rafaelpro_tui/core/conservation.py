@@ -9,7 +9,8 @@ from typing import Final
 
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.images import dumps
-from rafaelpro_tui.core.rules.decision import Context, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.donnees import limite_de_conservation, refus_effacement
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.effacement import effacer

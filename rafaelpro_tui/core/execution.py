@@ -30,7 +30,8 @@ from rafaelpro_tui.core.reponses import (
 )
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules import decide
-from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Context, Decision, Dossier, Refus, Saisie
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Decision, Dossier, Refus, Saisie
 from rafaelpro_tui.core.store import depart, ecriture, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.depart import A_ENVOYER, ACCEPTEE, ANNULEE, EN_GRACE, REFUSEE, Inscrite

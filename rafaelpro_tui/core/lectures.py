@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.plan import Plan
     from rafaelpro_tui.core.radar import Radar
     from rafaelpro_tui.core.rules import Possibilite
-    from rafaelpro_tui.core.rules.decision import Context
+    from rafaelpro_tui.core.rules.contexte import Context
     from rafaelpro_tui.core.store.driver import Connection
     from rafaelpro_tui.core.store.listes import RowSource
     from rafaelpro_tui.core.store.listes_candidatures import Candidatures
@@ -77,7 +77,7 @@ class Lectures:
         return self.acteur.utilisateur.id if self.acteur.utilisateur else ""
 
     def _contexte(self, conn: Connection) -> Context:
-        from rafaelpro_tui.core.rules.decision import Context
+        from rafaelpro_tui.core.rules.contexte import Context
 
         structure = self.acteur.structure.id
         return Context(

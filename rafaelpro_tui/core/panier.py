@@ -26,7 +26,7 @@ from rafaelpro_tui.core.vues_fiches import CandidatureVue
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.lectures import Lectures
-    from rafaelpro_tui.core.rules.decision import Context
+    from rafaelpro_tui.core.rules.contexte import Context
     from rafaelpro_tui.core.store.driver import Connection
 
     Contexte = Callable[[Connection], Context]

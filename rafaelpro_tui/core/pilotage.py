@@ -15,7 +15,8 @@ from rafaelpro_tui.core.vues_pilotage import Pilote
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.exchange.csv_fr import Cellule
-    from rafaelpro_tui.core.rules.decision import Context, Refus
+    from rafaelpro_tui.core.rules.contexte import Context
+    from rafaelpro_tui.core.rules.decision import Refus
 
 TITRES: Final = (
     "Référence",

@@ -17,7 +17,7 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.vues_plan import LIEU_MAX, PLACES_MAX, Creneau, Invite, Repartition
 
 if TYPE_CHECKING:
-    from rafaelpro_tui.core.rules.decision import Context
+    from rafaelpro_tui.core.rules.contexte import Context
 
 _HEURE: Final = re.compile(r"([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?")
 

@@ -14,7 +14,8 @@ from rafaelpro_tui.core.vues_radar import RadarLigne, RendezVous
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.exchange.ics import Jour
-    from rafaelpro_tui.core.rules.decision import Context, Refus
+    from rafaelpro_tui.core.rules.contexte import Context
+    from rafaelpro_tui.core.rules.decision import Refus
 
 
 class Radar:

@@ -4,8 +4,10 @@ A screen is a `BaseScreen` which says its crumb (`fil`), yields its middle (`cor
 may ask of the app is written down in `Hote`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,12 +19,14 @@ from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.vues import Acteur
 from rafaelpro_tui.screens.hote import Hote
 from rafaelpro_tui.widgets.header_line import HeaderLine
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.resultats import Resultat
 
 RETOUR: Final = Binding("escape", "retour", "Retour", tooltip="Revenir à l’écran précédent", id="retour")
 
@@ -166,7 +170,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.maj_etat(self.hote.etat_base)
 
     @property
-    def _pile(self) -> list["BaseScreen"]:
+    def _pile(self) -> list[BaseScreen]:
         """The screens from home to the last, dialogs apart."""
         return [ecran for ecran in self.app.screen_stack if isinstance(ecran, BaseScreen)]
 

@@ -15,8 +15,8 @@ from rafaelpro_tui.core.commands import Command, ModifierContacts, ModifierSessi
 from rafaelpro_tui.core.model import Contact, Session
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Avertissement, Refus
-from rafaelpro_tui.core.rules.formations import maximum
 from rafaelpro_tui.core.rules.formulaires import CHAMPS_SESSION, CONTACTS, ouverte_au_recrutement
+from rafaelpro_tui.core.rules.sessions import maximum
 from rafaelpro_tui.core.texte import NBSP, date_fr, entier_fr, fold, nombre_fr, pluriel, telephone_fr
 
 Fabrique = Callable[..., Command]

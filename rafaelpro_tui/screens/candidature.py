@@ -17,7 +17,7 @@ from textual.worker import Worker, WorkerState
 from rafaelpro_tui.core.demandes import demande
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.rules.droits import roles
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens import brouillon as saisies

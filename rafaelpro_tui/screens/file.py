@@ -27,7 +27,7 @@ from rafaelpro_tui.core.model import Etape, Motif, MotifHsp, Resultat, Role
 from rafaelpro_tui.core.panier import geste
 from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.rules.droits import roles
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
 from rafaelpro_tui.screens.brouillon import Brouillon, refus_par_type

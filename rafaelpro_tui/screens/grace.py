@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rafaelpro_tui.core.resultats import Annulable
 from rafaelpro_tui.core.texte import NBSP
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.resultats import Annulable
 
 AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue"})
 """Types of commands which give an avis: the footer then says « avis », « lots » for lots, else « saisies »."""

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.resultats import Resultat
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.resultats import Resultat
     from rafaelpro_tui.screens.base_screen import BaseScreen
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.identifiants import uuid7
-from rafaelpro_tui.core.rules.echeances import DELAI_ALERTE, DELAI_ECHEANCE
+from rafaelpro_tui.core.rules.sessions import DELAI_ALERTE, DELAI_ECHEANCE
 from rafaelpro_tui.server import courrier
 from rafaelpro_tui.server.courrier import Alerte, Facteur, LigneAlerte
 from rafaelpro_tui.server.store import calendrier, echeances

@@ -15,7 +15,8 @@ from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.reponses import repondre
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules import decide
-from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.perime import annulation_finale, perime, reserve_aux_flux
 from rafaelpro_tui.core.sync.fil import Actuel, Sort
 from rafaelpro_tui.server.store import commandes, dossiers, evenements, publication, rangement, registre

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE, echeance
+from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE, echeance
 from rafaelpro_tui.server.execution import du_systeme, executer_dans
 from rafaelpro_tui.server.store import calendrier, echeances, objets
 from rafaelpro_tui.server.store.echeances import Echeance

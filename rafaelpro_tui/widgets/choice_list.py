@@ -55,7 +55,7 @@ class ChoiceInput(LigneSure):
         Binding("enter", "choice('select')", "Choisir", tooltip="Prendre le choix surligné", id="liste.prendre"),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(Message):
         """A key for the list: the name of one of its actions."""
 
@@ -87,13 +87,13 @@ class ChoiceList(Vertical):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A choice was taken."""
 
         id: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Typed(Message):
         """The field holds another text."""
 

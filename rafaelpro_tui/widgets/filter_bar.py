@@ -54,13 +54,13 @@ class FilterInput(LigneSure):
         Binding("escape", "cancel", "Effacer", tooltip="Effacer le filtre", id="filtre.effacer"),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(Message):
         """Back to the list; `cleared` when the filter is given up."""
 
         cleared: bool
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(Message):
         """An arrow, for what is proposed under the field."""
 
@@ -106,13 +106,13 @@ class FilterBar(Vertical):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Changed(Message):
         """The list is to be filtered by this text."""
 
         text: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class ValuesWanted(Message):
         """The values of the base are wanted for what is typed: `FilterBar.offer` takes them."""
 

@@ -47,7 +47,7 @@ class FilterSuggestions(Vertical, can_focus=False):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Taken(Message):
         """A proposition was clicked."""
 

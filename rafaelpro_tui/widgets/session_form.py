@@ -14,8 +14,8 @@ from textual.widgets import Button, Input, Static
 
 from rafaelpro_tui.core.model import Session
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.rules.formations import maximum
 from rafaelpro_tui.core.rules.formulaires import CHAMPS_SESSION, CONTACTS, ouverte_au_recrutement
+from rafaelpro_tui.core.rules.sessions import maximum
 from rafaelpro_tui.core.texte import NBSP, date_fr, entier_fr, nombre_fr, pluriel, telephone_fr
 from rafaelpro_tui.core.vues_fiches import SessionVue
 from rafaelpro_tui.core.vues_formations import FormulaireSession

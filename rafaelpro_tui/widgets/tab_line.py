@@ -39,7 +39,7 @@ class TabLine(Widget, can_focus=False):
 
     auto_links = False
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A tab was clicked."""
 

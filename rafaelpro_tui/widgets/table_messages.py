@@ -14,7 +14,7 @@ from rafaelpro_tui.widgets.selection import Ticking
 # Not frozen: Textual writes on the messages that it carries. No repr: Textual logs it, and orders are long.
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TableMessage(Message):
     """What a screen may hear from a table: `@on(VirtualTable.RowOpened, "#sessions")` finds which one by `control`."""
 
@@ -26,7 +26,7 @@ class TableMessage(Message):
         return self.table
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class FirstRead(Message, bubble=False):
     """The first screenful."""
 
@@ -34,7 +34,7 @@ class FirstRead(Message, bubble=False):
     rows: Sequence[tuple[int, Any]]
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class CountRead(Message, bubble=False):
     """The length of a list."""
 
@@ -42,7 +42,7 @@ class CountRead(Message, bubble=False):
     count: int
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class OrderRead(Message, bubble=False):
     """The order, and where the row which was under the cursor when it was asked for is in it."""
 
@@ -52,7 +52,7 @@ class OrderRead(Message, bubble=False):
     position: int
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class RowsRead(Message, bubble=False):
     """A window of rows; an id without a row no longer exists."""
 
@@ -61,7 +61,7 @@ class RowsRead(Message, bubble=False):
     rows: Mapping[int, Any]
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class TickingDone(Message, bubble=False):
     """The ticking of a long order, worked out."""
 
@@ -69,7 +69,7 @@ class TickingDone(Message, bubble=False):
     marks: bytearray
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class HiddenCounted(Message, bubble=False):
     """How many ticked rows are not in the order, for the selection as it was."""
 

@@ -22,7 +22,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     The first screenful comes from one worker, then the order from another, then windows of rows from a third.
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class SourceFailed(TableMessage, namespace="virtual_table"):
         """The source raised; what is on screen stays as it was."""
 

@@ -92,7 +92,7 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
 
     BINDINGS = BINDINGS
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class RowHighlighted(TableMessage):
         """The cursor came on a row."""
 
@@ -101,14 +101,14 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
     class RowOpened(RowHighlighted):
         """Enter, or a click on the cursor's row."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class SelectionChanged(TableMessage):
         """`count` rows are ticked, of which `hidden` by the filter (see `selection.libelle`)."""
 
         count: int
         hidden: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class SortRequested(TableMessage):
         """A click on a header: the screen decides, sets `sort_column` and `sort_reverse` and reloads."""
 

@@ -10,8 +10,8 @@ import pytest
 from rafaelpro_tui.core.commands import AnnulerSession
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Candidature, Etat, EtatSession, Role, Session
-from rafaelpro_tui.core.rules.droits import roles
-from rafaelpro_tui.core.rules.echeances import alerte, echeance, etat_session, passage_d_ici_15_jours
+from rafaelpro_tui.core.rules.echeances import passage_d_ici_15_jours
+from rafaelpro_tui.core.rules.sessions import alerte, echeance, etat_session, roles
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 from tests.core.base_au_hasard import STRUCTURES, Hasard, au_hasard, ecrire
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rafaelpro_tui.core.commands import Annuler
-from rafaelpro_tui.core.rules.decision import Accord, Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.droits import rattache
 from rafaelpro_tui.core.rules.phrases import guillemets
 

@@ -23,7 +23,8 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
     Resultat,
 )
-from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Context, Decision, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Decision, Refus
 from rafaelpro_tui.core.rules.droits import Pieces
 from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
 from rafaelpro_tui.core.rules.textes import (

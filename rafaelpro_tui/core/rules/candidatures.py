@@ -7,10 +7,11 @@ from typing import Final
 
 from rafaelpro_tui.core.commands import Deposer
 from rafaelpro_tui.core.model import Candidat, Candidature, Etape, Etat, Resultat
-from rafaelpro_tui.core.rules.decision import Accord, Changement, Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Changement, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, introuvable
-from rafaelpro_tui.core.rules.formations import maximum
 from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour
+from rafaelpro_tui.core.rules.sessions import maximum
 
 EN_COURS_MAX: Final = 3
 EN_COURS_HSP_MAX: Final = 1

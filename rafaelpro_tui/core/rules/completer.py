@@ -7,10 +7,11 @@ from dataclasses import replace
 from rafaelpro_tui.core.commands import CompleterRetenue
 from rafaelpro_tui.core.model import AvisRendu, RecrutementACompleter
 from rafaelpro_tui.core.rules import avis
-from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Context, Decision, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Decision, Refus
 from rafaelpro_tui.core.rules.droits import Pieces
-from rafaelpro_tui.core.rules.echeances import echeance
 from rafaelpro_tui.core.rules.phrases import jour
+from rafaelpro_tui.core.rules.sessions import echeance
 
 
 def a_completer(pieces: Pieces, context: Context) -> Refus | None:

@@ -16,10 +16,11 @@ from rafaelpro_tui.core.model import (
     RecrutementNon,
     Resultat,
 )
-from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Context, Decision, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Decision, Refus
 from rafaelpro_tui.core.rules.droits import Pieces
-from rafaelpro_tui.core.rules.echeances import echeance
 from rafaelpro_tui.core.rules.phrases import guillemets, jour
+from rafaelpro_tui.core.rules.sessions import echeance
 from rafaelpro_tui.core.rules.textes import COMMENTAIRE_MAX, avertissements_texte, propre, refus_texte
 
 CONVOCATIONS_MAX: Final = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from rafaelpro_tui.core.model import (
@@ -11,7 +11,6 @@ from rafaelpro_tui.core.model import (
     Candidat,
     Candidature,
     Dispositif,
-    Droit,
     Objet,
     Rattachement,
     Role,
@@ -20,27 +19,6 @@ from rafaelpro_tui.core.model import (
 
 SYSTEME: Final = "systeme"
 """The actor of the clocks (ECH-1)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """Who acts, for which structure, and when. Never a global, never the system clock.
-
-    `rattachement` is None when the user is not attached to the structure (DRT-7). `maintenant` is Europe/Paris, naive.
-    """
-
-    utilisateur: str
-    structure: str
-    rattachement: Rattachement | None
-    maintenant: datetime
-
-    @property
-    def aujourdhui(self) -> date:
-        return self.maintenant.date()
-
-    @property
-    def droit(self) -> Droit:
-        return self.rattachement.droit if self.rattachement else Droit.AUCUN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
-from rafaelpro_tui.core.rules.decision import Context, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.phrases import accorde
 
 CONSERVATION_MIN: Final = 2

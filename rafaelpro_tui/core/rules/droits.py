@@ -15,8 +15,10 @@ from rafaelpro_tui.core.model import (
     Role,
     Session,
 )
-from rafaelpro_tui.core.rules.decision import Accord, Changement, Compte, Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Changement, Compte, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.phrases import guillemets
+from rafaelpro_tui.core.rules.sessions import roles
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import ModifierDroit
@@ -44,17 +46,6 @@ class Pieces:
 
     candidature: Candidature
     sur: SessionVisible
-
-
-def roles(structure: str, session: Session | None, action: Action) -> tuple[Role, ...]:
-    """What a structure is on a session and its action, in the guide's order; () when it is nothing (DRT-5)."""
-    trouves = [Role.RESPONSABLE] if action.responsable == structure else []
-    if session is not None:
-        if session.formateur == structure:
-            trouves.append(Role.FORMATEUR)
-        if session.positionneur == structure:
-            trouves.append(Role.POSITIONNEUR)
-    return tuple(trouves)
 
 
 def rattache(context: Context) -> Refus | None:

@@ -6,48 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from rafaelpro_tui.core.model import AvisRendu, Candidature, Etat, EtatSession, Motif, RecrutementNon, Session
-from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.model import AvisRendu, Candidature, Etat, Motif, RecrutementNon, Session
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Changement, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, introuvable
 from rafaelpro_tui.core.rules.phrases import jour
+from rafaelpro_tui.core.rules.sessions import ALERTE_TABLEAU, echeance
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import AnnulerSession, PasserAvisNonTransmis
 
-DELAI_ECHEANCE: Final = timedelta(days=21)
-DELAI_ALERTE: Final = timedelta(days=14)
-ALERTE_TABLEAU: Final = timedelta(days=15)
-
 _ANNULES: Final = frozenset({Etat.EN_ATTENTE, Etat.RETENUE, Etat.REFUS_SESSION_COMPLETE})
-
-
-def plus_tard(depart: date, delai: timedelta) -> date:
-    """`depart` + `delai`, or the last day of the calendar: 31/12/9999 is how some catalogues say « no end »."""
-    return depart + delai if delai <= date.max - depart else date.max
-
-
-def echeance(session: Session) -> date:
-    """ECH-1: the last day, included, on which an `en_attente` candidature can be handled."""
-    return plus_tard(session.fin, DELAI_ECHEANCE)
-
-
-def alerte(session: Session) -> date:
-    """ECH-2: one week before the passage."""
-    return plus_tard(session.fin, DELAI_ALERTE)
-
-
-def etat_session(session: Session, aujourdhui: date) -> EtatSession:
-    """ECH-4; annulée first."""
-    if session.annulee:
-        return EtatSession.ANNULEE
-    if session.fin < aujourdhui:
-        return EtatSession.TERMINEE
-    return EtatSession.EN_COURS if session.debut <= aujourdhui else EtatSession.A_VENIR
-
-
-def jours_restants(session: Session, aujourdhui: date) -> int:
-    """ECH-5: « Il vous reste N jours »; negative once the échéance has passed."""
-    return (echeance(session) - aujourdhui).days
 
 
 def passage_d_ici_15_jours(candidature: Candidature, session: Session, aujourdhui: date) -> bool:

@@ -9,16 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui.core.model import Contact, EtatSession, Session
-from rafaelpro_tui.core.rules.decision import (
-    Accord,
-    Avertissement,
-    Changement,
-    Context,
-    Decision,
-    Dossier,
-    Modification,
-    Refus,
-)
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Decision, Dossier, Modification, Refus
 from rafaelpro_tui.core.rules.droits import (
     SessionVisible,
     editer_action,
@@ -26,11 +18,10 @@ from rafaelpro_tui.core.rules.droits import (
     editer_session,
     introuvable,
     rattache,
-    roles,
     session_visible,
 )
-from rafaelpro_tui.core.rules.echeances import etat_session
 from rafaelpro_tui.core.rules.phrases import accorde, guillemets, jour, nombre
+from rafaelpro_tui.core.rules.sessions import etat_session, maximum, roles
 from rafaelpro_tui.core.rules.textes import avertissements_texte, caractere_de_controle, propre
 
 if TYPE_CHECKING:
@@ -40,11 +31,6 @@ _CENTIEME: Final = Decimal("0.01")
 _LIEN: Final = re.compile(r"https?://[^\s/?#@\\][^\s\\]*", re.IGNORECASE)
 _TELEPHONE: Final = re.compile(r"(?:\+|00)?\d(?:[ .\-()\u00a0\u202f]*\d){3,14}")
 _COURRIEL: Final = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\".]+(?:\.[^\s@<>,;\".]+)+")
-
-
-def maximum(session: Session) -> int:
-    """FOR-4: the most candidatures a session takes, ⌊coefficient × effectif visé⌋."""
-    return int(session.coefficient * session.effectif_vise)
 
 
 def modifier_action(command: ModifierAction, dossier: Dossier, context: Context) -> Decision:

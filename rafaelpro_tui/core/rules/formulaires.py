@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from rafaelpro_tui.core.model import Role, Session
-from rafaelpro_tui.core.rules.decision import Context, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Dossier, Refus
 from rafaelpro_tui.core.rules.droits import (
     editer_action,
     editer_contacts,
@@ -13,7 +14,8 @@ from rafaelpro_tui.core.rules.droits import (
     rattache,
     session_visible,
 )
-from rafaelpro_tui.core.rules.formations import maximum, modifiable
+from rafaelpro_tui.core.rules.formations import modifiable
+from rafaelpro_tui.core.rules.sessions import maximum
 
 CHAMPS_SESSION = ("coefficient", "date_limite_inscription", "date_limite_entree_tardive")
 """The keys of `modifier_session`, in the form's order."""

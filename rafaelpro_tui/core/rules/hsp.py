@@ -11,7 +11,8 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.model import ConformiteNon, Etat, MotifHsp
 from rafaelpro_tui.core.rules.avis import RAISON, rendre, retenir
-from rafaelpro_tui.core.rules.decision import Context, Decision, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Decision, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, SessionVisible
 from rafaelpro_tui.core.rules.phrases import guillemets
 from rafaelpro_tui.core.rules.textes import RAISON_MAX, avertissements_texte, propre, refus_texte

@@ -24,7 +24,8 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.rules import avis, completer, convocations, hsp
 from rafaelpro_tui.core.rules.candidatures import non_finale
-from rafaelpro_tui.core.rules.decision import Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, agir, pieces
 from rafaelpro_tui.core.rules.echeances import dans_les_temps
 

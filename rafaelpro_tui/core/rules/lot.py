@@ -26,15 +26,8 @@ from rafaelpro_tui.core.model import (
     TypeEntrees,
 )
 from rafaelpro_tui.core.rules import avis, individuel
-from rafaelpro_tui.core.rules.decision import (
-    Accord,
-    Compte,
-    Context,
-    Decision,
-    Dossier,
-    Ligne,
-    Refus,
-)
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Compte, Decision, Dossier, Ligne, Refus
 from rafaelpro_tui.core.rules.droits import Pieces, SessionVisible, agir, introuvable, session_visible
 from rafaelpro_tui.core.rules.hsp import hors_lot
 from rafaelpro_tui.core.rules.textes import COMMENTAIRE_MAX, avertissements_texte, propre, refus_texte

@@ -15,7 +15,8 @@ from rafaelpro_tui.core.commands import (
     PasserAvisNonTransmis,
 )
 from rafaelpro_tui.core.rules import annulation, candidatures, droits, echeances, formations
-from rafaelpro_tui.core.rules.decision import Context, Decision, Dossier
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Decision, Dossier
 from rafaelpro_tui.core.rules.individuel import decider
 from rafaelpro_tui.core.rules.lot import lot
 

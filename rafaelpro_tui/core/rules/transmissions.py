@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rafaelpro_tui.core.model import Candidat, Candidature, Dispositif, Etat
-from rafaelpro_tui.core.rules.echeances import plus_tard
+from rafaelpro_tui.core.rules.sessions import plus_tard
 
 
 class Destination(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.rules.decision import Context
+from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats, refus_consultation
-from rafaelpro_tui.core.rules.echeances import DELAI_ALERTE, DELAI_ECHEANCE, plus_tard
+from rafaelpro_tui.core.rules.sessions import DELAI_ALERTE, DELAI_ECHEANCE, plus_tard
 from rafaelpro_tui.core.store.driver import Connection, Valeur
 from rafaelpro_tui.core.store.listes import PUBLIEE
 from rafaelpro_tui.core.store.objets import jour

@@ -19,7 +19,7 @@ from rafaelpro_tui.core.model import (
     Session,
 )
 from rafaelpro_tui.core.rules.decision import Changement, Compte, Dossier, EnCours, Modification
-from rafaelpro_tui.core.rules.droits import roles
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE
+from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE
 from rafaelpro_tui.core.store.driver import Connection
 
 # CROSS JOIN keeps this order: of the sessions past, `compte` tells the few in which somebody still waits, and only

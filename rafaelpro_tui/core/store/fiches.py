@@ -16,10 +16,10 @@ from rafaelpro_tui.core.model import (
     Structure,
 )
 from rafaelpro_tui.core.rules.candidatures import etape
-from rafaelpro_tui.core.rules.decision import Context, EnCours, Refus
-from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
-from rafaelpro_tui.core.rules.echeances import echeance, etat_session, jours_restants
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import EnCours, Refus
+from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation
+from rafaelpro_tui.core.rules.sessions import echeance, etat_session, jours_restants, maximum, roles
 from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.historique import historique

@@ -13,7 +13,7 @@ from typing import Final
 
 from rafaelpro_tui.core.filtre import Compare, Contient, Filtre, FiltreMalforme, Mots, Parmi, Selection, Terme
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE
+from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE
 from rafaelpro_tui.core.store import recherche
 from rafaelpro_tui.core.store.driver import Valeur
 

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
-from rafaelpro_tui.core.rules.decision import Context
+from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.store import recherche
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection, Valeur

@@ -10,9 +10,10 @@ from typing import Any, Final
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.filtre import CANDIDATURES, lire
 from rafaelpro_tui.core.model import Action, Etape, Etat, Motif, MotifHsp, Resultat, Role
-from rafaelpro_tui.core.rules.decision import Context, Refus
-from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
-from rafaelpro_tui.core.rules.echeances import DELAI_ECHEANCE, plus_tard
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Refus
+from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation
+from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE, plus_tard, roles
 from rafaelpro_tui.core.store import filtrage, objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection

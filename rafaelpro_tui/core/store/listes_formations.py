@@ -9,9 +9,11 @@ from typing import Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.rules.decision import Context, Dossier
-from rafaelpro_tui.core.rules.droits import introuvable, roles
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Dossier
+from rafaelpro_tui.core.rules.droits import introuvable
 from rafaelpro_tui.core.rules.formulaires import verrou_action, verrous_session
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.store import fiches, objets, recherche
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.dossiers import Lecteur

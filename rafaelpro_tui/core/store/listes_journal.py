@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.rules.decision import SYSTEME, Context
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import SYSTEME
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection, Valeur

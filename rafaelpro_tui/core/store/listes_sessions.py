@@ -8,10 +8,8 @@ from typing import Any, Final
 
 from rafaelpro_tui.core.filtre import SESSIONS, lire
 from rafaelpro_tui.core.model import Action, EtatSession, TypeEntrees
-from rafaelpro_tui.core.rules.decision import Context
-from rafaelpro_tui.core.rules.droits import roles
-from rafaelpro_tui.core.rules.echeances import etat_session, jours_restants
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.sessions import etat_session, jours_restants, maximum, roles
 from rafaelpro_tui.core.store import filtrage, objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection

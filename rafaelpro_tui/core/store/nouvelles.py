@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from rafaelpro_tui.core.model import Candidature, Etat, Role
-from rafaelpro_tui.core.rules.decision import Context
+from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.historique import phrase

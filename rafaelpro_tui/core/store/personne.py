@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
-from rafaelpro_tui.core.rules.decision import Context
-from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation, roles
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.store import fiches, objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.objets import jour

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from rafaelpro_tui.core.model import Etat, Motif, MotifHsp, Role
-from rafaelpro_tui.core.rules.decision import Context, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats, refus_consultation
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PUBLIEE

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from rafaelpro_tui.core.model import Etape, Role
-from rafaelpro_tui.core.rules.decision import Context, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats, refus_consultation
-from rafaelpro_tui.core.rules.echeances import ALERTE_TABLEAU, DELAI_ALERTE, DELAI_ECHEANCE, plus_tard
+from rafaelpro_tui.core.rules.sessions import ALERTE_TABLEAU, DELAI_ALERTE, DELAI_ECHEANCE, plus_tard
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PUBLIEE
 from rafaelpro_tui.core.store.objets import jour

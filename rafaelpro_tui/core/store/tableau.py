@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from rafaelpro_tui.core.model import Etape, Etat, Role
-from rafaelpro_tui.core.rules.decision import Context
+from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats
-from rafaelpro_tui.core.rules.echeances import ALERTE_TABLEAU, DELAI_ECHEANCE, plus_tard
+from rafaelpro_tui.core.rules.sessions import ALERTE_TABLEAU, DELAI_ECHEANCE, plus_tard
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PAQUET, PUBLIEE

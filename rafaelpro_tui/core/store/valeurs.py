@@ -6,7 +6,7 @@ from typing import Final
 
 from rafaelpro_tui.core.filtre import Langage
 from rafaelpro_tui.core.model import Role
-from rafaelpro_tui.core.rules.decision import Context
+from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.droits import peut_consulter_candidats
 from rafaelpro_tui.core.store.driver import Connection, Valeur
 from rafaelpro_tui.core.store.listes import PUBLIEE

@@ -22,7 +22,8 @@ from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.model import Etat, Motif
 from rafaelpro_tui.core.reponses import cible, libelle, lignes_refusees
 from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
-from rafaelpro_tui.core.rules.decision import Context, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.store import depart, nouvelles, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.copie import en_clair

@@ -15,7 +15,7 @@ from rafaelpro_tui.core import images
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.model import Action, Candidature, Comptes, Rattachement, Session
-from rafaelpro_tui.core.rules.droits import roles
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.store import comptes, driver, nouvelles, rangement, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger

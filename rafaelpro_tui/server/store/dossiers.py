@@ -14,7 +14,7 @@ from rafaelpro_tui.core import commands, images
 from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.model import Candidat, Candidature, Rattachement, Role
 from rafaelpro_tui.core.rules.decision import Dossier, Modification
-from rafaelpro_tui.core.rules.droits import roles
+from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.server.store import evenements, objets, personnes, tables
 from rafaelpro_tui.server.store.objets import Cadre
 

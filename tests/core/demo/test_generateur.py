@@ -37,8 +37,7 @@ from rafaelpro_tui.core.model import (
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.candidatures import etape
-from rafaelpro_tui.core.rules.echeances import echeance, etat_session
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.sessions import echeance, etat_session, maximum
 
 LUNDI, SAMEDI = date(2026, 3, 2), date(2026, 3, 7)
 T = TypeVar("T")

@@ -36,7 +36,8 @@ from rafaelpro_tui.core.model import (
     Session,
     TypeEntrees,
 )
-from rafaelpro_tui.core.rules.decision import Compte, Context, Dossier, EnCours, Saisie
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Compte, Dossier, EnCours, Saisie
 from tests.core.rules.monde import (
     A_COMPLETER,
     AUTRE,

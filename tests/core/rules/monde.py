@@ -50,7 +50,8 @@ from rafaelpro_tui.core.model import (
     TypeEntrees,
 )
 from rafaelpro_tui.core.rules import decide
-from rafaelpro_tui.core.rules.decision import Accord, Context, Decision, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Decision, Dossier, Refus
 
 RESPONSABLE, FORMATEUR, POSITIONNEUR, TIERS = "OF-RESP", "OF-FORM", "OF-POSI", "OF-TIERS"
 MOI = "lea"

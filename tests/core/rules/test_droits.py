@@ -16,8 +16,9 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.model import Candidature, Contact, Droit, Rattachement, Role
 from rafaelpro_tui.core.rules import explain
-from rafaelpro_tui.core.rules.decision import Context
-from rafaelpro_tui.core.rules.droits import peut_consulter_candidats, refus_consultation, roles
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.droits import peut_consulter_candidats, refus_consultation
+from rafaelpro_tui.core.rules.sessions import roles
 from tests.core.rules.monde import (
     A_COMPLETER,
     A_CONVOQUER,

@@ -10,13 +10,8 @@ import pytest
 from rafaelpro_tui.core.commands import AnnulerSession, PasserAvisNonTransmis
 from rafaelpro_tui.core.model import AvisRendu, Candidature, Etat, EtatSession, Motif, RecrutementNon, Session
 from rafaelpro_tui.core.rules.decision import SYSTEME, Changement
-from rafaelpro_tui.core.rules.echeances import (
-    alerte,
-    echeance,
-    etat_session,
-    jours_restants,
-    passage_d_ici_15_jours,
-)
+from rafaelpro_tui.core.rules.echeances import passage_d_ici_15_jours
+from rafaelpro_tui.core.rules.sessions import alerte, echeance, etat_session, jours_restants
 from tests.core.rules.monde import (
     A_COMPLETER,
     A_CONVOQUER,

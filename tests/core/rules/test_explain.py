@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rafaelpro_tui.core.commands import SaisieAvis, SurCandidature
 from rafaelpro_tui.core.model import Candidature, Dispositif, Motif, Resultat
 from rafaelpro_tui.core.rules import decide, explain
-from rafaelpro_tui.core.rules.decision import Accord, Context, Dossier, Refus
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Dossier, Refus
 from tests.core.rules.hasard import SUJETS
 from tests.core.rules.monde import (
     A_COMPLETER,

@@ -12,7 +12,7 @@ import pytest
 from rafaelpro_tui.core.commands import ModifierAction, ModifierContacts, ModifierSession, ValeursSession
 from rafaelpro_tui.core.model import Contact, Dispositif, Session
 from rafaelpro_tui.core.rules.decision import Compte, Modification
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.sessions import maximum
 from tests.core.rules.monde import (
     ACTION,
     FORMATEUR,

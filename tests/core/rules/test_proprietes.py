@@ -28,15 +28,8 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
 )
 from rafaelpro_tui.core.rules import decide, explain
-from rafaelpro_tui.core.rules.decision import (
-    Accord,
-    Avertissement,
-    Changement,
-    Context,
-    Decision,
-    Dossier,
-    Refus,
-)
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.decision import Accord, Avertissement, Changement, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.textes import COMMENTAIRE_MAX, RAISON_MAX, caractere_de_controle, propre
 from tests.core.rules.hasard import CONTEXTES, DOSSIERS, SITUATIONS
 

@@ -13,8 +13,7 @@ from rafaelpro_tui.core.commands import LotRendreAvis, ModifierSession, PasserAv
 from rafaelpro_tui.core.model import Candidature, Etape, Etat
 from rafaelpro_tui.core.rules.avis import intensite_sur_cinq_jours
 from rafaelpro_tui.core.rules.candidatures import etape
-from rafaelpro_tui.core.rules.echeances import alerte, echeance
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.sessions import alerte, echeance, maximum
 from tests.core.rules.monde import (
     A_CONVOQUER,
     CONVOQUEE,

@@ -42,7 +42,7 @@ from rafaelpro_tui.core.model import (
     TypeEntrees,
 )
 from rafaelpro_tui.core.rules.candidatures import etape
-from rafaelpro_tui.core.rules.echeances import etat_session, jours_restants
+from rafaelpro_tui.core.rules.sessions import etat_session, jours_restants
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures, comptes

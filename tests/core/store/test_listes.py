@@ -11,8 +11,8 @@ from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.filtre import FiltreMalforme, en_mots
 from rafaelpro_tui.core.model import Candidature, Droit, Etat, Rattachement, Session
 from rafaelpro_tui.core.rules.candidatures import etape
-from rafaelpro_tui.core.rules.decision import Context
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.sessions import maximum
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.listes import Liste
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures

@@ -23,9 +23,8 @@ from rafaelpro_tui.core.model import (
     Session,
     Structure,
 )
-from rafaelpro_tui.core.rules.decision import Context
-from rafaelpro_tui.core.rules.droits import roles
-from rafaelpro_tui.core.rules.formations import maximum
+from rafaelpro_tui.core.rules.contexte import Context
+from rafaelpro_tui.core.rules.sessions import maximum, roles
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.listes import Liste
