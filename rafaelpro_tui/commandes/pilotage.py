@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from rafaelpro_tui.commandes.base import bureau
@@ -67,8 +68,12 @@ def _json(pilote: Pilote) -> dict[str, object]:
         "delai_convocation": pilote.delai_convocation,
         "delai_avis": pilote.delai_avis,
         "motifs": {str(motif): nombre for motif, nombre in pilote.motifs.items()},
-        "filtres": {nom: filtre for nom, _, filtre in pilote.etapes},
+        "filtres": {nom: filtre for nom, _, filtre in (*pilote.etapes, *pilote.delais, *_motifs(pilote))},
     }
+
+
+def _motifs(pilote: Pilote) -> Iterator[tuple[str, int, str]]:
+    return ((str(motif), nombre, filtre) for motif, nombre, filtre in pilote.refusees)
 
 
 COMMANDES = (

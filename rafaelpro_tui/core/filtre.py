@@ -177,6 +177,7 @@ CANDIDATURES: Final = Langage(
         Cle("prescripteur", "organisme prescripteur"),
         Cle("commune", "commune du candidat"),
         Cle("deposee", "date de candidature", jour=True),
+        Cle("avis", "date du premier avis rendu", jour=True),
         Cle("convocations", "nombre de convocations", nombre=True),
         Cle("reponse", "réponse à l’une des convocations", tuple(Resultat)),
         Cle("motif", "motif du refus", (*Motif, *MotifHsp)),

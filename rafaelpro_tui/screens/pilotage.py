@@ -7,19 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Static
 
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues_pilotage import Pilote
-from rafaelpro_tui.screens.base_screen import BaseScreen
-from rafaelpro_tui.screens.derriere import DerriereScreen
 from rafaelpro_tui.screens.lignes import Lignes
 from rafaelpro_tui.screens.liste_screen import Compte, ListeScreen
 from rafaelpro_tui.screens.regard import Regard
@@ -28,11 +23,8 @@ from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
 from rafaelpro_tui.widgets.virtual_table import Column, Flex
-from rafaelpro_tui.widgets.volet import LigneVolet, Volet
 
 SESSIONS, FORMATIONS = "sessions", "formations"
-JAUGE: Final = 30
-"""Cells of a bar."""
 
 
 def _hors_hsp(nombre: Callable[[Pilote], int]) -> Callable[[Pilote], str]:
@@ -120,7 +112,9 @@ class PilotageScreen(ListeScreen[Pilote]):
         yield "Retenues / effectif visé / capacité", f"{ligne.retenues} / {ligne.effectif_vise} / {ligne.capacite}"
 
     def ouvrir(self, n: int, ligne: Pilote) -> None:
-        self.app.push_screen(PiloteScreen(ligne))
+        from rafaelpro_tui.screens.pilote import PiloteScreen
+
+        self.app.push_screen(PiloteScreen(ligne, par_formation=self.onglet == FORMATIONS))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "exporter" and not self.nombre:
@@ -146,74 +140,3 @@ class PilotageScreen(ListeScreen[Pilote]):
     def on_pilotage_ecrit(self, message: PilotageEcrit) -> None:
         accord = "écrite" if message.nombre < 2 else "écrites"
         self.hote.dire(f"{pluriel(message.nombre, 'ligne')} {accord} dans {message.chemin}")
-
-
-class PiloteScreen(BaseScreen):
-    """The charts of one session or formation: each bar opens the list that it counts."""
-
-    AIDE = "Pilotage d’une session"
-    CSS_PATH = "pilotage.tcss"
-
-    def __init__(self, pilote: Pilote) -> None:
-        super().__init__()
-        self._pilote = pilote
-
-    @property
-    def fil(self) -> str:
-        return self._pilote.nom
-
-    @property
-    def reference(self) -> str | None:
-        return self._pilote.nom
-
-    def corps(self) -> Iterable[Widget]:
-        with VerticalScroll(can_focus=False):
-            yield Static(self._tete(), id="pilote-tete")
-            yield Volet("Du dépôt à l’entrée", id="entonnoir")
-            yield Volet("Motifs de refus", id="motifs")
-            yield Volet("Remplissage", id="remplissage")
-
-    def _tete(self) -> Content:
-        pilote = self._pilote
-        delais = [
-            f"{nom} en {str(round(jours, 1)).replace('.', ',')} jours en moyenne"
-            for nom, jours in (("convoquées", pilote.delai_convocation), ("avis rendus", pilote.delai_avis))
-            if jours is not None
-        ]
-        return content(
-            "[b]$intitule[/b] · $sessions\n[$text-muted]$delais[/]",
-            intitule=pilote.intitule,
-            sessions=pluriel(pilote.sessions, "session"),
-            delais=" · ".join(delais) or "Aucun délai connu.",
-        )
-
-    def on_mount(self) -> None:
-        pilote = self._pilote
-        self.query_one("#entonnoir", Volet).lignes = tuple(
-            self._barre(nom, nombre, pilote.deposees, filtre) for nom, nombre, filtre in pilote.etapes
-        )
-        motifs = self.query_one("#motifs", Volet)
-        motifs.vide = content("Aucun refus.")
-        motifs.lignes = tuple(
-            self._barre(motif.libelle, nombre, pilote.refus, f"{pilote.cle} motif:{motif}")
-            for motif, nombre in pilote.motifs.items()
-        )
-        retenues = f"{pilote.cle} etat:retenue"
-        self.query_one("#remplissage", Volet).lignes = (
-            self._barre(
-                f"sur {entier_fr(pilote.effectif_vise)} visées", pilote.retenues, pilote.effectif_vise, retenues
-            ),
-            self._barre(f"sur {entier_fr(pilote.capacite)} places", pilote.retenues, pilote.capacite, retenues),
-        )
-        self.query_one("#entonnoir").focus()
-
-    @staticmethod
-    def _barre(nom: str, nombre: int, total: int, filtre: str) -> LigneVolet:
-        part = f"{round(100 * nombre / total)} %" if total else "—"
-        debut = f"{entier_fr(nombre):>5}  {part:>5}  "
-        return LigneVolet(f"{nom}\n{filtre}", (f"{barre(nombre, total, JAUGE)}{debut}", debut), nom)
-
-    @on(Volet.Choisi)
-    def _choisi(self, message: Volet.Choisi) -> None:
-        nom, _, filtre = message.cle.partition("\n")
-        self.app.push_screen(DerriereScreen(nom, filtre))

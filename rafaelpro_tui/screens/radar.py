@@ -48,11 +48,14 @@ class Groupe:
 
     @property
     def nom(self) -> str:
-        return self.proche.session if self.par_session else pluriel(len(self.sessions), "session")
+        return self.proche.session
 
     @property
     def intitule(self) -> str:
-        return self.proche.intitule if self.par_session else ""
+        autres = len(self.sessions) - 1
+        if self.par_session or not autres:
+            return self.proche.intitule
+        return f"et {pluriel(autres, 'autre session', 'autres sessions')}"
 
 
 def grouper(lignes: Sequence[RadarLigne], *, par_session: bool) -> list[Groupe]:

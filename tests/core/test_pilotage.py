@@ -34,8 +34,8 @@ def test_each_figure_is_the_length_of_its_list(desk: Desk, par_formation: bool) 
     for pilote in pilotes:
         for nom, nombre, filtre in pilote.etapes:
             assert desk.candidatures(texte=filtre).count() == nombre, (pilote.cle, nom)
-        for motif, nombre in pilote.motifs.items():
-            assert desk.candidatures(texte=f"{pilote.cle} motif:{motif}").count() == nombre, (pilote.cle, motif)
+        for motif, nombre, filtre in pilote.refusees:
+            assert desk.candidatures(texte=filtre).count() == nombre, (pilote.cle, motif)
         assert desk.candidatures(texte=f"{pilote.cle} etat:en_attente").count() == pilote.en_attente
         assert pilote.deposees >= pilote.convoquees >= pilote.presentes or pilote.hsp
     assert any(pilote.hsp for pilote in pilotes)
@@ -59,6 +59,15 @@ def test_delays_are_means_of_days(desk: Desk) -> None:
         candidature = desk.candidature(ligne.reference).candidature
         jours.append((candidature.convocations[0].date - candidature.deposee_le).days)
     assert pilote.delai_convocation == pytest.approx(sum(jours) / len(jours))
+    filtre = next(filtre for nom, _, filtre in pilote.delais if nom == "jusqu’à l’avis")
+    avis = []
+    source = desk.candidatures(texte=filtre)
+    for _, ligne in source.first(source.count()):
+        candidature = desk.candidature(ligne.reference).candidature
+        le = candidature.avis[0].le
+        assert le is not None
+        avis.append((le.date() - candidature.deposee_le).days)
+    assert pilote.delai_avis == pytest.approx(sum(avis) / len(avis)), "over those of its list"
 
 
 def test_the_table_has_every_figure(desk: Desk, tmp_path: Path) -> None:

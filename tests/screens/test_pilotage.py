@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from rafaelpro_tui.screens.derriere import DerriereScreen
-from rafaelpro_tui.screens.pilotage import PilotageScreen, PiloteScreen
-from tests.screens.ecran import Ouvrir, ecrire, montre, sans_danger, taper, texte
+from rafaelpro_tui.screens.pilotage import PilotageScreen
+from rafaelpro_tui.screens.pilote import PiloteScreen
+from tests.screens.ecran import Ouvrir, cliquer, ecrire, montre, sans_danger, taper, texte
 
 
 async def test_from_a_row_to_its_charts_to_the_list(
@@ -23,15 +24,23 @@ async def test_from_a_row_to_its_charts_to_the_list(
         await taper(pilot, "enter", "enter")
         montre(app, PiloteScreen)
         vu = [" ".join(ligne.split()) for ligne in texte(app).splitlines()]
-        assert any(ligne.endswith("8 100 % Déposées") for ligne in vu)
-        assert any(ligne.endswith("4 50 % Présentes") for ligne in vu)
+        assert any("8 100 % Déposées" in ligne for ligne in vu)
+        assert any("4 50 % Présentes" in ligne for ligne in vu)
         await taper(pilot, "down", "down", "enter")
         assert montre(app, DerriereScreen).nombre == 4
         assert "session:00235491 reponse:presence" in texte(app)
-        await taper(pilot, "escape", "escape", "down", "down", "enter")
+        await taper(pilot, "escape", "escape")
+        await cliquer(pilot, "Absence non justifiée")
         assert montre(app, DerriereScreen).nombre == 1, "a motif"
-        await taper(pilot, "escape", "escape", "escape", "tab")
+        await taper(pilot, "escape", "escape")
+        await cliquer(pilot, "jusqu’à la première convocation")
+        assert montre(app, DerriereScreen).nombre == 7, "those over which it is a mean"
+        await taper(pilot, "escape", "escape", "escape", "escape", "tab")
         assert "A1" in texte(app)
+        await taper(pilot, "enter")
+        await cliquer(pilot, "00235492")
+        assert montre(app, PiloteScreen).reference == "00235492", "from a formation to one of its sessions"
+        await taper(pilot, "escape", "escape")
         await taper(pilot, "E", "enter")
         assert (tmp_path / f"pilotage-{ecran.onglet}-2022-04-30.csv").exists()
 

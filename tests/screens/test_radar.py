@@ -22,7 +22,7 @@ async def test_the_clocks_by_session_then_by_positionneur(ouvrir: Ouvrir, horlog
         assert any("▲ 6 j 4 00235491" in ligne and "31/08/22 08/09/22 15/09/22" in ligne for ligne in lignes)
         assert "avis à rendre 1" in " ".join(lignes)
         await taper(pilot, "tab")
-        assert "3 sessions" in texte(app)
+        assert "et 2 autres sessions" in texte(app)
         await taper(pilot, "enter")
         liste = montre(app, CandidaturesScreen)
         assert liste.nombre == 6, "every one of the sessions of that Positionneur"

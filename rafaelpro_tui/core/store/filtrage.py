@@ -59,6 +59,7 @@ _COMPARES: Final = {
     "debut": "s.debut",
     "fin": "s.fin",
     "deposee": "c.deposee_le",
+    "avis": "(SELECT date(v.le) FROM avis v WHERE v.candidature = c.n AND v.rang = 1)",
     "convocations": "c.nb_convocations",
 }
 _DE_LA_SESSION: Final = frozenset(
@@ -97,7 +98,9 @@ class Conditions:
             valeur = _jour(self._aujourdhui.toordinal() + terme.valeur - DELAI_ECHEANCE.days)
         else:
             valeur = terme.valeur.isoformat() if isinstance(terme.valeur, date) else terme.valeur
-        return f"{_COMPARES[terme.cle]} {terme.signe} {self.valeur(valeur)}"
+        condition = f"{_COMPARES[terme.cle]} {terme.signe} {self.valeur(valeur)}"
+        # Without an avis it is not so: `NOT` is true of it. The others have their date, and their index.
+        return f"coalesce({condition}, 0)" if terme.cle == "avis" else condition
 
     def mots(self, table: str, n: str, texte: str) -> str | None:
         """The rows that the full-text index has for these words; None when there is no word in them."""

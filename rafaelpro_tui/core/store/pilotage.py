@@ -69,6 +69,7 @@ def _pilote(cle: str, lignes: list[Any], motifs: Iterable[Counter[Motif | MotifH
     total: Counter[Motif | MotifHsp] = sum(motifs, Counter())
     return Pilote(
         cle=f'formation:"{cle}"' if par_formation else f"session:{cle}",
+        action=premiere[1],
         nom=cle,
         intitule=premiere[2],
         sessions=len(lignes),

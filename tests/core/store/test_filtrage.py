@@ -217,6 +217,9 @@ def garde_la_candidature(terme: Terme, c: Candidature, cochees: set[str]) -> boo
             trouve = getattr(c.avis_courant, "motif", None) in terme.valeurs
         case Compare(cle="deposee"):
             trouve = SIGNES[terme.signe](c.deposee_le, terme.valeur)
+        case Compare(cle="avis"):
+            premier = c.avis[0].le if c.avis else None
+            trouve = premier is not None and SIGNES[terme.signe](premier.date(), terme.valeur)
         case Compare(cle="convocations"):
             trouve = SIGNES[terme.signe](len(c.convocations), terme.valeur)
         case _:
