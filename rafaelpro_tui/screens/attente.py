@@ -18,9 +18,8 @@ from rafaelpro_tui.core.rules.lot import par_defaut
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
 from rafaelpro_tui.screens.brouillon import Brouillon
 from rafaelpro_tui.screens.lignes import Lignes
-from rafaelpro_tui.screens.liste_screen import ListeScreen
+from rafaelpro_tui.screens.liste_de_session import FEUILLES, ListeDeSession, Simulee
 from rafaelpro_tui.screens.lot_bilan import BilanLot, simuler
-from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_traitement import EtapeLot, Traitement
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import apercu
@@ -64,19 +63,12 @@ class AttenteLue(Message, bubble=False):
     liste: ListeAttente
 
 
-@dataclass
-class PromotionSimulee(Message, bubble=False):
-    bilan: BilanLot
-
-
-class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
+class AttenteScreen(ListeDeSession[EnAttente, BilanLot]):
     """The list in its order; what is ticked is promoted as by lot."""
 
     AIDE = "Liste d’attente"
-    CHOSE = ("candidature", None)
-    COCHABLE = True
     PREMIERES = ("attente.retenir", "attente.cocher", "selectionner", "attente.monter", "attente.descendre")
-    CSS_PATH: ClassVar = ["liste_screen.tcss", "attente.tcss", "resultats.tcss", "dialogue.tcss"]
+    CSS_PATH = [*FEUILLES, "attente.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -108,17 +100,7 @@ class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
 
     def __init__(self, session: str) -> None:
         self.liste: ListeAttente | None = None
-        super().__init__()
-        self.session = session
-
-    @property
-    def reference(self) -> str | None:
-        return self.candidature or self.session
-
-    @property
-    def candidature(self) -> str | None:
-        ligne = self.table.cursor_data if self.is_mounted else None
-        return ligne.avant.reference if ligne is not None else None
+        super().__init__(session)
 
     def onglets(self) -> Sequence[Tab]:
         return (Tab("attente", "Candidatures non retenues pour session complète", "Session complète", "Attente"),)
@@ -144,14 +126,6 @@ class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
         yield "Place dans la liste", f"{ligne.ordre}, {ligne.pourquoi}"
         yield from apercu(ligne.avant)
 
-    def ouvrir(self, n: int, ligne: EnAttente) -> None:
-        from rafaelpro_tui.screens.candidature import CandidatureScreen
-
-        self.app.push_screen(CandidatureScreen(ligne.avant.reference, None))
-
-    def relire(self) -> None:
-        self.montrer(cursor_id=self.table.cursor_id)
-
     def on_attente_lue(self, message: AttenteLue) -> None:
         self.liste = message.liste
         self.query_one("#attente-tete", Static).update(_tete(message.liste))
@@ -167,15 +141,10 @@ class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
     def action_monter(self, pas: int) -> None:
         ligne = self.table.cursor_data
         if ligne is not None and 1 <= ligne.ordre + pas <= (self.nombre or 0):
-            self._ranger(lambda: self.desk.attente.deplacer(self.session, ligne.avant.reference, ligne.ordre + pas))
+            self.ranger(lambda: self.desk.attente.deplacer(self.session, ligne.avant.reference, ligne.ordre + pas))
 
     def action_par_date(self) -> None:
-        self._ranger(lambda: self.desk.attente.par_date(self.session))
-
-    @work(thread=True, exit_on_error=False, group="attente")
-    def _ranger(self, faire: Callable[[], None]) -> None:
-        faire()
-        self.app.call_from_thread(self.relire)
+        self.ranger(lambda: self.desk.attente.par_date(self.session))
 
     # Promotion
 
@@ -198,15 +167,9 @@ class AttenteScreen(ListeScreen[EnAttente], TravailScreen):
 
     @work(thread=True, exit_on_error=False, group="lot", description="simuler")
     def _simuler(self, traitement: Traitement, ids: Sequence[int]) -> None:
-        self.post_message(PromotionSimulee(simuler(self.desk, self.session, traitement, ids, self.avancer)))
+        self.post_message(Simulee(simuler(self.desk, self.session, traitement, ids, self.avancer)))
 
-    def on_promotion_simulee(self, message: PromotionSimulee) -> None:
-        from rafaelpro_tui.screens.simulation import SimulationScreen
-
-        self.terminer()
-        self.app.push_screen(SimulationScreen(message.bilan, self._fait))
-
-    def _fait(self, bilan: BilanLot) -> None:
+    def apres(self, bilan: BilanLot) -> None:
         self.table.tick_only(bilan.refusees)
 
 

@@ -15,11 +15,8 @@ from textual.message import Message
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import entier_fr, pluriel
 from rafaelpro_tui.core.vues_pilotage import Pilote
-from rafaelpro_tui.screens.lignes import Lignes
-from rafaelpro_tui.screens.liste_screen import Compte, ListeScreen
-from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.screens.liste_reservee import ListeReservee
 from rafaelpro_tui.widgets.jauge import barre
-from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
 from rafaelpro_tui.widgets.virtual_table import Column, Flex
@@ -59,20 +56,17 @@ class PilotageEcrit(Message, bubble=False):
     nombre: int
 
 
-class PilotageScreen(ListeScreen[Pilote]):
+class PilotageScreen(ListeReservee[Pilote]):
     """By session, by formation."""
 
     AIDE = "Pilotage"
+    CHAMPS = CHAMPS
     ANCETRES = ()
     PREMIERES = ("ouvrir", "pilotage.exporter", "onglet.suivant", "trier")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("E", "exporter", "Exporter", tooltip="Exporter ces chiffres (CSV ou .xlsx)", id="pilotage.exporter"),
     ]
-
-    def __init__(self) -> None:
-        self._interdit: Refus | None = None
-        super().__init__()
 
     def onglets(self) -> Sequence[Tab]:
         return (
@@ -83,27 +77,19 @@ class PilotageScreen(ListeScreen[Pilote]):
     def colonnes(self) -> Sequence[Column[Pilote]]:
         return COLONNES
 
-    def source(self, onglet: str, regard: Regard) -> RowSource[Pilote]:
-        def lire() -> Sequence[Pilote]:
-            self._interdit = self.desk.pilotage.interdit()
-            return self.desk.pilotage.lire(par_formation=onglet == FORMATIONS)
+    def interdit(self) -> Refus | None:
+        return self.desk.pilotage.interdit()
 
-        return Lignes(lire, CHAMPS, regard)
+    def lire(self, onglet: str) -> Sequence[Pilote]:
+        return self.desk.pilotage.lire(par_formation=onglet == FORMATIONS)
+
+    def rien(self) -> Content:
+        return content("Aucune candidature n’a encore été déposée sur vos sessions.")
 
     @property
     def reference(self) -> str | None:
         ligne = self.table.cursor_data if self.is_mounted else None
         return ligne.nom if ligne is not None else None
-
-    def on_compte(self, message: Compte) -> None:
-        """Before `ListeScreen.on_compte`, which Textual runs too."""
-        if self._interdit is not None:
-            self.table.empty = self.vide(self.onglet)
-
-    def vide(self, onglet: str) -> Content:
-        if refus := self._interdit:
-            return content("$message\n$remede ($regle)", message=refus.message, remede=refus.remede, regle=refus.regle)
-        return content("Aucune candidature n’a encore été déposée sur vos sessions.")
 
     def apercu(self, ligne: Pilote) -> Iterable[tuple[str, str]]:
         yield "Formation", ligne.intitule

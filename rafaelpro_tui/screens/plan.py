@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Etape
-from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
+from rafaelpro_tui.core.texte import NBSP, pluriel
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.core.vues_plan import Creneau, Repartition
 from rafaelpro_tui.screens.creneau import CreneauScreen, MenuCreneau
 from rafaelpro_tui.screens.lignes import Lignes
-from rafaelpro_tui.screens.liste_screen import ListeScreen
-from rafaelpro_tui.screens.lot_progression import TravailScreen
+from rafaelpro_tui.screens.liste_de_session import FEUILLES, ListeDeSession, Simulee
 from rafaelpro_tui.screens.plan_bilan import BilanPlan, simuler
+from rafaelpro_tui.screens.plan_colonnes import CHAMPS, COLONNES
 from rafaelpro_tui.screens.plan_lignes import PlanLigne, ligne_de_creneau, lire
+from rafaelpro_tui.screens.plan_touches import TOUCHES
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import apercu
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
-from rafaelpro_tui.widgets.virtual_table import Column, Flex
+from rafaelpro_tui.widgets.virtual_table import Column
 from rafaelpro_tui.widgets.volet import Volet
 
-PLAN: Final = Binding(
-    "P",
-    "plan",
-    "Plan",
-    show=False,
-    tooltip="Plan des convocations : répartir sur des créneaux d’information collective, puis convoquer",
-    id="plan",
-)
 A_CONVOQUER, CONVOQUEES = "a_convoquer", "convoquees"
-
-COLONNES: Final[tuple[Column[PlanLigne], ...]] = (
-    Column("reference", "Référence", 9, lambda ligne: ligne.avant.reference),
-    Column("candidat", "Candidat·e", Flex(14, 30, weight=2), lambda ligne: ligne.avant.candidat),
-    Column("deposee_le", "Déposée le", 10, lambda ligne: date_fr(ligne.avant.deposee_le)),
-    Column("creneau", "Créneau", Flex(20, weight=3), lambda ligne: ligne.creneau.nom if ligne.creneau else "—"),
-)
-CHAMPS: Final[Mapping[str, Callable[[PlanLigne], Any]]] = {
-    "reference": lambda ligne: ligne.avant.reference,
-    "candidat": lambda ligne: ligne.avant.candidat,
-    "deposee_le": lambda ligne: ligne.avant.deposee_le,
-    "creneau": lambda ligne: f"{ligne.creneau.date} {ligne.creneau.heure}" if ligne.creneau else "~",
-    "prescripteur": lambda ligne: ligne.avant.prescripteur,
-}
 
 
 @dataclass
@@ -68,82 +47,27 @@ class Reparties(Message, bubble=False):
 
 
 @dataclass
-class PlanSimule(Message, bubble=False):
-    bilan: BilanPlan
-
-
-@dataclass
 class FeuilleEcrite(Message, bubble=False):
     chemin: Path
     nombre: int
 
 
-class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
+class PlanScreen(ListeDeSession[PlanLigne, BilanPlan]):
     """The slots with their load; who is to be convened, and where they are."""
 
     AIDE = "Plan des convocations"
-    CHOSE = ("candidature", None)
-    COCHABLE = True
     PREMIERES = ("plan.convoquer", "plan.nouveau", "plan.creneaux", "plan.repartir", "selectionner")
-    CSS_PATH: ClassVar = ["liste_screen.tcss", "plan.tcss", "resultats.tcss", "dialogue.tcss"]
+    CSS_PATH = [*FEUILLES, "plan.tcss"]
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "f10,ctrl+s",
-            "convoquer_le_plan",
-            "Convoquer",
-            key_display="F10",
-            tooltip="Simuler la convocation de chacun·e à la date de son créneau, puis valider",
-            id="plan.convoquer",
-        ),
-        Binding(
-            "N",
-            "nouveau",
-            "Nouveau créneau",
-            tooltip="Ajouter un créneau : date, heure, lieu, places",
-            id="plan.nouveau",
-        ),
-        Binding(
-            "K",
-            "creneaux",
-            "Créneaux",
-            tooltip="Aller aux créneaux ; ⏎ dit que faire de l’un d’eux",
-            id="plan.creneaux",
-        ),
-        Binding(
-            "R",
-            "repartir",
-            "Répartir",
-            tooltip="Répartir ce qui est coché, sinon tout ce qui n’a pas de créneau, dans les places libres",
-            id="plan.repartir",
-        ),
-        Binding(
-            "W",
-            "retirer",
-            "Retirer",
-            show=False,
-            tooltip="Retirer de leur créneau les candidatures cochées",
-            id="plan.retirer",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = TOUCHES
 
     def __init__(self, session: str) -> None:
         self.creneaux: tuple[Creneau, ...] = ()
-        super().__init__()
-        self.session = session
+        super().__init__(session)
 
     @property
     def fil(self) -> str:
         return "Plan"
-
-    @property
-    def reference(self) -> str | None:
-        return self.candidature or self.session
-
-    @property
-    def candidature(self) -> str | None:
-        ligne = self.table.cursor_data if self.is_mounted else None
-        return ligne.avant.reference if ligne is not None else None
 
     def onglets(self) -> Sequence[Tab]:
         return (
@@ -174,15 +98,10 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
         """Beside `ListeScreen.on_mount`, which Textual runs too."""
         self._lire_creneaux()
 
-    def ouvrir(self, n: int, ligne: PlanLigne) -> None:
-        from rafaelpro_tui.screens.candidature import CandidatureScreen
-
-        self.app.push_screen(CandidatureScreen(ligne.avant.reference, None))
-
     # Reading
 
     def relire(self) -> None:
-        self.montrer(cursor_id=self.table.cursor_id)
+        super().relire()
         self._lire_creneaux()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="creneaux")
@@ -207,7 +126,7 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
     def _modifier(self, creneau: Creneau | None) -> None:
         def choisi(garde: Creneau | None) -> None:
             if garde is not None:
-                self._ecrire(lambda: self.desk.plan.garder(self.session, garde))
+                self.ranger(lambda: self.desk.plan.garder(self.session, garde))
 
         semblable = self.creneaux[-1] if self.creneaux else None
         self.app.push_screen(CreneauScreen(self.desk.aujourdhui, creneau, semblable), choisi)
@@ -225,9 +144,9 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
                 case "modifier":
                     self._modifier(creneau)
                 case "vider":
-                    self._ecrire(lambda: self.desk.plan.placer(None, creneau.candidatures))
+                    self.ranger(lambda: self.desk.plan.placer(None, creneau.candidatures))
                 case "supprimer":
-                    self._ecrire(lambda: self.desk.plan.supprimer(creneau.id))
+                    self.ranger(lambda: self.desk.plan.supprimer(creneau.id))
                 case "emargement" | "publipostage":
                     self._feuille(quoi, creneau)
 
@@ -237,18 +156,13 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
         """What is ticked; nothing stays ticked."""
         ids = list(self.table.selection.ids())
         self.table.tick_only()
-        self._ecrire(lambda: self.desk.plan.placer(creneau, [self.desk.reference_candidature(n) for n in ids]))
-
-    @work(thread=True, exit_on_error=False, group="plan")
-    def _ecrire(self, faire: Callable[[], object]) -> None:
-        faire()
-        self.app.call_from_thread(self.relire)
+        self.ranger(lambda: self.desk.plan.placer(creneau, [self.desk.reference_candidature(n) for n in ids]))
 
     def action_retirer(self) -> None:
         if len(self.table.selection):
             self._placer(None)
 
-    @work(thread=True, exit_on_error=False, group="plan")
+    @work(thread=True, exit_on_error=False, group="ecriture")
     def action_repartir(self) -> None:
         """In the order of the list: by date de candidature, unless it is sorted otherwise."""
         coches = self.table.selection.ids()
@@ -304,13 +218,7 @@ class PlanScreen(ListeScreen[PlanLigne], TravailScreen):
         placees: list[tuple[CandidatureLigne, date]] = [
             (ligne.avant, ligne.creneau.date) for ligne in lignes if ligne.creneau
         ]
-        self.post_message(PlanSimule(simuler(self.desk, self.session, placees, self.avancer)))
+        self.post_message(Simulee(simuler(self.desk, self.session, placees, self.avancer)))
 
-    def on_plan_simule(self, message: PlanSimule) -> None:
-        from rafaelpro_tui.screens.simulation import SimulationScreen
-
-        self.terminer()
-        if message.bilan.lignes:
-            self.app.push_screen(SimulationScreen(message.bilan, lambda _: None))
-        else:
-            self.hote.dire("Personne n’est placé dans un créneau : R répartit, K ouvre les créneaux.", attention=True)
+    def rien_a_simuler(self) -> str:
+        return "Personne n’est placé dans un créneau : R répartit, K ouvre les créneaux."

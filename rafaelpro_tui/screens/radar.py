@@ -18,10 +18,7 @@ from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP, date_fr, entier_fr, pluriel
 from rafaelpro_tui.core.vues_radar import RadarLigne
-from rafaelpro_tui.screens.lignes import Lignes
-from rafaelpro_tui.screens.liste_screen import Compte, ListeScreen
-from rafaelpro_tui.screens.regard import Regard
-from rafaelpro_tui.widgets.row_window import RowSource
+from rafaelpro_tui.screens.liste_reservee import ListeReservee
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
@@ -119,10 +116,11 @@ class AgendaEcrit(Message, bubble=False):
     nombre: int
 
 
-class RadarScreen(ListeScreen[Groupe]):
+class RadarScreen(ListeReservee[Groupe]):
     """By session, or by Positionneur; each row opens the list behind it."""
 
     AIDE = "Échéances"
+    CHAMPS = CHAMPS
     ANCETRES = ()
     CHOSE = ("ligne", None)
     PREMIERES = ("ouvrir", "radar.et_si", "radar.agenda", "onglet.suivant")
@@ -144,11 +142,6 @@ class RadarScreen(ListeScreen[Groupe]):
         ),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._interdit: Refus | None = None
-        """Why nothing is shown to this user (DRT-9), once it is read."""
-
     def onglets(self) -> Sequence[Tab]:
         return (
             Tab(SESSIONS, "Par session", "Par session", "Sessions"),
@@ -158,12 +151,14 @@ class RadarScreen(ListeScreen[Groupe]):
     def colonnes(self) -> Sequence[Column[Groupe]]:
         return COLONNES
 
-    def source(self, onglet: str, regard: Regard) -> RowSource[Groupe]:
-        def lire() -> list[Groupe]:
-            self._interdit = self.desk.radar.interdit()
-            return grouper(self.desk.radar.sessions(), par_session=onglet == SESSIONS)
+    def interdit(self) -> Refus | None:
+        return self.desk.radar.interdit()
 
-        return Lignes(lire, CHAMPS, regard)
+    def lire(self, onglet: str) -> Sequence[Groupe]:
+        return grouper(self.desk.radar.sessions(), par_session=onglet == SESSIONS)
+
+    def rien(self) -> Content:
+        return content("✓ Aucune candidature en attente de traitement.\nF5 montre toutes vos sessions.")
 
     @property
     def groupe(self) -> Groupe | None:
@@ -172,16 +167,6 @@ class RadarScreen(ListeScreen[Groupe]):
     @property
     def reference(self) -> str | None:
         return self.groupe.proche.session if self.groupe is not None else None
-
-    def on_compte(self, message: Compte) -> None:
-        """Before `ListeScreen.on_compte`, which Textual runs too."""
-        if self._interdit is not None:
-            self.table.empty = self.vide(self.onglet)
-
-    def vide(self, onglet: str) -> Content:
-        if refus := self._interdit:
-            return content("$message\n$remede ($regle)", message=refus.message, remede=refus.remede, regle=refus.regle)
-        return content("✓ Aucune candidature en attente de traitement.\nF5 montre toutes vos sessions.")
 
     def a_cote(self, onglet: str) -> Content:
         groupe = self.groupe

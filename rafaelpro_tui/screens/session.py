@@ -21,7 +21,8 @@ from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.fichier_decisions import DECISIONS, DecisionsScreen
 from rafaelpro_tui.screens.liste_candidatures import ListeCandidatures
 from rafaelpro_tui.screens.lot_touches import OUVRIR
-from rafaelpro_tui.screens.plan import PLAN, PlanScreen
+from rafaelpro_tui.screens.plan import PlanScreen
+from rafaelpro_tui.screens.plan_touches import PLAN
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import COLONNES
 from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire

@@ -7,7 +7,7 @@ from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.simulation import SimulationScreen
 from tests.screens.conftest import HorlogeDeTest
-from tests.screens.ecran import Ouvrir, calme, montre, taper, texte
+from tests.screens.ecran import Ouvrir, calme, cliquer, montre, taper, texte
 
 GUIDE = "00235491"
 
@@ -42,6 +42,20 @@ async def test_the_second_is_moved_up_and_promoted(ouvrir: Ouvrir) -> None:
         assert avis.entree == desk.aujourdhui, "the session has begun"
         await taper(pilot, "escape")
         assert "Aucune candidature en liste d’attente" in texte(app)
+
+
+async def test_by_mouse(ouvrir: Ouvrir) -> None:
+    async with ouvrir(size=(130, 30)) as (app, pilot):
+        app.push_screen(AttenteScreen(GUIDE))
+        await calme(pilot)
+        await cliquer(pilot, "☐ ")
+        assert montre(app, AttenteScreen).table.selection.ids()
+        await cliquer(pilot, "F10 Retenir")
+        montre(app, SimulationScreen)
+        await cliquer(pilot, "F10 Valider")
+        await cliquer(pilot, "Valider le lot")
+        assert montre(app, RapportScreen).bilan.faites == 1
+        assert app.desk.candidature("C7").candidature.etat is Etat.RETENUE
 
 
 async def test_too_late_nobody_fits(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:

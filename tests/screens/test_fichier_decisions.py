@@ -16,7 +16,7 @@ from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.rapporter import RapporterScreen
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.simulation import SimulationScreen
-from tests.screens.ecran import Ouvrir, calme, ecrire, montre, sans_danger, taper, texte
+from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, montre, sans_danger, taper, texte
 
 GUIDE, HSP = "00235491", "00240001"
 
@@ -106,6 +106,21 @@ async def test_the_whole_file_is_undone_at_once(ouvrir: Ouvrir, ici: Path) -> No
         assert [saisie.id for saisie in desk.annulables()] == [avant.id]
         assert desk.candidature("C2").etape is Etape.A_CONVOQUER
         assert desk.candidature("C1").etape is Etape.AVIS_A_RENDRE
+
+
+async def test_by_mouse(ouvrir: Ouvrir, ici: Path) -> None:
+    (ici / f"decisions-{GUIDE}.csv").write_text("Référence;Convocation\nC2;02/05/2022\n", encoding="utf-8")
+    async with ouvrir(size=(120, 30)) as (app, pilot):
+        await au_tableur(app, pilot)
+        await cliquer(pilot, "R  Rapporter un fichier rempli")
+        montre(app, RapporterScreen)
+        await taper(pilot, "enter")
+        await cliquer(pilot, "☑ ")
+        assert "0 à valider sur 1" in texte(app)
+        await cliquer(pilot, "☐ ")
+        await cliquer(pilot, "F10 Valider")
+        await cliquer(pilot, "Valider le fichier")
+        assert montre(app, RapportScreen).bilan.faites == 1
 
 
 async def test_what_changed_meanwhile_is_not_written(ouvrir: Ouvrir, ici: Path) -> None:

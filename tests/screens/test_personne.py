@@ -6,7 +6,7 @@ from rafaelpro_tui.core.vues_plan import Creneau
 from rafaelpro_tui.screens.candidature import CandidatureScreen
 from rafaelpro_tui.screens.personne import PersonneScreen
 from rafaelpro_tui.screens.session import SessionScreen
-from tests.screens.ecran import Ouvrir, calme, ecrire, montre, sans_danger, taper, texte
+from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, montre, sans_danger, taper, texte
 
 
 async def test_from_a_candidature_to_the_others_of_the_person(ouvrir: Ouvrir) -> None:
@@ -19,7 +19,7 @@ async def test_from_a_candidature_to_the_others_of_the_person(ouvrir: Ouvrir) ->
         assert "Candidatures en cours 2/3 (HSP 0/1) (CAN-4)" in vu
         assert ecran.nombre == 2
         assert vu.rindex("C15") < vu.rindex("C1 "), "latest first"
-        await taper(pilot, "enter")
+        await cliquer(pilot, "C15")
         assert montre(app, CandidatureScreen).reference == "C15"
 
 

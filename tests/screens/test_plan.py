@@ -10,7 +10,7 @@ from rafaelpro_tui.screens.plan import PlanScreen
 from rafaelpro_tui.screens.rapport import RapportScreen
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.simulation import SimulationScreen
-from tests.screens.ecran import Ouvrir, calme, ecrire, montre, sans_danger, taper, texte
+from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, montre, sans_danger, taper, texte
 
 GUIDE = "00235491"
 
@@ -90,6 +90,23 @@ async def test_what_is_ticked_goes_into_a_slot_and_out(ouvrir: Ouvrir) -> None:
         await taper(pilot, "enter")
         assert app.desk.plan.creneaux(GUIDE) == ()
         assert app.desk.candidature("C2").etape is Etape.A_CONVOQUER
+
+
+async def test_by_mouse(ouvrir: Ouvrir) -> None:
+    """A slot from its key in the footer, people ticked, put in it from its menu, then seen convened."""
+    async with ouvrir(size=(120, 40)) as (app, pilot):
+        app.push_screen(PlanScreen(GUIDE))
+        await calme(pilot)
+        await cliquer(pilot, "N Nouveau créneau")
+        await ecrire(pilot, "02/05/2022")
+        await cliquer(pilot, "Garder")
+        await cliquer(pilot, "☐ C2")
+        await cliquer(pilot, "0/12")
+        await cliquer(pilot, "Y mettre 1 candidature cochée")
+        (creneau,) = app.desk.plan.creneaux(GUIDE)
+        assert creneau.candidatures == ("C2",)
+        await cliquer(pilot, "F10 Convoquer")
+        assert "Convoquer 1 candidature sur 1 jour" in texte(app)
 
 
 async def test_hostile_names(ouvrir: Ouvrir, base_hostile: Path) -> None:
