@@ -51,6 +51,8 @@ def moteur(demande: Demande) -> Iterator[Moteur]:
         dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
         donnees = dossier / "serveur.sqlite"
     ouvert = Moteur.de(donnees)
+    if ouvert.url.password:
+        dire("Le mot de passe de la base est sur la ligne de commande, que d’autres voient : « ~/.pgpass » le garde.")
     try:
         version = migrations.version(ouvert)
         if version is not None and version not in migrations.connues():

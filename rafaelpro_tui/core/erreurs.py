@@ -90,8 +90,8 @@ class BaseOccupee(Erreur):
 class BaseAbimee(Erreur):
     titre = "Base abîmée"
     remede = (
-        "Fermez le programme, mettez ce fichier de côté, puis repartez d’une sauvegarde ; si c’est la réplique d’un "
-        "serveur, « rafaelpro-tui connexion » en refait une."
+        "Fermez le programme, mettez ce fichier de côté, puis repartez d’une sauvegarde ; si c’est la réplique d’un "
+        "serveur, « rafaelpro-tui connexion » en refait une."
     )
 
 

@@ -105,15 +105,20 @@ def candidature(
     } | autres
 
 
+def completer(jeu: Objet) -> Objet:
+    """With its dispositifs and the candidats of its candidatures."""
+    tenus = {c["candidat"] for c in jeu.get("candidatures", ())} - {p["id"] for p in jeu.get("candidats", ())}
+    candidats = [*jeu.get("candidats", ()), *map(candidat, sorted(tenus))]
+    return {"dispositifs": DISPOSITIFS} | jeu | {"candidats": candidats}
+
+
 class Terrain:
     """A base made from a dataset, and commands run on it."""
 
     def __init__(self, nu: Courir, dossier: Path, jeu: Objet, jour: str = "2022-04-25") -> None:
         self.nu, self.dossier, self.jour = nu, dossier, jour
         self.base = dossier / "contrat.sqlite"
-        tenus = {c["candidat"] for c in jeu.get("candidatures", ())} - {p["id"] for p in jeu.get("candidats", ())}
-        complet = {"dispositifs": DISPOSITIFS} | jeu
-        complet["candidats"] = [*jeu.get("candidats", ()), *map(candidat, sorted(tenus))]
+        complet = completer(jeu)
         fichier = dossier / "jeu.json"
         fichier.write_text(json.dumps(complet), encoding="utf-8")
         fin = nu("charger", fichier, "--base", self.base, "--json")

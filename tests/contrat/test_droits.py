@@ -64,16 +64,15 @@ def oracle(roles: frozenset[str], droit: str, referent: bool, type_: str) -> str
     return "fait" if roles & set(il_faut) and droit in profils else regle
 
 
-def _nom(roles: frozenset[str]) -> str:
+def nommer(roles: frozenset[str]) -> str:
     return "".join(r for r in "RFP" if r in roles) or "0"
 
 
-@pytest.fixture
-def terrain(nu: Courir, tmp_path: Path) -> Terrain:
+def monde() -> Objet:
     """ME with every set of roles, each on an action and a session of its own; AUTRE has the rest."""
     actions, sessions, candidatures = [], [], []
     for roles in ROLES:
-        nom = _nom(roles)
+        nom = nommer(roles)
         qui = {r: "ME" if r in roles else "AUTRE" for r in "RFP"}
         actions.append(action(f"A{nom}", qui["R"]))
         sessions.append(
@@ -89,21 +88,22 @@ def terrain(nu: Courir, tmp_path: Path) -> Terrain:
     gens = [utilisateur(droit, ("ME", droit, False)) for droit in DROITS[:-1]]
     gens += [utilisateur("etranger", ("AUTRE", "general", True)), utilisateur("membre", ("ME", "aucun", True))]
     gens += [utilisateur(f"referent-{droit}", ("ME", droit, True)) for droit in DROITS[:-1]]
-    return Terrain(
-        nu,
-        tmp_path,
-        {
-            "structures": [structure("ME", 1), structure("AUTRE", 2)],
-            "utilisateurs": gens,
-            "actions": actions,
-            "sessions": sessions,
-            "candidatures": candidatures,
-        },
-    )
+    return {
+        "structures": [structure("ME", 1), structure("AUTRE", 2)],
+        "utilisateurs": gens,
+        "actions": actions,
+        "sessions": sessions,
+        "candidatures": candidatures,
+    }
 
 
-def _commande(roles: frozenset[str], droit: str, type_: str) -> Objet:
-    nom = _nom(roles)
+@pytest.fixture
+def terrain(nu: Courir, tmp_path: Path) -> Terrain:
+    return Terrain(nu, tmp_path, monde())
+
+
+def commande_de(roles: frozenset[str], droit: str, type_: str) -> Objet:
+    nom = nommer(roles)
     reference, commune = f"{nom}-{droit}-{type_}", {"type": type_, "structure": "ME", "utilisateur": droit}
     if type_ in SUR_CANDIDATURE:
         return commune | {"candidature": reference} | SUR_CANDIDATURE[type_][0]
@@ -116,10 +116,10 @@ def _commande(roles: frozenset[str], droit: str, type_: str) -> Objet:
 @pytest.mark.parametrize("simuler", [True, False], ids=["simuler", "executer"])
 def test_who_may_do_what(terrain: Terrain, simuler: bool) -> None:
     cas = list(product(ROLES, DROITS, TYPES))
-    fin = terrain.executer(*(_commande(*un) for un in cas), options=("--simuler",) if simuler else ())
+    fin = terrain.executer(*(commande_de(*un) for un in cas), options=("--simuler",) if simuler else ())
     assert fin.code == 1
-    obtenu = {(_nom(r), d, t): res.get("regle", res["issue"]) for (r, d, t), res in zip(cas, fin.json, strict=True)}
-    assert obtenu == {(_nom(r), d, t): oracle(r, d, False, t) for r, d, t in cas}
+    obtenu = {(nommer(r), d, t): res.get("regle", res["issue"]) for (r, d, t), res in zip(cas, fin.json, strict=True)}
+    assert obtenu == {(nommer(r), d, t): oracle(r, d, False, t) for r, d, t in cas}
     assert len(cas) == 560
 
 
@@ -149,9 +149,9 @@ def test_who_may_read_what(terrain: Terrain, droit: str) -> None:
     """DRT-5: no role, no object. DRT-9: the candidats are for those who may act on them; the counts are for all."""
     options = ("--structure", "ME", "--utilisateur", droit, "--json")
     vues = {ligne["reference"] for ligne in terrain("sessions", *options).json}
-    assert vues == {f"{s}{_nom(roles)}" for roles in ROLES for s in "ST" if roles}
+    assert vues == {f"{s}{nommer(roles)}" for roles in ROLES for s in "ST" if roles}
     for roles in ROLES:
-        nom = _nom(roles)
+        nom = nommer(roles)
         lisible = bool(roles & set("RP")) and droit in ("preinscription", "general")
         fin = terrain("candidature", f"{nom}-{droit}-convoquer", *options)
         assert (fin.code, bool(fin.sortie)) == ((0, True) if lisible else (3, False)), (nom, fin)
@@ -164,5 +164,5 @@ def test_who_may_read_what(terrain: Terrain, droit: str) -> None:
     assert len(set(en_attente.values())) == 1  # the three roles are held on as many sessions
     assert en_attente["formateur"] > 0
     references = {json.loads(ligne)["candidature"] for ligne in terrain("echeances", *options).sortie.splitlines()}
-    lisibles = {_nom(roles) for roles in ROLES if roles & set("RP") and droit in ("preinscription", "general")}
+    lisibles = {nommer(roles) for roles in ROLES if roles & set("RP") and droit in ("preinscription", "general")}
     assert {reference.partition("-")[0] for reference in references} == lisibles

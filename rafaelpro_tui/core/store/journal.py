@@ -40,12 +40,23 @@ class _Tete:
 
     @classmethod
     def lue(cls, texte: str) -> _Tete:
-        longueur, empreinte = texte.split()
-        return cls(int(longueur), bytes.fromhex(empreinte))
+        try:
+            longueur, empreinte = texte.split()
+            return cls(int(longueur), bytes.fromhex(empreinte))
+        except (TypeError, ValueError):  # damaged: as if nothing had been written
+            return cls()
 
 
 def _empreinte(avant: bytes, ligne: tuple[object, ...], mac: bytes) -> bytes:
     return sha256(avant + dumps([*ligne, mac.hex()]).encode()).digest()
+
+
+def _fidele(empreinte: bytes, avant: bytes, ligne: tuple[object, ...], mac: bytes) -> bool:
+    """Whether a line is what it was; a damage may have made another type of a value."""
+    try:
+        return _empreinte(avant, ligne, mac) == empreinte
+    except (AttributeError, TypeError):
+        return False
 
 
 class Plume:
@@ -169,7 +180,7 @@ def verifier(conn: Connection, progression: Callable[[int, int], None] | None = 
         tete = vues.get(structure, _Tete())
         if sequence != tete.longueur + 1:
             return _rompue(total, vues, structure, tete.longueur + 1, "manque")
-        if _empreinte(tete.empreinte, (structure, sequence, *reste), mac) != empreinte:
+        if not _fidele(empreinte, tete.empreinte, (structure, sequence, *reste), mac):
             return _rompue(total, vues, structure, sequence, "a été modifiée")
         vues[structure] = _Tete(sequence, empreinte)
         total += 1

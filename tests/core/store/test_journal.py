@@ -146,3 +146,10 @@ def test_une_personne_purgee_laisse_la_chaine_verifiable(tenu: Base) -> None:
     with tenu.write.transaction() as conn:
         conn.execute("DELETE FROM sel")
     assert verifier(tenu)[0]
+
+
+def test_une_valeur_d_un_autre_type_est_une_rupture(tenu: Base) -> None:
+    """What a flipped bit makes: bytes where a text was, an end of chain that is no number."""
+    assert not journal._fidele(bytes(32), bytes(32), (b"octets", 1), bytes(32))
+    alterer(tenu, "UPDATE meta SET valeur = 'x' || valeur WHERE cle = 'journal:OF1'")
+    assert verifier(tenu) == (False, "OF1", 1)
