@@ -45,6 +45,11 @@ LOT_SIMULE: Final = (*AMORCE, "L", "tab", "tab", *["space"] * 3, "o", "f10")
 """Three retenues, not yet written."""
 PLAN: Final = (*AMORCE, "P", *_creneau("+30", "3"), *_creneau("+31", "4"), "R")
 """Two slots, and who is in them."""
+SUIVI: Final = (
+    *(*AVIS_A_RENDRE, "exclamation_mark", *"rapp", "enter", "C", "enter", "N"),
+    *("D", *"evis", "space", *"transport", "enter", "N"),
+)
+"""A drapeau, in charge, a note; then what else can be done."""
 LOT_VALIDE: Final = (*LOT_SIMULE, "f10", "right", "enter")
 
 
@@ -76,6 +81,7 @@ VUES: Final = (
     Vue("echeances", "Les échéances", ("f3", "e"), (120, 20)),
     Vue("pilotage", "Le pilotage d’une session", ("f3", "i", "enter"), (100, 22)),
     Vue("plan", "Le plan des convocations", PLAN, (110, 18)),
+    Vue("suivi", "Le suivi interne d’une candidature", SUIVI, (110, 26)),
     Vue("journal", "Le journal", (*LOT_VALIDE, "f8"), (110, 12)),
 )
 

@@ -40,6 +40,7 @@ ATTENDUS: Final = frozenset(
         "rows",
         "session",
         "structures",
+        "suivi",
         "tick_all",
         "valeurs",
     }

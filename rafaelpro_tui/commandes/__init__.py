@@ -25,6 +25,7 @@ COMMANDES: Final = {
     "modeles": "modeles",
     "web": "web",
     "candidature": "fiche",
+    "suivi": "suivi",
     "personne": "personne",
     "journal": "journal",
     "chiffrer": "chiffrement",

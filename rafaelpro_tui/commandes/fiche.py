@@ -14,6 +14,7 @@ from rafaelpro_tui.core.model import (
     Candidat,
     ConformiteNon,
     ConformiteOui,
+    Drapeau,
     RecrutementACompleter,
     RecrutementNon,
     RecrutementOui,
@@ -21,6 +22,7 @@ from rafaelpro_tui.core.model import (
 from rafaelpro_tui.core.texte import date_fr, nombre_fr, pluriel, telephone_fr
 from rafaelpro_tui.core.vocabulaire import GESTES
 from rafaelpro_tui.core.vues_fiches import AutreCandidature, CandidatureVue
+from rafaelpro_tui.core.vues_suivi import Signe, SuiviVue
 
 
 def candidature(demande: Demande) -> int:
@@ -73,6 +75,31 @@ def fiche_json(vue: CandidatureVue) -> dict[str, Any]:
             {"type": p.type, "regle": p.refus.regle, "message": p.refus.message, "remede": p.refus.remede}
             for p in vue.possibilites
             if p.refus is not None
+        ],
+        "suivi": suivi_json(vue.suivi),
+    }
+
+
+def suivi_json(suivi: SuiviVue) -> dict[str, Any]:
+    """What the active structure keeps for itself (SUI-4); `charge` is an id, "" for nobody."""
+
+    def signe(dit: Signe | None) -> dict[str, str] | None:
+        return None if dit is None else {"par": dit.par, "le": dit.le.isoformat(timespec="seconds")}
+
+    return {
+        "drapeau": str(suivi.drapeau),
+        "drapeau_pose": signe(suivi.drapeau_pose),
+        "charge": suivi.charge,
+        "affectee": signe(suivi.affectee),
+        "notes": [
+            {
+                "id": note.id,
+                "texte": note.texte,
+                "par": note.signe.par,
+                "le": note.signe.le.isoformat(timespec="seconds"),
+                "modifiee_le": None if note.modifiee_le is None else note.modifiee_le.isoformat(timespec="seconds"),
+            }
+            for note in suivi.notes
         ],
     }
 
@@ -167,6 +194,9 @@ def lignes_fiche(vue: CandidatureVue) -> Iterator[str]:
         yield ""
         yield "Détail et suivi"
         yield from lignes_historique(vue)
+    if not vue.suivi.vide:
+        yield ""
+        yield from lignes_suivi(vue.suivi)
     yield ""
     yield "Possible maintenant"
     possibles = [GESTES[p.type] for p in vue.possibilites if p.refus is None]
@@ -201,6 +231,19 @@ def lignes_historique(vue: CandidatureVue) -> Iterator[str]:
     for evenement in vue.historique:
         jour = date_fr(evenement.date) if evenement.date else " " * 10
         yield f"  {jour}  {evenement.texte}" + (f" ({evenement.par})" if evenement.par else "")
+
+
+def lignes_suivi(suivi: SuiviVue) -> Iterator[str]:
+    """What the active structure keeps for itself, with who and when; nothing when nothing is kept."""
+    if suivi.vide:
+        return
+    yield "Suivi interne"
+    if suivi.drapeau is not Drapeau.AUCUN:
+        yield f"  Drapeau : {suivi.drapeau.libelle}" + (f" ({suivi.drapeau_pose})" if suivi.drapeau_pose else "")
+    if suivi.charge:
+        yield f"  Confiée à {suivi.nom}" + (f" ({suivi.affectee})" if suivi.affectee else "")
+    for note in suivi.notes:
+        yield f"  {' '.join(note.texte.split())} ({note.origine})"
 
 
 def lignes_avis(vue: CandidatureVue) -> Iterator[str]:

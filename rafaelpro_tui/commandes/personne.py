@@ -14,6 +14,7 @@ from rafaelpro_tui.commandes.fiche import (
     lignes_avis,
     lignes_candidat,
     lignes_historique,
+    lignes_suivi,
     situation,
 )
 from rafaelpro_tui.commandes.journal import ligne_json
@@ -109,6 +110,7 @@ def _lignes(vue: PersonneVue) -> Iterator[str]:
             creneau = tenue.creneau
             ou = " – ".join(morceau for morceau in (creneau.heure, creneau.lieu) if morceau)
             yield f"  Créneau du {date_fr(creneau.date)}" + (f" – {ou}" if ou else "")
+        yield from lignes_suivi(tenue.vue.suivi)
         if tenue.rang_attente:
             yield f"  Rang {tenue.rang_attente} de la liste d’attente"
         yield "Détail et suivi"

@@ -17,6 +17,7 @@ from rafaelpro_tui.core.model import (
     FORBID_EXTRA,
     Candidat,
     Contact,
+    Drapeau,
     Droit,
     Motif,
     MotifHsp,
@@ -253,6 +254,53 @@ class PasserAvisNonTransmis(Command):
     candidature: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenir(Command):
+    """What a structure keeps for itself on a candidature (SUI): the guide knows nothing of it."""
+
+    candidature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EcrireNote(Tenir):
+    """SUI-1: an internal note, of the structure alone; it is named by the id of this command."""
+
+    type: Literal["ecrire_note"] = "ecrire_note"
+    texte: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModifierNote(Tenir):
+    type: Literal["modifier_note"] = "modifier_note"
+    note: str
+    texte: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffacerNote(Tenir):
+    type: Literal["effacer_note"] = "effacer_note"
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoserDrapeau(Tenir):
+    """SUI-2: « aucun » takes it off. `avant`: the one that the user saw (SYN-1); None was not looked at."""
+
+    type: Literal["poser_drapeau"] = "poser_drapeau"
+    drapeau: Drapeau
+    avant: Drapeau | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affecter(Tenir):
+    """SUI-3: a colleague takes charge, by id; "" for nobody. `avant`: who the user saw (SYN-1)."""
+
+    type: Literal["affecter"] = "affecter"
+    a: str
+    avant: str | None = None
+
+
+SurSuivi = EcrireNote | ModifierNote | EffacerNote | PoserDrapeau | Affecter
 SurCandidature = Convoquer | DeplacerConvocation | NoterResultat | RendreAvis | RetenirListeAttente | CompleterRetenue
 SurLot = LotConvoquer | LotNoterResultat | LotRendreAvis | LotRetenirListeAttente
 DuFlux = Deposer | AnnulerSession
@@ -260,6 +308,7 @@ DuFlux = Deposer | AnnulerSession
 AnyCommand = (
     SurCandidature
     | SurLot
+    | SurSuivi
     | ModifierAction
     | ModifierSession
     | ModifierContacts

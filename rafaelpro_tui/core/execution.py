@@ -277,7 +277,7 @@ def _inchange(dossier: Dossier, accord: Accord) -> tuple[Changement, ...]:
     """What a command without effect was about: undo what gave it that value, and it has an effect again."""
     if accord.lignes is not None:  # a lot with nothing done is refused
         return ()
-    objet = dossier.candidature or dossier.session or dossier.action or dossier.membre
+    objet = dossier.suivi or dossier.candidature or dossier.session or dossier.action or dossier.membre
     return () if objet is None else (Changement(objet, objet),)
 
 

@@ -15,7 +15,18 @@ from datetime import date
 from typing import Final, TypeVar
 
 from rafaelpro_tui.core.erreurs import SaisieMalformee
-from rafaelpro_tui.core.model import Etape, Etat, EtatSession, Motif, MotifHsp, Resultat, Role, TypeEntrees, Vocable
+from rafaelpro_tui.core.model import (
+    Drapeau,
+    Etape,
+    Etat,
+    EtatSession,
+    Motif,
+    MotifHsp,
+    Resultat,
+    Role,
+    TypeEntrees,
+    Vocable,
+)
 from rafaelpro_tui.core.texte import fold
 
 REMEDE: Final = "Corrigez le filtre : la liste n’a pas changé."
@@ -181,6 +192,10 @@ CANDIDATURES: Final = Langage(
         Cle("convocations", "nombre de convocations", nombre=True),
         Cle("reponse", "réponse à l’une des convocations", tuple(Resultat)),
         Cle("motif", "motif du refus", (*Motif, *MotifHsp)),
+        Cle("drapeau", "drapeau posé par ma structure", tuple(Drapeau)),
+        Cle("note", "texte des notes internes"),
+        Cle("notes", "nombre de notes internes", nombre=True),
+        Cle("a", "personne en charge : moi, personne, ou son nom"),
     ),
     selection=True,
 )

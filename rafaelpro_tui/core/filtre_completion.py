@@ -22,6 +22,7 @@ _JOURS: Final = (("-7", "il y a 7 jours"), ("aujourd'hui", ""), ("+7", "dans 7 j
 _NOMBRES: Final = {
     "jours": (("7", "dans la semaine"), ("15", "d’ici 15 jours"), ("0", "échéance passée")),
     "convocations": (("0", "jamais"), ("1", ""), ("2", ""), ("3", "")),
+    "notes": (("0", ""), ("1", ""), ("2", "")),
 }
 
 

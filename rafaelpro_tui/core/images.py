@@ -29,6 +29,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Session,
     Structure,
+    Suivi,
     Utilisateur,
 )
 
@@ -42,6 +43,7 @@ GENRES: dict[str, type[Any]] = {
     "session": Session,
     "action": Action,
     "rattachement": Rattachement,
+    "suivi": Suivi,
 }
 """The kinds of objects that a command can change, as `touche.genre` names them."""
 
@@ -81,6 +83,13 @@ def cle(objet: Noun) -> str:
             return objet.code
         case Rattachement():
             return dumps([objet.utilisateur, objet.structure])
+        case Suivi():
+            return cle_suivi(objet.candidature, objet.structure)
+
+
+def cle_suivi(candidature: str, structure: str) -> str:
+    """The key of a `Suivi`."""
+    return dumps([candidature, structure])
 
 
 def dumps(valeur: Any) -> str:

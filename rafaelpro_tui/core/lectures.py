@@ -5,7 +5,7 @@ Every method may be called from any worker thread; a list (`RowSource`) reads wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from rafaelpro_tui.core.vues_journal import JournalLigne, Verification
     from rafaelpro_tui.core.vues_personne import PersonneVue
+    from rafaelpro_tui.core.vues_suivi import MesDossiers
 
 
 class Lectures:
@@ -231,6 +232,27 @@ class Lectures:
 
         with self._base.read() as conn:
             return fiches.reference_session(conn, n)
+
+    def references_candidatures(self, ids: Sequence[int]) -> list[str]:
+        """Of row ids of a list, without those that are no longer there."""
+        from rafaelpro_tui.core.store import suivis
+
+        with self._base.read() as conn:
+            return suivis.references(conn, ids)
+
+    def collegues(self) -> tuple[tuple[str, str], ...]:
+        """Id and name of the members of the active structure who may be in charge of a candidature (SUI-3), by name."""
+        from rafaelpro_tui.core.store import suivis
+
+        with self._base.read() as conn:
+            return suivis.collegues(conn, self.acteur.structure.id)
+
+    def mes_dossiers(self) -> MesDossiers:
+        """What the user is in charge of and is still to be handled (SUI-3)."""
+        from rafaelpro_tui.core.store import suivis
+
+        with self._base.read() as conn:
+            return suivis.mes_dossiers(conn, self._contexte(conn))
 
     def tableau(self) -> tuple[LigneTableau, ...]:
         """CAN-6, one line per role of the active structure."""

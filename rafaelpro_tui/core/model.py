@@ -343,5 +343,49 @@ class Comptes:
     effectifs: tuple[Effectif, ...]
 
 
-Objet = Candidature | Candidat | Session | Action | Rattachement
+class Drapeau(Vocable):
+    """What a structure marks a candidature with, for itself; one at a time (SUI-2)."""
+
+    AUCUN = "aucun", "Aucun drapeau"
+    URGENT = "urgent", "Urgent"
+    A_RAPPELER = "a_rappeler", "À rappeler"
+    PIECE_MANQUANTE = "piece_manquante", "Pièce manquante"
+    A_REVOIR = "a_revoir", "À revoir"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Who did something, by id, and when."""
+
+    par: str
+    le: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """An internal note (SUI-1); `id` is the one of the command that wrote it."""
+
+    id: str
+    texte: str
+    ecrite: Signature
+    modifiee_le: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suivi:
+    """What one structure keeps for itself on a candidature: told to nobody else, never transmitted (SUI-4).
+
+    `charge`: the id of the colleague in charge, "" for nobody. `drapeau_pose` and `affectee` tell the last change.
+    """
+
+    structure: str
+    candidature: str
+    drapeau: Drapeau = Drapeau.AUCUN
+    drapeau_pose: Signature | None = None
+    charge: str = ""
+    affectee: Signature | None = None
+    notes: tuple[Note, ...] = ()
+
+
+Objet = Candidature | Candidat | Session | Action | Rattachement | Suivi
 """What a command can change: the aggregates, each written whole."""

@@ -155,6 +155,16 @@ def libelle(command: AnyCommand, resultat: Resultat) -> str:
             return f"Lot\u00a0: {pluriel(faites(resultat), 'réponse')}, {command.resultat.libelle.lower()}"
         case commands.LotRendreAvis() | commands.LotRetenirListeAttente():
             return f"Lot\u00a0: {faites(resultat)} avis"
+        case commands.EcrireNote():
+            return f"Note sur {command.candidature}"
+        case commands.ModifierNote():
+            return f"Note modifiée sur {command.candidature}"
+        case commands.EffacerNote():
+            return f"Note effacée sur {command.candidature}"
+        case commands.PoserDrapeau():
+            return f"Drapeau de {command.candidature}\u00a0: {command.drapeau.libelle.lower()}"
+        case commands.Affecter():
+            return f"Personne en charge de {command.candidature}"
         case commands.ModifierAction():
             return f"Formation {command.action} modifiée"
         case commands.ModifierSession():

@@ -12,4 +12,9 @@ GESTES: Final = {
     "modifier_action": "Modifier une formation",
     "modifier_session": "Modifier une session",
     "modifier_contacts": "Modifier les contacts d’une session",
+    "ecrire_note": "Écrire une note interne",
+    "modifier_note": "Modifier une note interne",
+    "effacer_note": "Effacer une note interne",
+    "poser_drapeau": "Poser un drapeau",
+    "affecter": "Confier une candidature à un·e collègue",
 }

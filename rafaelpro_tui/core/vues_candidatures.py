@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rafaelpro_tui.core.model import Etape, Etat, Motif, MotifHsp, Role
+    from rafaelpro_tui.core.model import Drapeau, Etape, Etat, Motif, MotifHsp, Role
     from rafaelpro_tui.core.model import Resultat as Reponse
 
 
@@ -38,6 +38,11 @@ class CandidatureLigne:
     echeance: date
     jours: int
     convocation: date | None = None
+    drapeau: Drapeau | None = None
+    """What the active structure marks it with (SUI-2)."""
+    charge: str = ""
+    """The name of the colleague in charge, "" for nobody (SUI-3)."""
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

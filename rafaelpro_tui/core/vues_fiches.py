@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.vues_suivi import SuiviVue
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.model import (
@@ -92,3 +93,4 @@ class CandidatureVue:
     passees: tuple[AutreCandidature, ...] = ()
     historique: tuple[Evenement, ...] = ()
     possibilites: tuple[Possibilite, ...] = ()
+    suivi: SuiviVue = field(default_factory=SuiviVue)

@@ -13,10 +13,12 @@ from textual.widget import Widget
 
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
+from rafaelpro_tui.core.texte import NBSP, date_fr, entier_fr, pluriel
 from rafaelpro_tui.core.vues_accueil import AccueilVue, AlerteEcheance, Remplissage, SessionATraiter
+from rafaelpro_tui.core.vues_suivi import MesDossiers
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Alerte
+from rafaelpro_tui.screens.sans_touche import MES_DOSSIERS
 from rafaelpro_tui.widgets.jauge import remplissage
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tableau_roles import FORMATEUR_SEUL, TableauRoles, filtre
@@ -35,6 +37,7 @@ ALERTE: Final = "etat:en_attente jours>=0 jours<=7"
 @dataclass
 class AccueilLu(Message, bubble=False):
     vue: AccueilVue
+    miens: MesDossiers
 
 
 class AccueilScreen(BaseScreen):
@@ -70,6 +73,7 @@ class AccueilScreen(BaseScreen):
     def corps(self) -> Iterable[Widget]:
         with VerticalScroll(id="accueil", can_focus=False):
             yield Volet(id="alerte")
+            yield Volet(id="mes-dossiers")
             yield TableauRoles()
             with Container(id="a-traiter"):
                 yield Volet("À traiter : les échéances les plus proches", id="echeances")
@@ -88,13 +92,14 @@ class AccueilScreen(BaseScreen):
     @property
     def reference(self) -> str | None:
         volet = self.focused
-        return volet.cle if isinstance(volet, Volet) and volet.id != "alerte" else None
+        return volet.cle if isinstance(volet, Volet) and volet.id not in ("alerte", "mes-dossiers") else None
 
     # Reading
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="accueil")
     def _lire(self) -> None:
-        self.post_message(AccueilLu(self.desk.accueil(6 if self.size.height >= HAUT else 5)))
+        vue = self.desk.accueil(6 if self.size.height >= HAUT else 5)
+        self.post_message(AccueilLu(vue, self.desk.mes_dossiers()))
 
     def on_accueil_lu(self, message: AccueilLu) -> None:
         vue = message.vue
@@ -103,6 +108,10 @@ class AccueilScreen(BaseScreen):
         alerte = self.query_one("#alerte", Volet)
         alerte.lignes = (LigneVolet("alerte", textes_alerte(vue.alerte), presse=True),) if vue.alerte else ()
         alerte.display = vue.alerte is not None
+        miens = self.query_one("#mes-dossiers", Volet)
+        presse = message.miens.pressees > 0
+        miens.lignes = (LigneVolet("mes-dossiers", textes_miens(message.miens), presse=presse),)
+        miens.display = message.miens.en_attente > 0
         rien = content("✓ Aucune candidature en attente de traitement.")
         if vue.interdit is not None:
             rien = _pourquoi_rien(vue.interdit)
@@ -138,6 +147,10 @@ class AccueilScreen(BaseScreen):
     @on(Volet.Choisi, "#alerte")
     def _alerte_choisie(self) -> None:
         self._ouvrir_liste(ALERTE)
+
+    @on(Volet.Choisi, "#mes-dossiers")
+    def _miens_choisis(self) -> None:
+        self._ouvrir_liste(MES_DOSSIERS)
 
     @on(Volet.Choisi, "#echeances, #attentes, #remplissage")
     def _session_choisie(self, message: Volet.Choisi) -> None:
@@ -183,6 +196,14 @@ def textes_alerte(alerte: AlerteEcheance) -> tuple[str, ...]:
         f"▲ Avis non transmis à venir : {combien} ; échéance {jour}.",
         f"▲ Avis non transmis à venir : {combien}.",
     )
+
+
+def textes_miens(miens: MesDossiers) -> tuple[str, ...]:
+    """« Mes dossiers : 12 candidatures en attente, dont 3 à rendre d’ici 15 jours » (SUI-3, ECH-3)."""
+    debut = f"Mes dossiers{NBSP}: {pluriel(miens.en_attente, 'candidature')} en attente"
+    if not miens.pressees:
+        return (debut,)
+    return (f"▲ {debut}, dont {miens.pressees} à rendre d’ici 15 jours", f"▲ {debut}, dont {miens.pressees} pressées")
 
 
 def debut_echeance(session: SessionATraiter) -> str:

@@ -60,6 +60,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
     from rafaelpro_tui.screens.session import SessionScreen
     from rafaelpro_tui.screens.sessions import SessionsScreen
     from rafaelpro_tui.screens.simulation import SimulationScreen
+    from rafaelpro_tui.screens.suivi import NoteScreen
 
     dits: set[str | None] = set()
     for titre, classes in (
@@ -83,7 +84,7 @@ def chapitres(app: type[DOMNode]) -> Iterator[Chapitre]:
         (RechercheScreen.AIDE, (RechercheScreen, TableAGerer)),
         (JournalScreen.AIDE, (JournalScreen,)),
         (SaisiesScreen.AIDE, (SaisiesScreen,)),
-        ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen, ModelesScreen)),
+        ("Dialogues et palette", (Dialogue, ChoiceInput, FiltresScreen, ModelesScreen, NoteScreen)),
     ):
         touches: dict[str | None, Binding] = {}
         for touche in (touche for classe in classes for touche in touches_de(classe)):

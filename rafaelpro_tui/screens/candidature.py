@@ -28,6 +28,7 @@ from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.etapes import EtapesScreen
 from rafaelpro_tui.screens.modeles import MODELES
 from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen
+from rafaelpro_tui.screens.suivre import SUIVRE, SuivreScreen
 from rafaelpro_tui.screens.voisines import Voisines
 from rafaelpro_tui.widgets.avis_pane import AvisPane, Tableau
 from rafaelpro_tui.widgets.candidat_panel import CandidatPanel
@@ -35,6 +36,7 @@ from rafaelpro_tui.widgets.candidature_header import CandidatureHeader
 from rafaelpro_tui.widgets.choix import Choix
 from rafaelpro_tui.widgets.historique_panel import HistoriquePanel
 from rafaelpro_tui.widgets.safe_text import plain, safe
+from rafaelpro_tui.widgets.suivi_panel import SuiviPanel
 
 __all__ = ["CandidatureScreen", "Voisines"]
 
@@ -47,7 +49,7 @@ class Lue(Message, bubble=False):
     voisines: Voisines | None
 
 
-class CandidatureScreen(EtapesScreen):
+class CandidatureScreen(EtapesScreen, SuivreScreen):
     """Composes and routes; what can be done, and what a draft is worth, is for the desk to say."""
 
     CSS_PATH = "candidature.tcss"
@@ -57,7 +59,7 @@ class CandidatureScreen(EtapesScreen):
     AIDE_AUSSI = (Choix,)
     PREMIERES = ("convoquer", "presence", "absence_justifiee", "absence_non_justifiee", "oui", "non", "valider")
 
-    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, MODELES, PERSONNE]
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, MODELES, *SUIVRE, PERSONNE]
 
     def __init__(self, reference: str, voisines: Voisines | None = None) -> None:
         super().__init__()
@@ -85,6 +87,9 @@ class CandidatureScreen(EtapesScreen):
     def candidature(self) -> str:
         return self._reference
 
+    def a_suivre(self) -> str:
+        return self._reference if self.vue else ""
+
     @property
     def saisie_en_cours(self) -> bool:
         return not self.brouillon.vide or (self.vue is not None and self.volet.grille.modifiee)
@@ -93,6 +98,7 @@ class CandidatureScreen(EtapesScreen):
         yield CandidatureHeader()
         with Container(id="fiche"):
             with VerticalScroll(id="infos"):
+                yield SuiviPanel()
                 yield CandidatPanel()
                 yield HistoriquePanel()
             yield AvisPane(self.desk.aujourdhui)
@@ -142,6 +148,7 @@ class CandidatureScreen(EtapesScreen):
         self.vue = vue
         tete = self.query_one(CandidatureHeader)
         tete.vue, tete.place = vue, self._voisines.place if self._voisines else None
+        self.query_one(SuiviPanel).montrer(vue.suivi)
         self.query_one(CandidatPanel).montrer(vue)
         self.query_one(HistoriquePanel).montrer(vue.historique)
         await self._montrer(vue, viser=autre or (avant is not None and avant.candidature != vue.candidature))

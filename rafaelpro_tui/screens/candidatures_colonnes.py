@@ -6,7 +6,7 @@ from typing import Final
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import date_fr, entier_fr
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
-from rafaelpro_tui.screens.session_colonnes import ETAPES
+from rafaelpro_tui.screens.session_colonnes import ETAPES, nomme
 from rafaelpro_tui.screens.session_colonnes import apercu as apercu_de_session
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
 
@@ -33,7 +33,7 @@ def jours(ligne: CandidatureLigne) -> Cell:
 
 COLONNES: Final[tuple[Column[CandidatureLigne], ...]] = (
     Column("reference", "Référence", 9, lambda ligne: ligne.reference),
-    Column("candidat", "Candidat", Flex(16, 36, weight=3), lambda ligne: ligne.candidat),
+    Column("candidat", "Candidat", Flex(16, 36, weight=3), nomme),
     Column("session", "Session", 9, lambda ligne: ligne.session),
     Column("intitule", "Formation", Flex(14, 48, weight=3), lambda ligne: ligne.intitule),
     Column("prescripteur", "Prescripteur", Flex(12, 36, weight=2), lambda ligne: ligne.prescripteur),

@@ -29,15 +29,17 @@ from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
-from rafaelpro_tui.screens.base_screen import RETOUR, BaseScreen
+from rafaelpro_tui.screens.base_screen import RETOUR
 from rafaelpro_tui.screens.brouillon import Brouillon, refus_par_type
 from rafaelpro_tui.screens.file_saisie import SaisieFileScreen
 from rafaelpro_tui.screens.file_touches import TOUCHES
+from rafaelpro_tui.screens.suivre import SUIVRE, SuivreScreen
 from rafaelpro_tui.widgets.candidat_panel import CandidatPanel
 from rafaelpro_tui.widgets.candidature_header import CandidatureHeader
 from rafaelpro_tui.widgets.file_card import FileCard, motifs_de
 from rafaelpro_tui.widgets.historique_panel import HistoriquePanel
 from rafaelpro_tui.widgets.safe_text import content
+from rafaelpro_tui.widgets.suivi_panel import SuiviPanel
 
 TYPES = {"convoquer": "convoquer", "repondre": "noter_resultat", "oui": "rendre_avis", "non": "rendre_avis"}
 """Action → the command that must be possible for its key to be alive."""
@@ -60,7 +62,7 @@ class MiseAuPanier(Message, bubble=False):
     resultat: Reponse
 
 
-class FileScreen(BaseScreen):
+class FileScreen(SuivreScreen):
     """Asks the desk what can be decided; stages; goes on by itself.
 
     Args:
@@ -72,7 +74,7 @@ class FileScreen(BaseScreen):
     AUTO_FOCUS = ""
     AIDE = "Traiter à la file"
     PREMIERES = ("presence", "oui", "non", "repeter", "file.passer", "file.reprendre", "file.panier", "convoquer")
-    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, RETOUR]
+    BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, *SUIVRE, RETOUR]
 
     def __init__(self, ids: Sequence[int], position: int = 0) -> None:
         super().__init__()
@@ -93,6 +95,9 @@ class FileScreen(BaseScreen):
 
     reference = candidature
 
+    def a_suivre(self) -> str:
+        return self.candidature or ""
+
     def corps(self) -> Iterable[Widget]:
         yield Static(id="file-progres")
         yield CandidatureHeader()
@@ -100,6 +105,7 @@ class FileScreen(BaseScreen):
             with VerticalScroll(id="decision", can_focus=False):
                 yield FileCard()
             with VerticalScroll(id="infos", can_focus=False):
+                yield SuiviPanel()
                 yield CandidatPanel()
                 yield HistoriquePanel()
 
@@ -123,6 +129,7 @@ class FileScreen(BaseScreen):
         self._non = False
         tete = self.query_one(CandidatureHeader)
         tete.vue = message.vue
+        self.query_one(SuiviPanel).montrer(message.vue.suivi)
         self.query_one(CandidatPanel).montrer(message.vue)
         self.query_one(HistoriquePanel).montrer(message.vue.historique)
         self._montrer()

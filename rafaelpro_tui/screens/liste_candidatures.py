@@ -1,7 +1,7 @@
 """What the lists of candidatures share, of one session or of all: ticks, export, the way to a candidature."""
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +19,7 @@ from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.personne import PERSONNE, PersonneScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import apercu
+from rafaelpro_tui.screens.suivre import SUIVRE, SuivreScreen
 from rafaelpro_tui.widgets.row_window import RowSource
 
 EXPORTER = Binding(
@@ -36,14 +37,14 @@ class Exportee(Message, bubble=False):
     chemin: Path
 
 
-class ListeCandidatures(ListeScreen[CandidatureLigne]):
+class ListeCandidatures(ListeScreen[CandidatureLigne], SuivreScreen):
     """A list of candidatures in tabs, each of which has the identifier of its state."""
 
     CHOSE = ("candidature", None)
     COCHABLE = True
     LANGAGE = CANDIDATURES
 
-    BINDINGS: ClassVar[list[BindingType]] = [TRAITER, EXPORTER, PERSONNE]
+    BINDINGS: ClassVar[list[BindingType]] = [TRAITER, *SUIVRE, EXPORTER, PERSONNE]
 
     @property
     def candidature(self) -> str | None:
@@ -69,6 +70,10 @@ class ListeCandidatures(ListeScreen[CandidatureLigne]):
         ordre = self.table.order
         voisines = Voisines(ordre, self.table.cursor_row) if ordre is not None else None
         self.app.push_screen(CandidatureScreen(ligne.reference, voisines))
+
+    def a_suivre(self) -> Sequence[int] | str:
+        """What is ticked, hidden by the filter or not; else the row under the cursor."""
+        return sorted(self.cochees[self.onglet].ids()) or self.candidature or ""
 
     def poser_filtre(self, texte: str) -> None:
         """A filter that asks for one state goes to its tab, where it finds something."""

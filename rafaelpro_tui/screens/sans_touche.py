@@ -42,7 +42,16 @@ def _pilotage() -> BaseScreen:
     return PilotageScreen()
 
 
+def _mes_dossiers() -> BaseScreen:
+    from rafaelpro_tui.screens.candidatures import CandidaturesScreen
+
+    return CandidaturesScreen(MES_DOSSIERS)
+
+
+MES_DOSSIERS: Final = "etat:en_attente a:moi"
+"""What waits and that the user is in charge of (SUI-3)."""
 ECRANS: Final = {
+    "mes_dossiers": Entree("Mes dossiers", "les candidatures en attente qui vous sont confiées", _mes_dossiers),
     "pilotage": Entree(
         "Pilotage", "déposées, convoquées, présentes, retenues ; motifs, délais, remplissage", _pilotage
     ),

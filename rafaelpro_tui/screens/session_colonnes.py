@@ -17,8 +17,14 @@ ETAPES: Final = {
 """What a candidature en attente waits for, where there is no result yet."""
 
 
+def nomme(ligne: CandidatureLigne) -> str:
+    """The candidat, behind what the structure keeps for itself: ⚑ a drapeau, ✎ notes."""
+    marques = ("⚑" if ligne.drapeau else "") + ("✎" if ligne.notes else "")
+    return f"{marques} {ligne.candidat}" if marques else ligne.candidat
+
+
 def coordonnees(ligne: CandidatureLigne) -> str:
-    parties = (ligne.candidat, telephone_fr(ligne.telephone), ligne.courriel, ligne.commune)
+    parties = (nomme(ligne), telephone_fr(ligne.telephone), ligne.courriel, ligne.commune)
     return " · ".join(partie for partie in parties if partie)
 
 
@@ -73,6 +79,13 @@ def apercu(ligne: CandidatureLigne) -> Iterable[tuple[str, str]]:
     yield "État", ligne.etat.libelle + etape
     yield "Nombre de convocations", entier_fr(ligne.nb_convocations)
     yield "Réponse aux convocations", ligne.reponse.libelle if ligne.reponse else ""
+    suivi = (
+        f"⚑ {ligne.drapeau.libelle}" if ligne.drapeau else "",
+        f"confiée à {ligne.charge}" if ligne.charge else "",
+        pluriel(ligne.notes, "note") if ligne.notes else "",
+    )
+    if any(suivi):
+        yield "Suivi interne", " · ".join(partie for partie in suivi if partie)
     if ligne.motif:
         yield "Motif de refus principal", ligne.motif.libelle
     if ligne.entree:

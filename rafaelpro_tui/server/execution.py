@@ -140,6 +140,8 @@ def _actuel(conn: Connection, demande: Demande, dossier: Dossier, decision: Deci
     """On a refus which may come from somebody else's decision: what the candidature is now, by whom, when."""
     if not isinstance(decision, Refus) or decision.regle.startswith("DRT-") or dossier.candidature is None:
         return None
+    if isinstance(demande.command, commands.Tenir):  # the refus says it all: the candidature has nothing to do with it
+        return None
     assert dossier.action is not None
     reference = dossier.candidature.reference
     fait = evenements.dernier(conn, dossier.action.responsable, "candidature", reference)

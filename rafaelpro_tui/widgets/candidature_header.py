@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.model import Drapeau, Etat
 from rafaelpro_tui.core.texte import date_fr, entier_fr, pluriel
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.fitting import fit_two
@@ -39,7 +39,7 @@ class CandidatureHeader(Widget, can_focus=False):
         return Content("\n").join(
             [
                 fit_two([self._qui(mots) for mots in (3, 2, 1)], droite, largeur),
-                fit_two([self._session(mots) for mots in (3, 2, 1)], [], largeur),
+                fit_two([self._session(mots) for mots in (3, 2, 1)], self._suivi(), largeur),
             ]
         )
 
@@ -56,6 +56,13 @@ class CandidatureHeader(Widget, can_focus=False):
         parties.append(f"du {date_fr(session.debut)} au {date_fr(session.fin)}")
         parties.append(f"entrée jusqu’au {date_fr(session.date_limite_entree_tardive)}")
         return content("[$text-muted]$session[/]", session=" · ".join(parties))
+
+    def _suivi(self) -> list[Content]:
+        """What the structure keeps for itself, in words, then its drapeau alone."""
+        assert self.vue is not None
+        suivi = self.vue.suivi
+        dits = [suivi.resume, f"⚑ {suivi.drapeau.libelle}" if suivi.drapeau is not Drapeau.AUCUN else ""]
+        return [content("[b $text-warning]$dit[/]", dit=dit) for dit in dict.fromkeys(dits) if dit]
 
     def _qui(self, mots: int) -> Content:
         """3: all; 2: without the birth name; 1: the étape without the state, the days in figures."""

@@ -15,6 +15,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Role,
     Session,
+    Suivi,
 )
 
 SYSTEME: Final = "systeme"
@@ -88,7 +89,9 @@ class Dossier:
     """For a command on an action: the roles of the active structure on any of its sessions (glossary, `action`)."""
     saisie: Saisie | None = None
     modification: Modification | None = None
-    """SYN-1, for a session: its last change, if one is known."""
+    """SYN-1, for a session, a drapeau or who is in charge: its last change, if one is known."""
+    suivi: Suivi | None = None
+    """SUI: what the active structure keeps on the candidature; None when nothing is kept yet."""
 
 
 @dataclass(frozen=True, slots=True)

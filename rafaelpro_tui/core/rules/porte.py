@@ -13,8 +13,9 @@ from rafaelpro_tui.core.commands import (
     ModifierDroit,
     ModifierSession,
     PasserAvisNonTransmis,
+    Tenir,
 )
-from rafaelpro_tui.core.rules import annulation, candidatures, droits, echeances, formations
+from rafaelpro_tui.core.rules import annulation, candidatures, droits, echeances, formations, suivi
 from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.decision import Decision, Dossier
 from rafaelpro_tui.core.rules.individuel import decider
@@ -42,5 +43,7 @@ def decide(command: AnyCommand, dossier: Dossier, context: Context) -> Decision:
             return echeances.annuler_session(command, dossier, context)
         case PasserAvisNonTransmis():
             return echeances.passer_avis_non_transmis(command, dossier, context)
+        case Tenir():
+            return suivi.tenir(command, dossier, context)
         case _:
             return decider(command, dossier, context)

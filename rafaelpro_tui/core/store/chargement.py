@@ -20,6 +20,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Session,
     Structure,
+    Suivi,
     Utilisateur,
 )
 from rafaelpro_tui.core.store import driver, lignes, objets, recherche
@@ -46,6 +47,8 @@ _TABLES: Final = {
     "candidature": ("n", *lignes.CANDIDATURE),
     "convocation": lignes.CONVOCATION,
     "avis": lignes.AVIS,
+    "suivi": lignes.SUIVI_INTERNE,
+    "note": lignes.NOTE,
     "recherche_session": ("rowid", "texte"),
     "recherche_candidature": ("rowid", "texte"),
 }
@@ -141,9 +144,13 @@ class _Chargement:
                 case Rattachement():
                     self._rattachement(objet)
                     genre = "rattachements"
+                case Suivi():
+                    self._lignes["suivi"].append(lignes.suivi_interne(objet))
+                    self._lignes["note"].extend(lignes.notes(objet))
+                    genre = "suivis"
         except (ValueError, ArithmeticError) as erreur:
             raise _malformee(_nom(objet), f"valeur hors limites ({erreur})") from erreur
-        self.comptes[genre] += 1
+        self.comptes[genre] = self.comptes.get(genre, 0) + 1
 
     def ecrire(self) -> None:
         """Write the rows that wait."""
@@ -306,6 +313,8 @@ def _nom(objet: Chargeable) -> str:
             cle = objet.code
         case Rattachement():
             return f"rattachement de {objet.utilisateur} à {objet.structure}"
+        case Suivi():
+            return f"suivi de {objet.candidature} par {objet.structure}"
         case _:
             cle = objet.id
     return f"{type(objet).__name__.lower()} {cle}"

@@ -17,6 +17,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Role,
     Session,
+    Signature,
 )
 from rafaelpro_tui.core.rules.decision import Changement, Compte, Dossier, EnCours, Modification
 from rafaelpro_tui.core.rules.sessions import roles
@@ -108,6 +109,8 @@ class Lecteur:
                 return self._session(command.session, lignes=self._de_la_session(command.session))
             case commands.Annuler():
                 return Dossier()
+            case commands.Tenir():
+                return self._suivi(command)
             case _:
                 return self.de_la_candidature(command.candidature)
 
@@ -189,6 +192,23 @@ class Lecteur:
             "SELECT count(*) FROM rattachement WHERE structure = ? AND referent", (command.structure,)
         ).fetchall()
         return Dossier(membre=self.rattachement(command.membre, command.structure), referents=referents)
+
+    def _suivi(self, command: commands.SurSuivi) -> Dossier:
+        suivi = objets.lire_suivi(self.conn, command.structure, command.candidature)
+        dossier = replace(self.de_la_candidature(command.candidature), suivi=suivi)
+        match command:
+            case commands.Affecter():
+                membre = self.rattachement(command.a, command.structure) if command.a else None
+                return replace(dossier, membre=membre, modification=self._change(suivi.affectee if suivi else None))
+            case commands.PoserDrapeau():
+                return replace(dossier, modification=self._change(suivi.drapeau_pose if suivi else None))
+        return dossier
+
+    def _change(self, signature: Signature | None) -> Modification | None:
+        if signature is None:
+            return None
+        par = objets.lire_utilisateur(self.conn, signature.par)
+        return Modification(par=f"{par.prenom} {par.nom}" if par else signature.par, le=signature.le)
 
     def _depot(self, command: commands.Deposer) -> Dossier:
         id = command.candidat.id if isinstance(command.candidat, Candidat) else command.candidat

@@ -47,7 +47,7 @@ def defaire(conn: Connection, seqs: Iterable[int]) -> None:
             actuel = _lire(conn, genre, cle)
             if avant is not None:
                 ranger(conn, images.from_json(genre, avant), actuel)
-            else:  # only a `deposer` brings something new
+            else:  # what a `deposer` brought, or the first that a structure kept on a candidature
                 retirer(conn, genre, cle)
         conn.execute("DELETE FROM touche WHERE seq = ?", (seq,))
 
@@ -62,6 +62,9 @@ def _lire(conn: Connection, genre: str, cle: str) -> Objet | None:
             return objets.lire_session(conn, cle)
         case "action":
             return objets.lire_action(conn, cle)
+        case "suivi":
+            candidature, structure = json.loads(cle)
+            return objets.lire_suivi(conn, structure, candidature)
         case _:
             utilisateur, structure = json.loads(cle)
             return objets.lire_rattachement(conn, utilisateur, structure)

@@ -24,6 +24,7 @@ from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.historique import historique
 from rafaelpro_tui.core.store.objets import jour
+from rafaelpro_tui.core.store.suivis import suivi
 from rafaelpro_tui.core.vues_fiches import AutreCandidature, CandidatureVue, SessionVue
 
 _COMPTES: Final = """
@@ -96,6 +97,7 @@ def fiche_candidature(conn: Connection, context: Context, reference: str) -> Can
         autres=autres,
         passees=passees,
         historique=tuple(historique(conn, candidature)),
+        suivi=suivi(conn, context, reference),
     )
 
 

@@ -16,6 +16,7 @@ from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE
 from rafaelpro_tui.core.store import recherche
 from rafaelpro_tui.core.store.driver import Valeur
+from rafaelpro_tui.core.texte import fold
 
 ETAT_SESSION: Final = (
     "CASE WHEN s.annulee THEN 'annulee' WHEN s.fin < :jour THEN 'terminee' WHEN s.debut <= :jour THEN 'en_cours'"
@@ -50,6 +51,10 @@ _COMMUNE_SESSION: Final = "porte_les_mots(s.commune, {v})"
 _TEXTES_CANDIDATURE: Final = {
     "prescripteur": "porte_les_mots(c.prescripteur, {v})",
     "commune": "porte_les_mots((SELECT p.commune FROM candidat p WHERE p.n = c.candidat), {v})",
+    "note": (
+        "c.reference IN (SELECT t.candidature FROM note t WHERE t.structure = :structure"
+        " AND porte_les_mots(t.texte, {v}))"
+    ),
 }
 _MOTIF: Final = "coalesce((SELECT v.motif FROM avis v WHERE v.candidature = c.n ORDER BY v.rang DESC LIMIT 1), '')"
 """Of the avis in force."""
@@ -61,6 +66,9 @@ _COMPARES: Final = {
     "deposee": "c.deposee_le",
     "avis": "(SELECT date(v.le) FROM avis v WHERE v.candidature = c.n AND v.rang = 1)",
     "convocations": "c.nb_convocations",
+    "notes": (
+        "coalesce((SELECT v.nb_notes FROM suivi v WHERE v.structure = :structure AND v.candidature = c.reference), 0)"
+    ),
 }
 _DE_LA_SESSION: Final = frozenset(
     {"session", "formation", "dispositif", "positionneur", "role", "type", "jours", "debut", "fin"}
@@ -89,7 +97,10 @@ class Conditions:
         return f":{nom}"
 
     def parmi(self, colonne: str, terme: Parmi) -> str:
-        return f"{colonne} IN ({', '.join(self.valeur(mot.value) for mot in terme.valeurs)})"
+        return f"{colonne} IN ({self.liste(terme)})"
+
+    def liste(self, terme: Parmi) -> str:
+        return ", ".join(self.valeur(mot.value) for mot in terme.valeurs)
 
     def compare(self, terme: Compare) -> str:
         valeur: Valeur
@@ -132,6 +143,10 @@ def candidatures(filtre: Filtre, aujourdhui: date, selection: Iterable[int] | No
                 return conditions.parmi(_MOTIF, terme)
             case Parmi(cle="reponse"):
                 return f"EXISTS ({_CONVOCATION} AND {conditions.parmi('r.resultat', terme)})"
+            case Parmi(cle="drapeau"):
+                return f"coalesce({suivi('drapeau')}, 'aucun') IN ({conditions.liste(terme)})"
+            case Contient(cle="a"):
+                return _en_charge(conditions, terme.texte)
             case Parmi() if terme.cle in _DES_COMPTES:
                 return conditions.parmi(f"{{t}}.{terme.cle}", terme)
             case Mots():
@@ -159,6 +174,27 @@ def sessions(filtre: Filtre, aujourdhui: date) -> Conditions:
     _traduire(conditions, filtre, sql)
     conditions.session += [*conditions.candidature, *conditions.comptes]
     return conditions
+
+
+def suivi(colonne: str) -> str:
+    """What the active structure keeps on a candidature (SUI-4)."""
+    return f"(SELECT v.{colonne} FROM suivi v WHERE v.structure = :structure AND v.candidature = c.reference)"
+
+
+def _en_charge(conditions: Conditions, texte: str) -> str:
+    """« moi », « personne », or a colleague by name."""
+    match fold(texte):
+        case "moi":
+            return f"{_EN_CHARGE} AND v.charge = :utilisateur)"
+        case "personne":
+            return f"NOT {_EN_CHARGE})"
+    qui = f"porte_les_mots(u.prenom || ' ' || u.nom, {conditions.valeur(texte)})"
+    return f"{_EN_CHARGE} AND v.charge IN (SELECT u.id FROM utilisateur u WHERE {qui}))"
+
+
+_EN_CHARGE: Final = (
+    "c.reference IN (SELECT v.candidature FROM suivi v WHERE v.structure = :structure AND v.charge <> ''"
+)
 
 
 def _traduire(conditions: Conditions, filtre: Filtre, sql: Callable[[Terme], str | None]) -> None:

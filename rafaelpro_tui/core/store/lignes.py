@@ -20,7 +20,9 @@ from rafaelpro_tui.core.model import (
     RecrutementNon,
     RecrutementOui,
     Session,
+    Signature,
     Structure,
+    Suivi,
     Utilisateur,
 )
 from rafaelpro_tui.core.store.driver import Valeur
@@ -100,6 +102,18 @@ CANDIDATURE: Final = (
 )
 CONTACT: Final = ("session", "rang", "nom", "telephone", "courriel")
 CONVOCATION: Final = ("candidature", "rang", "date", "resultat")
+SUIVI_INTERNE: Final = (
+    "structure",
+    "candidature",
+    "drapeau",
+    "drapeau_par",
+    "drapeau_le",
+    "charge",
+    "affectee_par",
+    "affectee_le",
+    "nb_notes",
+)
+NOTE: Final = ("structure", "candidature", "rang", "id", "texte", "par", "le", "modifiee_le")
 AVIS: Final = (
     "candidature",
     "rang",
@@ -265,3 +279,25 @@ def avis(rendu: AvisRendu, n: int) -> Ligne:
         rendu.par,
         rendu.le.isoformat() if rendu.le else None,
     )
+
+
+def suivi_interne(s: Suivi) -> Ligne:
+    return (
+        s.structure,
+        s.candidature,
+        s.drapeau.value,
+        *_signature(s.drapeau_pose),
+        s.charge,
+        *_signature(s.affectee),
+        len(s.notes),
+    )
+
+
+def notes(s: Suivi) -> Iterator[Ligne]:
+    for rang, note in enumerate(s.notes, start=1):
+        modifiee_le = note.modifiee_le.isoformat() if note.modifiee_le else None
+        yield s.structure, s.candidature, rang, note.id, note.texte, *_signature(note.ecrite), modifiee_le
+
+
+def _signature(signature: Signature | None) -> tuple[str | None, str | None]:
+    return (signature.par, signature.le.isoformat()) if signature else (None, None)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.filtre import CANDIDATURES, lire
-from rafaelpro_tui.core.model import Action, Etape, Etat, Motif, MotifHsp, Resultat, Role
+from rafaelpro_tui.core.model import Action, Drapeau, Etape, Etat, Motif, MotifHsp, Resultat, Role
 from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation
@@ -52,6 +52,11 @@ def _du_candidat(colonne: str) -> str:
     return f"(SELECT p.{colonne} FROM candidat p WHERE p.n = c.candidat)"
 
 
+_EN_CHARGE: Final = (
+    "(SELECT coalesce(u.prenom || ' ' || u.nom, v.charge) FROM suivi v LEFT JOIN utilisateur u ON u.id = v.charge"
+    " WHERE v.structure = :structure AND v.candidature = c.reference AND v.charge <> '')"
+)
+
 _TRIS_CANDIDATURES: Final = {
     "n": (_PAR_CANDIDATURE, "c.n"),
     "reference": (_PAR_CANDIDATURE, "c.reference"),
@@ -71,20 +76,25 @@ _TRIS_CANDIDATURES: Final = {
     "entree": (_PAR_CANDIDATURE, "c.entree"),
     "motif": (_PAR_CANDIDATURE, rang(_MOTIF, (*Motif, *MotifHsp))),
     "a_completer": (_PAR_CANDIDATURE, "c.a_completer"),
+    "drapeau": (_PAR_CANDIDATURE, rang(filtrage.suivi("drapeau"), tuple(Drapeau)[1:])),
+    "charge": (_PAR_CANDIDATURE, _EN_CHARGE),
+    "notes": (_PAR_CANDIDATURE, f"coalesce({filtrage.suivi('nb_notes')}, 0)"),
     "echeance": (_PAR_SESSION, "s.fin"),
     "jours": (_PAR_SESSION, "s.fin"),
 }
 """For each column: which table to walk through first, so that an index gives the order, and what to sort by."""
 
-_VIDES: Final = {"convocation", "reponse", "etape", "entree", "motif"}
+_VIDES: Final = {"convocation", "reponse", "etape", "entree", "motif", "drapeau", "charge"}
 """Columns that may be empty: what is empty comes last in both directions."""
 
 _CANDIDATURES: Final = f"""
   SELECT c.n, c.reference, coalesce(p.nom_usage, p.nom_naissance) || ' ' || p.prenom, p.telephone, p.courriel,
     p.commune, s.reference, a.intitule, c.prescripteur, c.deposee_le, c.nb_convocations, c.reponse, c.etat, c.etape,
-    c.entree, {_MOTIF}, c.a_completer, s.fin, {_CONVOCATION}
+    c.entree, {_MOTIF}, c.a_completer, s.fin, {_CONVOCATION}, nullif(v.drapeau, 'aucun'),
+    coalesce({_EN_CHARGE}, ''), coalesce(v.nb_notes, 0)
   FROM candidature c JOIN session s ON s.n = c.session JOIN action a ON a.n = s.action
     JOIN candidat p ON p.n = c.candidat
+    LEFT JOIN suivi v ON v.structure = :structure AND v.candidature = c.reference
   WHERE c.n IN (SELECT value FROM json_each(:ids)) AND {_SES_CANDIDATS}"""
 
 
@@ -129,7 +139,7 @@ class Candidatures(Liste[CandidatureLigne]):
         if a_completer:
             conditions.candidature.append("c.a_completer")
         self._conditions = conditions
-        self._parametres |= conditions.parametres
+        self._parametres |= conditions.parametres | {"utilisateur": context.utilisateur}
         self._session = session
         tenus: tuple[Role, ...] = (Role.RESPONSABLE, Role.POSITIONNEUR)  # over all: sessions where it is one of them
         ou = [_SES_CANDIDATS, PUBLIEE, ONGLETS[onglet]]
@@ -192,7 +202,7 @@ def comptes(conn: Connection, context: Context) -> dict[Onglet, dict[Etat, int]]
 
 
 def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:
-    reponse, etat, etape, entree, motif, a_completer, fin, convocation = ligne[11:]
+    reponse, etat, etape, entree, motif, a_completer, fin, convocation, drapeau, charge, notes = ligne[11:]
     echeance = plus_tard(jour(fin), DELAI_ECHEANCE)
     return CandidatureLigne(
         n=ligne[0],
@@ -215,6 +225,9 @@ def _candidature(ligne: Any, aujourdhui: date) -> CandidatureLigne:
         a_completer=bool(a_completer),
         echeance=echeance,
         jours=(echeance - aujourdhui).days,
+        drapeau=Drapeau(drapeau) if drapeau else None,
+        charge=charge,
+        notes=notes,
     )
 
 

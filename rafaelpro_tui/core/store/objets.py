@@ -23,17 +23,21 @@ from rafaelpro_tui.core.model import (
     Contact,
     Convocation,
     Dispositif,
+    Drapeau,
     Droit,
     Etat,
     Motif,
     MotifHsp,
+    Note,
     Rattachement,
     RecrutementACompleter,
     RecrutementNon,
     RecrutementOui,
     Resultat,
     Session,
+    Signature,
     Structure,
+    Suivi,
     TypeEntrees,
     Utilisateur,
 )
@@ -185,6 +189,41 @@ def lire_candidature(conn: Connection, reference: str) -> Candidature | None:
     ).fetchall()
     avis = conn.execute(f"SELECT {_AVIS} FROM avis WHERE candidature = ? ORDER BY rang", (ligne[0],)).fetchall()
     return _candidature(ligne, convocations, avis)
+
+
+def lire_suivi(conn: Connection, structure: str, candidature: str) -> Suivi | None:
+    ligne = conn.execute(
+        "SELECT drapeau, drapeau_par, drapeau_le, charge, affectee_par, affectee_le FROM suivi"
+        " WHERE structure = ? AND candidature = ?",
+        (structure, candidature),
+    ).fetchone()
+    if not ligne:
+        return None
+    notes = conn.execute(
+        "SELECT id, texte, par, le, modifiee_le FROM note WHERE structure = ? AND candidature = ? ORDER BY rang",
+        (structure, candidature),
+    ).fetchall()
+    return Suivi(
+        structure=structure,
+        candidature=candidature,
+        drapeau=Drapeau(ligne[0]),
+        drapeau_pose=_signature(ligne[1], ligne[2]),
+        charge=ligne[3],
+        affectee=_signature(ligne[4], ligne[5]),
+        notes=tuple(
+            Note(
+                id=id,
+                texte=texte,
+                ecrite=Signature(par=par, le=datetime.fromisoformat(le)),
+                modifiee_le=datetime.fromisoformat(modifiee_le) if modifiee_le else None,
+            )
+            for id, texte, par, le, modifiee_le in notes
+        ),
+    )
+
+
+def _signature(par: str | None, le: str | None) -> Signature | None:
+    return None if par is None or le is None else Signature(par=par, le=datetime.fromisoformat(le))
 
 
 def lire_candidatures(conn: Connection, references: Collection[str]) -> dict[str, Candidature]:

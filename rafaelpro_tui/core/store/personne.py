@@ -31,7 +31,10 @@ _SAISIES: Final = """
     UNION SELECT a.seq FROM acte a WHERE a.candidature IN (SELECT value FROM json_each(:references))
     UNION SELECT o.seq FROM journal j JOIN depart o ON o.id = j.commande
       WHERE j.cible IN (SELECT value FROM json_each(:references)))
+    AND (d.structure = :structure OR d.type NOT IN
+      ('ecrire_note', 'modifier_note', 'effacer_note', 'poser_drapeau', 'affecter'))
   ORDER BY d.seq"""
+"""What another structure keeps for itself is not told (SUI-4)."""
 _PANIERS: Final = """
   SELECT utilisateur, corps FROM panier
   WHERE structure = :structure AND candidature IN (SELECT value FROM json_each(:references)) ORDER BY rang"""

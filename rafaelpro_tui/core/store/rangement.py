@@ -19,6 +19,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Session,
     Structure,
+    Suivi,
     Utilisateur,
 )
 from rafaelpro_tui.core.store import lignes, objets, recherche
@@ -51,6 +52,8 @@ _SUIVI: Final = (
 _CONVOCATION: Final = lignes.insertion("convocation", lignes.CONVOCATION, conflit="OR REPLACE")
 _AVIS: Final = lignes.insertion("avis", lignes.AVIS, conflit="OR REPLACE")
 _CONTACT: Final = lignes.insertion("contact", lignes.CONTACT)
+_SUIVI_INTERNE: Final = _ajout_ou_mise_a_jour("suivi", lignes.SUIVI_INTERNE, 2)
+_NOTE: Final = lignes.insertion("note", lignes.NOTE)
 
 
 def ranger(conn: Connection, objet: Rangeable, avant: Rangeable | None = None) -> None:
@@ -158,6 +161,13 @@ def _(objet: Candidature, avant: Any, conn: Connection) -> None:
             conn.execute(_AVIS, lignes.avis(rendu, n))
 
 
+@_ranger.register
+def _(objet: Suivi, avant: Any, conn: Connection) -> None:
+    conn.execute(_SUIVI_INTERNE, lignes.suivi_interne(objet))
+    conn.execute("DELETE FROM note WHERE structure = ? AND candidature = ?", (objet.structure, objet.candidature))
+    conn.executemany(_NOTE, lignes.notes(objet))
+
+
 def retirer(conn: Connection, genre: str, cle: str) -> None:
     """Take away an object by its public key: an undone `deposer` had brought it, or nobody sees it any more (SYNC).
 
@@ -168,6 +178,10 @@ def retirer(conn: Connection, genre: str, cle: str) -> None:
     """
     if genre == "rattachement":
         conn.execute("DELETE FROM rattachement WHERE (utilisateur, structure) = (?, ?)", tuple(json.loads(cle)))
+        return
+    if genre == "suivi":
+        for table in ("note", "suivi"):
+            conn.execute(f"DELETE FROM {table} WHERE (candidature, structure) = (?, ?)", tuple(json.loads(cle)))
         return
     colonne, enfants = _RETRAITS[genre]
     for (n,) in conn.execute(

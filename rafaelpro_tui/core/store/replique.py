@@ -221,8 +221,8 @@ def version_vue(conn: Connection, command: Command) -> int | None:
             objet = "action", command.action
         case commands.ModifierDroit():
             objet = "rattachement", dumps([command.membre, command.structure])
-        case commands.PasserAvisNonTransmis():
-            return None
+        case commands.PasserAvisNonTransmis() | commands.Tenir():
+            return None  # of a suivi, `avant` says what the user saw: a note is not in the way of another
         case _:
             candidature: str | None = getattr(command, "candidature", None)
             if candidature is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -34,7 +35,9 @@ class _Trace:
     finale: bool
     ecrit: _Cles = field(default_factory=set)
     places: _Cles = field(default_factory=set)
-    """What its effects move the counts of: a session, a candidat (CAN-4, CAN-5), a structure's référents (DRT-6)."""
+    """What its effects move the counts of: a session, a candidat (CAN-4, CAN-5), a structure's référents (DRT-6).
+
+    Also a dépôt: what is kept on a candidature falls with it."""
     lu: _Cles = field(default_factory=set)
     droit: tuple[str, str] = ("", "")
 
@@ -72,6 +75,10 @@ def _trace(seq: int, lignes: list[Any]) -> _Trace:
     trace.droit = ("rattachement", dumps([utilisateur, structure]))
     for *_, genre, cle, session, candidat in lignes:
         trace.ecrit.add((genre, cle))
+        if genre == "suivi":
+            trace.lu.add(("depot", json.loads(cle)[0]))
+        elif type_ == "deposer" and genre == "candidature":
+            trace.places.add(("depot", cle))
         if session is not None:
             trace.places |= {("places", session), ("places_de", candidat)}
             if type_ in _LISENT_LA_SESSION:

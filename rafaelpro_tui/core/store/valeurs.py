@@ -39,6 +39,12 @@ _DE_LA_CANDIDATURE: Final = {
         f"SELECT DISTINCT p.commune FROM {_SES_CANDIDATURES} v JOIN candidat p ON p.n = v.candidat"
         " WHERE porte_les_mots(p.commune, :debut)"
     ),
+    "a": (
+        "SELECT nom FROM (SELECT 'moi' AS nom UNION SELECT 'personne' UNION SELECT u.prenom || ' ' || u.nom"
+        " FROM rattachement r JOIN utilisateur u ON u.id = r.utilisateur"
+        " WHERE r.structure = :structure AND r.droit IN ('preinscription', 'general'))"
+        " WHERE porte_les_mots(nom, :debut)"
+    ),
 }
 
 
@@ -49,5 +55,7 @@ def valeurs(conn: Connection, context: Context, langage: Langage, cle: str, debu
         if not peut_consulter_candidats(context, (Role.RESPONSABLE, Role.POSITIONNEUR)):
             return ()
         sql = _DE_LA_CANDIDATURE[cle]
+    elif langage.selection and cle == "note":
+        return ()  # texts, that nobody would choose among
     parametres: dict[str, Valeur] = {"structure": context.structure, "debut": debut, "limite": limite}
     return tuple(valeur for (valeur,) in conn.execute(f"{sql} ORDER BY 1 LIMIT :limite", parametres))

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.commands import AnyCommand, Lot
+from rafaelpro_tui.core.commands import AnyCommand, Lot, Tenir
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.reponses import cible, lignes_refusees
 from rafaelpro_tui.core.resultats import Resultat
@@ -152,7 +152,8 @@ def _enregistrees(conn: Connection, seq: int, dit: Resultat) -> list[str]:
         return []
     if dit.lignes is not None:
         return [ligne.candidature for ligne in dit.lignes if ligne.refus is None]
-    candidature: str | None = getattr(images.lire_commande(depart.lire_seq(conn, seq).corps), "candidature", None)
+    command = images.lire_commande(depart.lire_seq(conn, seq).corps)
+    candidature: str | None = None if isinstance(command, Tenir) else getattr(command, "candidature", None)
     return [] if candidature is None else [candidature]
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.images import dumps
-from rafaelpro_tui.core.model import Action, Candidature, Comptes, Rattachement, Session
+from rafaelpro_tui.core.model import Action, Candidature, Comptes, Rattachement, Session, Suivi
 from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.store import comptes, driver, nouvelles, rangement, replique
 from rafaelpro_tui.core.store.base import Base
@@ -227,6 +227,8 @@ def _exiger_visible(conn: Connection, structure: str, ecart: Ecart) -> None:
             vu = _noun(conn, structure, "session", objet.session) is not None
         case Rattachement():
             vu = objet.structure == structure
+        case Suivi():  # SUI-4
+            vu = objet.structure == structure and _noun(conn, structure, "candidature", objet.candidature) is not None
         case _:
             vu = True
     if not vu:

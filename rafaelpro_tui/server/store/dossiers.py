@@ -39,6 +39,8 @@ def charger(conn: Connection, command: AnyCommand) -> Dossier:
             return _annulation(conn, command.session)
         case commands.Annuler():
             return Dossier()
+        case commands.Tenir():
+            return _suivi(conn, command)
         case _:
             return _candidature(conn, command.candidature)
 
@@ -122,6 +124,25 @@ def _membre(conn: Connection, command: commands.ModifierDroit) -> Dossier:
     ).all()
     liens = {utilisateur: images.lire(Rattachement, image) for utilisateur, image in membres}
     return Dossier(membre=liens.get(command.membre), referents=sum(1 for lien in liens.values() if lien.referent))
+
+
+def _suivi(conn: Connection, command: commands.SurSuivi) -> Dossier:
+    dossier = _candidature(conn, command.candidature)
+    trouve = objets.suivi(conn, command.structure, command.candidature)
+    if trouve is None:
+        signature = suivi = None
+    else:
+        _, suivi = trouve
+        signature = suivi.affectee if isinstance(command, commands.Affecter) else suivi.drapeau_pose
+    membre = None
+    if isinstance(command, commands.Affecter) and command.a:
+        membre = personnes.rattachement(conn, command.a, command.structure)
+    modification = None
+    if signature is not None:
+        par = personnes.utilisateur(conn, signature.par)
+        nom = f"{par.prenom} {par.nom}" if par else signature.par
+        modification = Modification(par=nom, le=signature.le)
+    return replace(dossier, suivi=suivi, membre=membre, modification=modification)
 
 
 def _depot(conn: Connection, command: commands.Deposer) -> Dossier:

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Select, Transaction, bindparam, select
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Dispositif, Session
+from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Dispositif, Session, Suivi
 from rafaelpro_tui.core.rules.decision import Compte, EnCours
 from rafaelpro_tui.server.store import effectifs, tables
 
@@ -160,6 +160,15 @@ def candidat(conn: Connection, id: str, *, verrouiller: bool = False) -> Candida
     table = tables.candidat
     image = conn.execute(_tenue(select(table.c.image).where(table.c.id == id), verrouiller)).scalar_one_or_none()
     return None if image is None else images.lire(Candidat, image)
+
+
+def suivi(conn: Connection, structure: str, candidature: str) -> tuple[int, Suivi] | None:
+    """What a structure keeps for itself on a candidature, and its version."""
+    table = tables.suivi
+    ligne = conn.execute(
+        select(table.c.version, table.c.image).where(table.c.structure == structure, table.c.candidature == candidature)
+    ).one_or_none()
+    return None if ligne is None else (ligne[0], images.lire(Suivi, ligne[1]))
 
 
 def en_cours(conn: Connection, id: str) -> EnCours:

@@ -23,6 +23,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Session,
     Structure,
+    Suivi,
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import Changement, EnCours
@@ -181,6 +182,8 @@ def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[
                 yield from d_une_action(conn, action.id)
             case Rattachement() as lien:
                 yield from d_un_rattachement(conn, lien)
+            case Suivi() as suivi:
+                yield from d_un_suivi(conn, suivi.structure, suivi.candidature)
     for reference in comptees:
         yield from des_comptes(conn, reference)
 
@@ -319,6 +322,13 @@ def d_un_rattachement(conn: Connection, lien: Rattachement) -> Iterator[Nouvelle
     yield from _references(conn, lien.structure, None, (lien.structure,))
 
 
+def d_un_suivi(conn: Connection, structure: str, candidature: str) -> Iterator[Nouvelle]:
+    """To the structure whose it is, and to no other (SUI-4)."""
+    if (trouve := objets.suivi(conn, structure, candidature)) is not None:
+        version, suivi = trouve
+        yield Nouvelle(structure, "suivi", images.cle(suivi), version, {"image": images.image(suivi)})
+
+
 def detachement(lien: Rattachement) -> Iterator[Nouvelle]:
     """A member who is no longer one."""
     yield Nouvelle(lien.structure, "rattachement", images.cle(lien))
@@ -336,7 +346,10 @@ def _roles_changes(conn: Connection, avant: Session, apres: Session) -> Iterator
     for reference, candidature in candidatures.items():
         yield from d_une_candidature(conn, reference, apres.reference)
         yield from d_un_candidat(conn, candidature.candidat)
+        for structure in traitants(cadre.action, cadre.session):
+            yield from d_un_suivi(conn, structure, reference)
         for partie in {avant.positionneur} - traitants(cadre.action, cadre.session):
+            yield Nouvelle(partie, "suivi", images.cle_suivi(reference, partie))
             yield Nouvelle(partie, "candidature", reference)
             if partie not in _qui_voit(conn, candidature.candidat):
                 yield Nouvelle(partie, "candidat", candidature.candidat)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Etat, Rattachement, Session
+from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Etat, Rattachement, Session, Suivi
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.server.store import effectifs, evenements, objets, tables
 from rafaelpro_tui.server.store.evenements import Evenement
@@ -44,6 +44,8 @@ def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine
                 porteur, version = candidat.id, _candidat(conn, candidat)
             case Rattachement() as lien:
                 porteur, version = lien.structure, _rattachement(conn, lien)
+            case Suivi() as suivi:
+                porteur, version = suivi.structure, _suivi(conn, suivi)
         evenements.ecrire(
             conn,
             Evenement(
@@ -190,6 +192,20 @@ def _rattachement(conn: Connection, lien: Rattachement) -> int:
     valeurs = {"referent": lien.referent, "image": images.to_json(lien), "version": version}
     if connu is None:
         conn.execute(insert(table).values(utilisateur=lien.utilisateur, structure=lien.structure, **valeurs))
+    else:
+        conn.execute(update(table).where(*ou).values(valeurs))
+    return version
+
+
+def _suivi(conn: Connection, suivi: Suivi) -> int:
+    """The candidature's row is locked by who decides: nobody else writes this one meanwhile."""
+    table = tables.suivi
+    ou = (table.c.structure == suivi.structure, table.c.candidature == suivi.candidature)
+    connu = conn.execute(select(table.c.version).where(*ou)).scalar_one_or_none()
+    version = 1 if connu is None else connu + 1
+    valeurs = {"image": images.to_json(suivi), "version": version}
+    if connu is None:
+        conn.execute(insert(table).values(structure=suivi.structure, candidature=suivi.candidature, **valeurs))
     else:
         conn.execute(update(table).where(*ou).values(valeurs))
     return version

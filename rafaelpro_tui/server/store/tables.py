@@ -207,6 +207,17 @@ lien = Table(
 )
 """The candidatures of a candidat, over all organismes: what CAN-4 counts, and who may see the person (DRT-9)."""
 
+suivi = Table(
+    "suivi",
+    metadata,
+    _cle("structure"),
+    _cle("candidature"),
+    _version(),
+    _texte("image"),
+    info={"repartition": "structure"},
+)
+"""What a structure keeps for itself on a candidature (SUI-4): it is where that structure reads."""
+
 # Commands
 
 commande = Table(

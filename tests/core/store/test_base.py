@@ -410,6 +410,39 @@ def test_a_failed_migration_changes_nothing(chemin: Path, futur: Path, suite: st
     Base.open(chemin).close()
 
 
+def test_010_keeps_what_undoes_the_commands(tmp_path: Path) -> None:
+    """`touche` is made again with one more genre: its rows, key, reference and index stay."""
+    avant = tmp_path / "avant"
+    avant.mkdir()
+    for numero, scripts in migrations.scripts().items():
+        for script in scripts:
+            if numero < 10:
+                shutil.copy(script, avant)
+    chemin, autre = tmp_path / "ancienne.sqlite", tmp_path / "neuve.sqlite"
+    chemin.touch()
+    autre.touch()
+    conn = driver.connect(chemin)
+    migrations.installer(conn, avant)
+    conn.execute(
+        "INSERT INTO depart (id, type, structure, utilisateur, corps, empreinte, saisi_le, statut, finale_a, reponse)"
+        " VALUES ('x', 'convoquer', 'OF1', 'u1', '{}', x'00', '2024-07-15', 'en_grace', 0.0, '{}')"
+    )
+    conn.execute("INSERT INTO touche VALUES (1, 0, 'candidature', 'C1', '{}')")
+    migrations.appliquer(conn, chemin)
+    assert conn.execute("SELECT * FROM touche").fetchall() == [(1, 0, "candidature", "C1", "{}")]
+    conn.execute("INSERT INTO touche VALUES (1, 1, 'suivi', '[]', NULL)")
+    with pytest.raises(driver.IntegrityError):
+        conn.execute("INSERT INTO touche VALUES (1, 2, 'autre', '', NULL)")
+    with pytest.raises(driver.IntegrityError):
+        conn.execute("INSERT INTO touche VALUES (2, 0, 'suivi', '', NULL)")
+    neuve = driver.connect(autre)
+    migrations.installer(neuve)
+    voulu = "SELECT type, name, tbl_name, replace(sql, '\"', '') FROM sqlite_schema ORDER BY 1, 2"
+    assert conn.execute(voulu).fetchall() == neuve.execute(voulu).fetchall()
+    conn.close()
+    neuve.close()
+
+
 def test_the_schema_is_whole() -> None:
     """Versions begin at 1, and sqlcipher3 is recent enough for two connections."""
     assert min(migrations.scripts()) == 1

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import eq, ge, gt, le, lt
 from pathlib import Path
 from typing import Any, Final
@@ -32,14 +32,19 @@ from rafaelpro_tui.core.model import (
     Candidat,
     Candidature,
     ConformiteNon,
+    Drapeau,
     Droit,
     Etat,
     Motif,
     MotifHsp,
+    Note,
     RecrutementNon,
     Role,
     Session,
+    Signature,
+    Suivi,
     TypeEntrees,
+    Utilisateur,
 )
 from rafaelpro_tui.core.rules.candidatures import etape
 from rafaelpro_tui.core.rules.sessions import etat_session, jours_restants
@@ -60,6 +65,8 @@ PRESCRIPTEURS = ("Mission locale de Pau", "Mission locale d’Agen", "Cap emploi
 COMMUNES = ("Pau", "Palau-del-Vidre", "Saint-Étienne", "L’Isle-d’Abeau")
 INTITULES = {"A1": "Amorce de parcours", "A2": "Œnologie"}
 STRUCTURES = {"OF1": "Horizon Formation", "OF2": "Écrin des Métiers"}
+COLLEGUES = {"": "", "u1": "Léa Martin", "u7": "Zoé Lundi"}
+NOTES = ("Rappeler lundi", "Pièce manquante : RIB", "Vue au forum")
 DISPOSITIFS = {"A1": "PRF", "A2": "HSP"}
 RETOUR = fabrique.EXCUSE
 
@@ -71,6 +78,8 @@ class Monde:
     sessions: dict[str, Session]
     candidats: dict[str, Candidat]
     candidatures: dict[str, Candidature]
+    suivis: dict[str, Suivi]
+    """What OF1 keeps for itself, by candidature."""
 
 
 def monde(graine: int) -> Monde:
@@ -126,7 +135,20 @@ def monde(graine: int) -> Monde:
             convocations=() if hsp else (fabrique.PRESENT,),
             avis=(AvisRendu(rang=1, avis=avis),),
         )
-    return Monde(sessions, candidats, candidatures)
+    suivis = {reference: suivi("OF1", reference, hasard) for reference in candidatures if hasard.random() < 0.6}
+    return Monde(sessions, candidats, candidatures, suivis)
+
+
+def suivi(structure: str, candidature: str, hasard: random.Random) -> Suivi:
+    signature = Signature(par="u1", le=datetime.combine(JOUR, time(9)))
+    textes = hasard.choices(NOTES, k=hasard.randrange(3))
+    return Suivi(
+        structure=structure,
+        candidature=candidature,
+        drapeau=hasard.choice(tuple(Drapeau)),
+        charge=hasard.choice(tuple(COLLEGUES)),
+        notes=tuple(Note(id=f"n{rang}", texte=texte, ecrite=signature) for rang, texte in enumerate(textes)),
+    )
 
 
 MONDE: Final = monde(7)
@@ -137,7 +159,12 @@ def peuplee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     chemin: Path = tmp_path_factory.mktemp("filtrage") / "base.sqlite"
     with Base.chantier(chemin) as base:
         a_part = [o for o in fabrique.objets() if not isinstance(o, Session | Candidat | Candidature)]
-        charger(base, [*a_part, *MONDE.sessions.values(), *MONDE.candidats.values(), *MONDE.candidatures.values()])
+        hasard = random.Random(8)
+        d_autrui = [suivi("OF2", reference, hasard) for reference in MONDE.candidatures]
+        tenus = [*MONDE.suivis.values(), *d_autrui]
+        a_part.append(Utilisateur(id="u7", nom="Lundi", prenom="Zoé"))
+        objets = [*a_part, *MONDE.sessions.values(), *MONDE.candidats.values(), *MONDE.candidatures.values()]
+        charger(base, [*objets, *tenus])
     with Base.open(chemin) as base:
         yield base
 
@@ -197,6 +224,7 @@ def garde_la_session(terme: Terme, session: Session) -> bool:
 
 def garde_la_candidature(terme: Terme, c: Candidature, cochees: set[str]) -> bool:
     session, candidat = MONDE.sessions[c.session], MONDE.candidats[c.candidat]
+    tenu = MONDE.suivis.get(c.reference, Suivi(structure="OF1", candidature=c.reference))
     match terme:
         case Mots():
             tout = f"{c.reference} {c.session} {c.prescripteur} {candidat.nom_complet} {candidat.courriel}"
@@ -215,6 +243,18 @@ def garde_la_candidature(terme: Terme, c: Candidature, cochees: set[str]) -> boo
             trouve = any(convocation.resultat in terme.valeurs for convocation in c.convocations)
         case Parmi(cle="motif"):
             trouve = getattr(c.avis_courant, "motif", None) in terme.valeurs
+        case Parmi(cle="drapeau"):
+            trouve = tenu.drapeau in terme.valeurs
+        case Contient(cle="note"):
+            trouve = any(contient(note.texte, terme.texte) for note in tenu.notes)
+        case Compare(cle="notes"):
+            trouve = SIGNES[terme.signe](len(tenu.notes), terme.valeur)
+        case Contient(cle="a", texte="moi"):
+            trouve = tenu.charge == "u1"
+        case Contient(cle="a", texte="personne"):
+            trouve = not tenu.charge
+        case Contient(cle="a"):
+            trouve = bool(tenu.charge) and contient(COLLEGUES[tenu.charge], terme.texte)
         case Compare(cle="deposee"):
             trouve = SIGNES[terme.signe](c.deposee_le, terme.valeur)
         case Compare(cle="avis"):
@@ -236,6 +276,8 @@ def termes(langage: Langage) -> st.SearchStrategy[Terme]:
         "positionneur": ["ecrin", "horizon f", "métiers", "zz"],
         "prescripteur": ["mission locale", "pau", "64", "est", "d’agen", "--"],
         "commune": ["pau", "saint-etienne", "isle abeau", "palau", "d"],
+        "note": ["rappeler", "pièce man", "lundi ra", "zz"],
+        "a": ["moi", "personne", "martin", "zoe", "zz"],
     }
     choix: list[st.SearchStrategy[Terme]] = []
     non = st.booleans()
@@ -244,7 +286,7 @@ def termes(langage: Langage) -> st.SearchStrategy[Terme]:
             valeurs = st.lists(st.sampled_from(cle.vocabulaire), min_size=1, max_size=3, unique=True).map(tuple)
             choix.append(st.builds(Parmi, st.just(cle.nom), valeurs, non))
         elif cle.compare:
-            nombre = st.integers(0, 3) if cle.nom == "convocations" else st.integers(-60, 120)
+            nombre = st.integers(0, 3) if cle.nom in ("convocations", "notes") else st.integers(-60, 120)
             borne = nombre | st.sampled_from([-(10**9) + 1, 10**9 - 1])
             valeur: st.SearchStrategy[int | date] = (
                 borne if cle.nombre else nombre.map(lambda jours: JOUR + timedelta(days=jours))

@@ -15,7 +15,7 @@ from rafaelpro_tui.server.store.tables import REFERENCE, metadata
 
 TOUTES: Final = sorted(metadata.tables.values(), key=lambda table: table.name)
 D_UNE_ACTION: Final = {"action", "session", "candidature", "avis", "evenement", "transmission", "alerte"}
-DU_FIL: Final = {"fil", "compteur", "cumul"}
+D_UNE_STRUCTURE: Final = {"fil", "compteur", "cumul", "suivi"}
 
 assert {tables_comptes.compte, tables_flux.transmission} < set(TOUTES)  # they are of the same metadata
 
@@ -39,10 +39,10 @@ def test_every_key_begins_with_the_column_that_shares_rows_out(table: Table) -> 
         assert vers.info["repartition"] in (REFERENCE, premiere), cle.name
 
 
-def test_what_belongs_to_an_action_is_where_its_responsable_is_and_the_feed_where_its_reader_is() -> None:
+def test_what_belongs_to_an_action_is_where_its_responsable_is_and_what_a_structure_reads_where_it_is() -> None:
     partout = {nom: table.info["repartition"] for nom, table in metadata.tables.items()}
     assert {nom for nom, colonne in partout.items() if colonne == "porteur"} == D_UNE_ACTION
-    assert {nom for nom, colonne in partout.items() if colonne == "structure"} == DU_FIL
+    assert {nom for nom, colonne in partout.items() if colonne == "structure"} == D_UNE_STRUCTURE
 
 
 def test_the_migrations_make_the_tables(moteur: Moteur) -> None:
