@@ -100,7 +100,7 @@ def _detacher(demande: Demande, ouvert: Moteur) -> int:
     from rafaelpro_tui.server import administration
 
     structure = _exiger(demande.structure, "--structure ID")
-    administration.detacher(ouvert, _utilisateur(demande), structure)
+    administration.detacher(ouvert, _utilisateur(demande), structure, demande.horloge.maintenant())
     return _fait(demande, f"{demande.utilisateur} n’est plus rattaché·e à {structure}.")
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.erreurs import Introuvable, SaisieMalformee
@@ -67,20 +67,23 @@ def rattacher(moteur: Moteur, lien: Rattachement, maintenant: datetime) -> None:
         if not lien.referent:
             _garder_un_referent(conn, avant)
         changement = Changement(avant, lien)
-        origine = Origine(
-            commande=str(uuid7()),
-            poste=ADMINISTRATION,
-            utilisateur=ADMINISTRATION,
-            structure=lien.structure,
-            le=maintenant.isoformat(),
-        )
-        rangement.ranger(conn, [changement], origine)
+        rangement.ranger(conn, [changement], _origine(lien.structure, maintenant))
         publication.publier(conn, [changement])
 
     moteur.ecrire(faire)
 
 
-def detacher(moteur: Moteur, utilisateur: str, structure: str) -> None:
+def _origine(structure: str, maintenant: datetime) -> Origine:
+    return Origine(
+        commande=str(uuid7()),
+        poste=ADMINISTRATION,
+        utilisateur=ADMINISTRATION,
+        structure=structure,
+        le=maintenant.isoformat(),
+    )
+
+
+def detacher(moteur: Moteur, utilisateur: str, structure: str, maintenant: datetime) -> None:
     """Take a user out of a structure: their replicas of it are purged (I7).
 
     Raises:
@@ -92,8 +95,7 @@ def detacher(moteur: Moteur, utilisateur: str, structure: str) -> None:
         if lien is None:
             raise Introuvable(f"« {utilisateur} » n’est pas rattaché·e à « {structure} ».")
         _garder_un_referent(conn, lien)
-        table = tables.rattachement
-        conn.execute(delete(table).where(table.c.utilisateur == utilisateur, table.c.structure == structure))
+        rangement.ranger_un_depart(conn, lien, _origine(structure, maintenant))
         publication.dire(conn, publication.detachement(lien))
 
     moteur.ecrire(faire)

@@ -201,7 +201,6 @@ def en_json(sort: Sort) -> dict[str, Any]:
         "etape": sort.etape and sort.etape.value,
         "lignes": None if sort.lignes is None else list(sort.lignes),
         "actuel": sort.actuel and {"etat": sort.actuel.etat, "par": sort.actuel.par, "le": sort.actuel.le.isoformat()},
-        "seq": sort.seq,
     }
     return {cle: valeur for cle, valeur in brut.items() if valeur is not None}
 

@@ -45,6 +45,11 @@ def des_codes(adresse: str) -> Frein:
     return Frein(_cle("codes", adresse), 50)
 
 
+def des_demandes(adresse: str) -> Frein:
+    """Laptops that ask to be approved, without being so."""
+    return Frein(_cle("demandes", adresse), 100)
+
+
 def attente(echecs: int, libres: int) -> float:
     """Seconds to wait after so many tries."""
     return 0.0 if echecs < libres else min(ATTENTE * 2.0 ** min(echecs - libres, 20), ATTENTE_MAX)

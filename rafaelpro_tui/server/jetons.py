@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.sync.fil import Jetons
@@ -36,9 +36,11 @@ class _Famille:
 
 
 def ouvrir(conn: Connection, utilisateur: str, poste: str, secondes: float) -> Jetons:
-    """A laptop signs in: a new family and its first tokens."""
+    """A laptop signs in: a new family and its first tokens. Those whose time is over are cleared away."""
     for table in (jeton, renouvellement):
         conn.execute(delete(table).where(table.c.expire_a <= secondes))
+    reste = exists().where(renouvellement.c.famille == famille.c.id)
+    conn.execute(delete(famille).where(famille.c.ouverte_a <= secondes - RENOUVELLEMENT, ~reste))
     id = str(uuid7())
     conn.execute(
         insert(famille).values(id=id, utilisateur=utilisateur, poste=poste, ouverte_a=secondes, revoquee=False)

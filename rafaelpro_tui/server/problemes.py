@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import ceil
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.sync.fil import Probleme
+from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.server.store.moteur import BaseServeurInaccessible
 
 MEDIA: Final = "application/problem+json"
@@ -99,6 +101,16 @@ def cles_connues(request: Request) -> None:
             "L’API est décrite dans « /openapi.json ».",
             chemin=f"query.{min(inconnues)}",
         )
+
+
+def trop_de_demandes(secondes: float) -> Anomalie:
+    return Anomalie(
+        429,
+        "frein",
+        "Trop de demandes viennent de cette adresse.",
+        f"Recommencez dans {pluriel(max(1, ceil(secondes / 60)), 'minute')}.",
+        entetes={"Retry-After": str(ceil(secondes))},
+    )
 
 
 def reponse(anomalie: Anomalie) -> Response:

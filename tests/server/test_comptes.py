@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import argon2
@@ -18,10 +19,15 @@ from rafaelpro_tui.core.model import Droit, Rattachement, Utilisateur
 from rafaelpro_tui.server import administration, comptes, freins
 from rafaelpro_tui.server.comptes import Bloque
 from rafaelpro_tui.server.store import personnes
+from rafaelpro_tui.server.store.evenements import PARTI
 from rafaelpro_tui.server.store.moteur import Moteur
+from rafaelpro_tui.server.store.tables import evenement
 from rafaelpro_tui.server.store.tables_comptes import compte, essai
 from tests.core.atelier import HorlogeDeTest
 from tests.server.connexion import COURRIEL, LEGER, MOT_DE_PASSE, ouvrir_compte
+from tests.server.porte import Porte
+from tests.server.poste import Poste
+from tests.server.test_verite import plier
 
 LEURRE = comptes._LEURRE
 FAUX = "une phrase qui n’est pas la bonne"
@@ -213,9 +219,9 @@ def test_attachments_are_of_what_exists(moteur: Moteur, horloge: HorlogeDeTest) 
             administration.rattacher(
                 moteur, Rattachement(utilisateur=lien[0], structure=lien[1], droit=Droit.AUCUN), quand
             )
-    administration.detacher(moteur, "lea", "OF2")
+    administration.detacher(moteur, "lea", "OF2", quand)
     with pytest.raises(Introuvable):
-        administration.detacher(moteur, "lea", "OF2")
+        administration.detacher(moteur, "lea", "OF2", quand)
 
 
 def test_a_structure_keeps_a_referent(moteur: Moteur, horloge: HorlogeDeTest) -> None:
@@ -223,12 +229,39 @@ def test_a_structure_keeps_a_referent(moteur: Moteur, horloge: HorlogeDeTest) ->
     quand = horloge.maintenant()
     sans_etoile = Rattachement(utilisateur="u1", structure="OF1", droit=Droit.GENERAL)
     with pytest.raises(SaisieMalformee, match="DRT-6"):
-        administration.detacher(moteur, "u1", "OF1")
+        administration.detacher(moteur, "u1", "OF1", quand)
     with pytest.raises(SaisieMalformee, match="DRT-6"):
         administration.rattacher(moteur, sans_etoile, quand)
     u2 = Rattachement(utilisateur="u2", structure="OF1", droit=Droit.GENERAL, referent=True)
     administration.rattacher(moteur, u2, quand)
     administration.rattacher(moteur, sans_etoile, quand)
-    administration.detacher(moteur, "u1", "OF1")
-    administration.detacher(moteur, "u3", "OF2")
+    administration.detacher(moteur, "u1", "OF1", quand)
+    administration.detacher(moteur, "u3", "OF2", quand)
     assert moteur.lire(lambda conn: personnes.rattachement(conn, "u1", "OF1")) is None
+
+
+def test_comings_and_goings_reach_a_replica_and_refold(moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path) -> None:
+    """I6, I9: who is attached, is no longer, is again; each time an event, and a line of the feed."""
+    ouvrir_compte(moteur)
+    poste = Poste(tmp_path / "poste.sqlite", Porte(moteur, horloge, "u1"), horloge, "OF1")
+    quand, lea = horloge.maintenant(), Rattachement(utilisateur="lea", structure="OF1", droit=Droit.CATALOGUE)
+
+    def collegues() -> set[str]:
+        poste.passer()  # which checks the empreinte of what the server tells
+        plier(moteur)
+        return {cle for genre, cle in poste.base_tenue() if genre == "utilisateur"}
+
+    assert collegues() == {"u1", "u2"}
+    for _ in range(2):
+        administration.rattacher(moteur, lea, quand)
+        assert collegues() == {"u1", "u2", "lea"}
+        administration.detacher(moteur, "lea", "OF1", quand)
+        assert collegues() == {"u1", "u2"}
+    with moteur.lecture() as conn:
+        faits = conn.execute(
+            select(evenement.c.version, evenement.c.image)
+            .where(evenement.c.genre == "rattachement", evenement.c.utilisateur == administration.ADMINISTRATION)
+            .order_by(evenement.c.version)
+        ).all()
+    assert [version for version, _ in faits] == [1, 2, 3, 4]
+    assert [image == PARTI for _, image in faits] == [False, True, False, True]

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from rafaelpro_tui.server import appareil, comptes, jetons
 from rafaelpro_tui.server.application import creer
 from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.server.store.tables import metadata
+from rafaelpro_tui.server.store.tables_comptes import famille, renouvellement
 from tests.core.atelier import HorlogeDeTest
 from tests.server.connexion import APPAREIL, MOT_DE_PASSE, Application, erreur, ouvrir_compte, porteur
 from tests.server.en_ligne import en_ligne
@@ -65,7 +66,38 @@ def test_who_cannot_sign_in_settles_nothing(app: Application) -> None:
     assert erreur(app.echanger(codes["device_code"])) == "authorization_pending"
 
 
+def test_who_asks_for_codes_without_end_is_slowed_down(app: Application, horloge: HorlogeDeTest) -> None:
+    """Those that were approved do not count: an organisation may sign all its laptops in at once."""
+    for _ in range(99):
+        app.demander()
+    for _ in range(2):
+        assert app.approuver(app.demander()["user_code"]).status_code == 200
+    app.demander()
+    reponse = app.http.post("/v1/appareil", json={"poste": "un de plus"})
+    assert reponse.status_code == 429
+    assert reponse.headers["retry-after"] == "30"
+    assert "1 minute" in reponse.json()["remede"]
+    horloge.attendre(30)
+    assert app.http.post("/v1/appareil", json={"poste": "un de plus"}).status_code == 200
+
+
 # Renewing
+
+
+def test_what_is_of_no_use_any_more_is_cleared_away(app: Application, moteur: Moteur, horloge: HorlogeDeTest) -> None:
+    def gardees() -> list[int]:
+        with moteur.lecture() as conn:
+            return [conn.execute(select(func.count()).select_from(t)).scalar_one() for t in (famille, renouvellement)]
+
+    oubliee, suivie = app.connecter(), app.connecter()
+    assert gardees() == [2, 2]
+    horloge.attendre(jetons.RENOUVELLEMENT - 1)
+    suivie = app.renouveler(suivie).json()
+    horloge.attendre(1)
+    app.connecter()
+    assert gardees() == [2, 2], "neither the laptop that was left, nor the refresh token that has served"
+    assert erreur(app.renouveler(oubliee)) == "invalid_grant"
+    assert app.moi(suivie) == 200
 
 
 def test_access_ends_after_a_quarter_of_an_hour_and_is_renewed(app: Application, horloge: HorlogeDeTest) -> None:

@@ -15,6 +15,7 @@ from rafaelpro_tui.server.store import meta, tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import JOUR, HorlogeDeTest
 from tests.server import postgresql
+from tests.server.conftest import preparer
 from tests.server.porte import Porte
 from tests.server.poste import Poste
 from tests.server.test_verite import egales
@@ -97,3 +98,12 @@ def test_what_is_no_backup_changes_nothing(moteur: Moteur, tmp_path: Path, capsy
         assert main(["serveur", "restaurer", str(chemin), "--donnees", donnees(moteur)]) == 4
         assert "sauvegarde" in capsys.readouterr().err
     assert moteur.lire(meta.epoque) == epoque
+
+
+def test_a_base_is_for_its_owner_alone_wherever_it_is(tmp_path: Path) -> None:
+    moteur = Moteur.de(f"sqlite:///{tmp_path}/ailleurs.sqlite")
+    preparer(moteur)
+    assert {fichier.name: fichier.stat().st_mode & 0o777 for fichier in tmp_path.iterdir()} == {
+        f"ailleurs.sqlite{suite}": 0o600 for suite in ("", "-wal", "-shm")
+    }
+    moteur.fermer()

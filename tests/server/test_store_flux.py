@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.schema import CreateTable
 
-from rafaelpro_tui.core.rules.decision import Changement
-from rafaelpro_tui.server.store import echeances, objets, registre, tables_flux
+from rafaelpro_tui.core.rules.decision import Changement, EnCours
+from rafaelpro_tui.server.store import echeances, objets, publication, rangement, registre, tables, tables_flux
 from rafaelpro_tui.server.store.echeances import Echeance
 from rafaelpro_tui.server.store.moteur import Moteur
-from tests.core.atelier import JOUR
+from rafaelpro_tui.server.store.rangement import Origine
+from tests.core.atelier import JOUR, QUAND
 
 PASSAGE = Echeance(genre="passage", objet="S", pour="OF1", du_le=JOUR)
 
@@ -89,3 +92,23 @@ def test_the_steps_of_the_schema_make_the_tables_that_the_program_knows(moteur: 
             c.name for c in table.constraints if c.name and str(c.name).endswith("_ck")
         }, CreateTable(table)
     assert tables_flux.EN_ATTENTE.name in {i["name"] for i in regard.get_indexes("candidature")}
+
+
+def test_can_4_another_dispositif_counts_otherwise(moteur: Moteur) -> None:
+    """An import makes A1 an action of HSP: S0 and T0, of P0, count there as H0 does, and OF2 is told."""
+    with moteur.lecture() as conn:
+        cadre = objets.cadre(conn, "S")
+    assert cadre is not None
+    changement = Changement(cadre.action, replace(cadre.action, dispositif="HSP"))
+
+    def faire(conn: Connection) -> None:
+        origine = Origine(commande="c", poste="p", utilisateur="flux:eos", structure="", le=QUAND.isoformat())
+        rangement.ranger(conn, [changement], origine)
+        publication.publier(conn, [changement])
+
+    moteur.ecrire(faire)
+    fil = tables.fil
+    with moteur.lecture() as conn:
+        assert objets.en_cours(conn, "P0") == EnCours(total=3, hsp=3)
+        dit = conn.execute(select(fil.c.corps).where(fil.c.structure == "OF2", fil.c.cle == "P0")).scalar_one()
+    assert json.loads(dit)["en_cours"] == {"total": 3, "hsp": 3}

@@ -28,7 +28,8 @@ from rafaelpro_tui.core.sync.erreurs import HorsLigne
 from rafaelpro_tui.core.sync.fil import CommandeEnvoyee, Envoi
 from rafaelpro_tui.server.execution import Demande, executer
 from rafaelpro_tui.server.problemes import Anomalie
-from rafaelpro_tui.server.store import objets, tables
+from rafaelpro_tui.server.store import objets, personnes, tables
+from rafaelpro_tui.server.store.evenements import PARTI
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import JOUR, QUAND, HorlogeDeTest
 from tests.server.porte import Porte
@@ -86,6 +87,9 @@ def plier(moteur: Moteur) -> None:
                 sous = objets.porteur(conn, genre, cle)
                 assert sous is not None
                 assert images.to_json(objets.candidatures(conn, sous, [cle])[cle]) == image
+            if genre == "rattachement":
+                lien = personnes.rattachement(conn, *json.loads(cle))
+                assert image == (PARTI if lien is None else images.to_json(lien))
             if genre == "session":
                 cadre = objets.cadre(conn, cle)
                 assert cadre is not None

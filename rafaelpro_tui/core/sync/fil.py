@@ -79,7 +79,7 @@ class Actuel:
 class Sort:
     """The fate of one command: the keys of its answer (CONTRATS §2), stored for ever, with what the server adds.
 
-    `rejoue`: the command had been seen before, this is its first answer. `seq`: the server's number of the command.
+    `rejoue`: the command had been seen before, this is its first answer.
     `lignes` of a lot: each in the keys of CONTRATS §2. What is None is left out of the JSON.
     """
 
@@ -95,7 +95,6 @@ class Sort:
     etape: Etape | None = None
     lignes: tuple[dict[str, Any], ...] | None = None
     actuel: Actuel | None = None
-    seq: int | None = None
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID_EXTRA
 
 

@@ -16,6 +16,7 @@ from rafaelpro_tui.server import appareil, comptes, freins, page
 from rafaelpro_tui.server.appareil import Attente
 from rafaelpro_tui.server.comptes import Bloque
 from rafaelpro_tui.server.etat import serveur
+from rafaelpro_tui.server.problemes import trop_de_demandes
 
 POSTE_MAX: Final = 80
 _CHAMP_MAX: Final = 300
@@ -38,11 +39,17 @@ class DemandeAppareil:
 
 @routeur.post("/appareil", summary="Demander un code pour connecter un ordinateur")
 def demander(request: Request, reponse: Response, demande: DemandeAppareil) -> CodeAppareil:
-    """Sans jeton. L’application montre `user_code` et `verification_uri`, puis interroge `POST /v1/jetons`."""
+    """Sans jeton, mais freiné : 429 quand trop de demandes d’une adresse du réseau n’ont pas été approuvées.
+
+    L’application montre `user_code` et `verification_uri`, puis interroge `POST /v1/jetons`.
+    """
     reponse.headers["Cache-Control"] = "no-store"
     ici = serveur(request)
     secondes = ici.horloge.secondes()
     poste = demande.poste.strip()[:POSTE_MAX] or "sans nom"
+    reste = ici.moteur.ecrire(lambda conn: freins.prendre(conn, [freins.des_demandes(_adresse(request))], secondes))
+    if reste > 0:
+        raise trop_de_demandes(reste)
     codes = ici.moteur.ecrire(lambda conn: appareil.demander(conn, poste, secondes))
     adresse = str(request.base_url).rstrip("/") + "/appareil"
     return CodeAppareil(
@@ -89,6 +96,7 @@ def regler(
     if not ici.moteur.ecrire(lambda conn: appareil.regler(conn, code, qui if approuve else None, secondes)):
         return _html(page.demander_le_code(_INCONNU), 404)
     if approuve:
+        ici.moteur.ecrire(lambda conn: freins.rendre(conn, freins.des_demandes(_adresse(request)), secondes))
         return _html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
     return _html(page.dire("Demande refusée", "Cet ordinateur n’a pas été connecté. Vous pouvez fermer cette page."))
 

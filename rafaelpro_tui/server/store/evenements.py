@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from rafaelpro_tui.core.rules.decision import SYSTEME
 from rafaelpro_tui.server.store import personnes
 from rafaelpro_tui.server.store.tables import evenement
+
+PARTI: Final = "null"
+"""The image of what is no longer there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,16 @@ class Evenement:
 def ecrire(conn: Connection, nouveau: Evenement) -> None:
     valeurs = {colonne.name: getattr(nouveau, colonne.name) for colonne in evenement.columns}
     conn.execute(insert(evenement).values(valeurs))
+
+
+def suivante(conn: Connection, porteur: str, genre: str, cle: str) -> int:
+    """The version after those of an object, gone though it may be."""
+    derniere = conn.execute(
+        select(func.max(evenement.c.version)).where(
+            evenement.c.porteur == porteur, evenement.c.genre == genre, evenement.c.cle == cle
+        )
+    ).scalar_one()
+    return 1 if derniere is None else int(derniere) + 1
 
 
 def dernier(conn: Connection, porteur: str, genre: str, cle: str) -> Evenement | None:

@@ -6,10 +6,11 @@ PostgreSQL what is decided upon is locked (FOR UPDATE), always in the same order
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -127,6 +128,8 @@ def _sqlite(url: URL) -> Engine:
     from sqlcipher3 import dbapi2
 
     en_memoire = url.database in (None, "", ":memory:")
+    if not en_memoire:
+        _creer(str(url.database))
     options: dict[str, Any] = {"poolclass": StaticPool} if en_memoire else {}
     engine = create_engine(url, module=dbapi2, connect_args={"check_same_thread": False}, **options)
 
@@ -146,6 +149,12 @@ def _sqlite(url: URL) -> Engine:
         conn.exec_driver_sql("BEGIN IMMEDIATE" if ecriture else "BEGIN")
 
     return engine
+
+
+def _creer(chemin: str) -> None:
+    """A new base is for its owner alone, wherever it is (as are the files that SQLite puts beside it)."""
+    with suppress(OSError):  # there already, or not to be made: SQLite says so when it opens it
+        os.close(os.open(chemin, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _postgresql(url: URL, connexions: int) -> Engine:

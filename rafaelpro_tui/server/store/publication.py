@@ -180,6 +180,8 @@ def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[
                     yield from _roles_changes(conn, changement.avant, session)
             case Action() as action:
                 yield from d_une_action(conn, action.id)
+                if isinstance(changement.avant, Action) and changement.avant.dispositif != action.dispositif:
+                    yield from _comptes_changes(conn, action)
             case Rattachement() as lien:
                 yield from d_un_rattachement(conn, lien)
             case Suivi() as suivi:
@@ -358,6 +360,15 @@ def _roles_changes(conn: Connection, avant: Session, apres: Session) -> Iterator
         yield Nouvelle(partie, "comptes", apres.reference)
         if partie not in {nouvelle.structure for nouvelle in d_une_action(conn, cadre.action.id)}:
             yield Nouvelle(partie, "action", cadre.action.id)
+
+
+def _comptes_changes(conn: Connection, action: Action) -> Iterator[Nouvelle]:
+    """Another dispositif: the candidats of the action may have more or fewer candidatures on HSP (CAN-4)."""
+    session, lien = tables.session, tables.lien
+    sessions = select(session.c.reference).where(session.c.porteur == action.responsable, session.c.action == action.id)
+    question = select(lien.c.candidat).where(lien.c.porteur == action.responsable, lien.c.session.in_(sessions))
+    for candidat in conn.execute(question.distinct().order_by(lien.c.candidat)).scalars().all():
+        yield from d_un_candidat(conn, candidat)
 
 
 def _autour(conn: Connection, cadre: objets.Cadre, structure: str) -> Iterator[Nouvelle]:

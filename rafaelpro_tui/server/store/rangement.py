@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Etat, Rattachement, Session, Suivi
@@ -46,21 +46,39 @@ def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine
                 porteur, version = lien.structure, _rattachement(conn, lien)
             case Suivi() as suivi:
                 porteur, version = suivi.structure, _suivi(conn, suivi)
-        evenements.ecrire(
-            conn,
-            Evenement(
-                porteur=porteur,
-                genre=images.genre(changement.apres),
-                cle=images.cle(changement.apres),
-                version=version,
-                commande=origine.commande,
-                poste=origine.poste,
-                utilisateur=origine.utilisateur,
-                structure=origine.structure,
-                le=origine.le,
-                image=images.to_json(changement.apres),
-            ),
-        )
+        apres = changement.apres
+        _noter(conn, origine, (porteur, images.genre(apres), images.cle(apres)), version, images.to_json(apres))
+
+
+def ranger_un_depart(conn: Connection, lien: Rattachement, origine: Origine) -> None:
+    """A member is no longer one."""
+    table, cle = tables.rattachement, (lien.structure, images.genre(lien), images.cle(lien))
+    version = conn.execute(
+        delete(table)
+        .where(table.c.utilisateur == lien.utilisateur, table.c.structure == lien.structure)
+        .returning(table.c.version)
+    ).scalar_one()
+    _noter(conn, origine, cle, version + 1, evenements.PARTI)
+
+
+def _noter(conn: Connection, origine: Origine, quoi: tuple[str, str, str], version: int, image: str) -> None:
+    """The event of a change; `quoi`: porteur, genre and key."""
+    porteur, genre, cle = quoi
+    evenements.ecrire(
+        conn,
+        Evenement(
+            porteur=porteur,
+            genre=genre,
+            cle=cle,
+            version=version,
+            commande=origine.commande,
+            poste=origine.poste,
+            utilisateur=origine.utilisateur,
+            structure=origine.structure,
+            le=origine.le,
+            image=image,
+        ),
+    )
 
 
 def _tenir_les_personnes(conn: Connection, changements: Iterable[Changement]) -> None:
@@ -169,7 +187,23 @@ def _action(conn: Connection, action: Action) -> tuple[str, int]:
     conn.execute(
         update(table).where(*ou).values(dispositif=action.dispositif, image=images.to_json(action), version=version)
     )
+    _tenir_hsp(conn, sous, action)
     return sous, version
+
+
+def _tenir_hsp(conn: Connection, sous: str, action: Action) -> None:
+    """CAN-4: an import may give another dispositif to an action whose candidatures are counted already."""
+    finance = objets.dispositif(conn, action.dispositif)
+    assert finance is not None  # it has been written before
+    lien = tables.lien
+    sessions = select(tables.session.c.reference).where(
+        tables.session.c.porteur == sous, tables.session.c.action == action.id
+    )
+    conn.execute(
+        update(lien)
+        .where(lien.c.porteur == sous, lien.c.session.in_(sessions), lien.c.hsp.is_not(finance.hsp))
+        .values(hsp=finance.hsp)
+    )
 
 
 def _candidat(conn: Connection, candidat: Candidat) -> int:
@@ -188,7 +222,9 @@ def _rattachement(conn: Connection, lien: Rattachement) -> int:
     table = tables.rattachement
     ou = (table.c.utilisateur == lien.utilisateur, table.c.structure == lien.structure)
     connu = conn.execute(select(table.c.version).where(*ou)).scalar_one_or_none()
-    version = 1 if connu is None else connu + 1
+    # Who comes back takes up the versions where they were left.
+    genre, cle = images.genre(lien), images.cle(lien)
+    version = evenements.suivante(conn, lien.structure, genre, cle) if connu is None else connu + 1
     valeurs = {"referent": lien.referent, "image": images.to_json(lien), "version": version}
     if connu is None:
         conn.execute(insert(table).values(utilisateur=lien.utilisateur, structure=lien.structure, **valeurs))
