@@ -95,7 +95,6 @@ class Autorite:
             etape=resultat.etape,
             lignes=None if resultat.lignes is None else tuple(json_["lignes"]),
             actuel=actuel,
-            seq=len(self.sorts) + 1,
         )
         self.sorts[commande.id] = contenu, sort
         return sort
