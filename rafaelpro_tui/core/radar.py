@@ -35,6 +35,12 @@ class Radar:
             lignes = radar.sessions(conn, contexte)
         return tuple(ligne for ligne in lignes if jours is None or ligne.jours <= jours)
 
+    def par_personne(self) -> tuple[RadarLigne, ...]:
+        """The same by who is in charge (SUI-3): a line for each person and session."""
+        contexte = self._contexte()
+        with self._base.read() as conn:
+            return radar.par_personne(conn, contexte)
+
     def rendez_vous(self) -> tuple[RendezVous, ...]:
         """The convocations without an answer, soonest first."""
         contexte = self._contexte()

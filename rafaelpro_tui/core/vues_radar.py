@@ -28,6 +28,8 @@ class RadarLigne:
     en_attente: int
     etapes: Mapping[Etape, int]
     """Of those that wait; every étape is there, 0 included."""
+    charge: str = ""
+    """By person: the colleague in charge of those counted, by name; "" where it is nobody (SUI-3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

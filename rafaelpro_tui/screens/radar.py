@@ -23,18 +23,32 @@ from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
 from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
 
-SESSIONS, POSITIONNEURS = "sessions", "positionneurs"
+SESSIONS, POSITIONNEURS, PERSONNES = "sessions", "positionneurs", "personnes"
+PERSONNE: Final = "personne"
+"""In charge of what nobody is in charge of: also what the filter says."""
 SANS_FIN: Final = 9999
 """Year that some catalogues give to say « no end »: its days are not counted on screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Groupe:
-    """A row: a session, or all those of a Positionneur; the clocks are those of the soonest."""
+    """A row: a session, or all those of a Positionneur, or of a person in charge; the clocks are those of the soonest.
+
+    `par`: the tab.
+    """
 
     proche: RadarLigne
     sessions: tuple[RadarLigne, ...]
-    par_session: bool
+    par: str
+
+    @property
+    def par_session(self) -> bool:
+        return self.par == SESSIONS
+
+    @property
+    def qui(self) -> str:
+        """The Positionneur, or who is in charge."""
+        return (self.proche.charge or PERSONNE) if self.par == PERSONNES else self.proche.positionneur
 
     @property
     def en_attente(self) -> int:
@@ -55,14 +69,14 @@ class Groupe:
         return f"et {pluriel(autres, 'autre session', 'autres sessions')}"
 
 
-def grouper(lignes: Sequence[RadarLigne], *, par_session: bool) -> list[Groupe]:
+def grouper(lignes: Sequence[RadarLigne], par: str) -> list[Groupe]:
     """Soonest first."""
-    if par_session:
-        return [Groupe(ligne, (ligne,), True) for ligne in lignes]
+    if par == SESSIONS:
+        return [Groupe(ligne, (ligne,), par) for ligne in lignes]
     par_nom: dict[str, list[RadarLigne]] = {}
     for ligne in lignes:
-        par_nom.setdefault(ligne.positionneur, []).append(ligne)
-    return [Groupe(siennes[0], tuple(siennes), False) for siennes in par_nom.values()]
+        par_nom.setdefault(ligne.charge if par == PERSONNES else ligne.positionneur, []).append(ligne)
+    return [Groupe(siennes[0], tuple(siennes), par) for siennes in par_nom.values()]
 
 
 def _reste(groupe: Groupe) -> Cell:
@@ -87,7 +101,7 @@ COLONNES: Final[tuple[Column[Groupe], ...]] = (
     Column("en_attente", "Att.", 4, lambda groupe: entier_fr(groupe.en_attente), align="right"),
     Column("session", "Session", Flex(8, 12), lambda groupe: groupe.nom),
     Column("intitule", "Formation", Flex(8, weight=4), lambda groupe: groupe.intitule),
-    Column("positionneur", "Positionneur", Flex(8, 28), lambda groupe: groupe.proche.positionneur),
+    Column("positionneur", "Positionneur / en charge", Flex(8, 28), lambda groupe: groupe.qui),
     Column("quinze_jours", "6 jours", 8, _horloge(lambda ligne: ligne.quinze_jours)),
     Column("alerte", "14 jours", 8, _horloge(lambda ligne: ligne.alerte)),
     Column("echeance", "21 jours", 8, _horloge(lambda ligne: ligne.echeance)),
@@ -97,7 +111,7 @@ CHAMPS: Final[Mapping[str, Callable[[Groupe], Any]]] = {
     "en_attente": lambda groupe: groupe.en_attente,
     "session": lambda groupe: groupe.nom,
     "intitule": lambda groupe: groupe.intitule,
-    "positionneur": lambda groupe: groupe.proche.positionneur,
+    "positionneur": lambda groupe: groupe.qui,
     "quinze_jours": lambda groupe: groupe.proche.quinze_jours,
     "alerte": lambda groupe: groupe.proche.alerte,
     "echeance": lambda groupe: groupe.proche.echeance,
@@ -117,7 +131,7 @@ class AgendaEcrit(Message, bubble=False):
 
 
 class RadarScreen(ListeReservee[Groupe]):
-    """By session, or by Positionneur; each row opens the list behind it."""
+    """By session, by Positionneur, or by person in charge; each row opens the list behind it."""
 
     AIDE = "Échéances"
     CHAMPS = CHAMPS
@@ -146,6 +160,7 @@ class RadarScreen(ListeReservee[Groupe]):
         return (
             Tab(SESSIONS, "Par session", "Par session", "Sessions"),
             Tab(POSITIONNEURS, "Par Positionneur", "Par Positionneur", "Posit."),
+            Tab(PERSONNES, "Par personne en charge", "Par personne", "Pers."),
         )
 
     def colonnes(self) -> Sequence[Column[Groupe]]:
@@ -155,7 +170,8 @@ class RadarScreen(ListeReservee[Groupe]):
         return self.desk.radar.interdit()
 
     def lire(self, onglet: str) -> Sequence[Groupe]:
-        return grouper(self.desk.radar.sessions(), par_session=onglet == SESSIONS)
+        radar = self.desk.radar
+        return grouper(radar.par_personne() if onglet == PERSONNES else radar.sessions(), onglet)
 
     def rien(self) -> Content:
         return content("✓ Aucune candidature en attente de traitement.\nF5 montre toutes vos sessions.")
@@ -183,6 +199,8 @@ class RadarScreen(ListeReservee[Groupe]):
         proche = ligne.proche
         yield "Session", f"{proche.session} · {proche.intitule}"
         yield "Positionneur", proche.positionneur
+        if ligne.par == PERSONNES:
+            yield "En charge", ligne.qui
         yield "Fin de session", date_fr(proche.fin)
         yield "Fin + 6 jours", f"{date_fr(proche.quinze_jours)}{NBSP}: il reste 15 jours (ECH-3)"
         yield "Fin + 14 jours", f"{date_fr(proche.alerte)}{NBSP}: alerte, il reste une semaine (ECH-2)"
@@ -196,8 +214,8 @@ class RadarScreen(ListeReservee[Groupe]):
         if ligne.par_session:
             self.app.push_screen(SessionScreen(ligne.proche.session))
         else:
-            nom = en_mots(ligne.proche.positionneur)
-            self.app.push_screen(CandidaturesScreen(f"etat:en_attente positionneur:{nom}"))
+            cle = "a" if ligne.par == PERSONNES else "positionneur"
+            self.app.push_screen(CandidaturesScreen(f"etat:en_attente {cle}:{en_mots(ligne.qui)}"))
 
     # « Et si… », agenda
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from rafaelpro_tui.core.commands import Affecter
+from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.screens.accueil import AccueilScreen
 from rafaelpro_tui.screens.candidatures import CandidaturesScreen
 from rafaelpro_tui.screens.et_si import EtSiScreen
-from rafaelpro_tui.screens.radar import RadarScreen
+from rafaelpro_tui.screens.radar import PERSONNES, RadarScreen, grouper
 from rafaelpro_tui.screens.session import SessionScreen
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, montre, sans_danger, taper, texte
@@ -26,6 +28,30 @@ async def test_the_clocks_by_session_then_by_positionneur(ouvrir: Ouvrir, horlog
         await taper(pilot, "enter")
         liste = montre(app, CandidaturesScreen)
         assert liste.nombre == 6, "every one of the sessions of that Positionneur"
+
+
+async def test_by_person_in_charge(ouvrir: Ouvrir) -> None:
+    """SUI-3: each figure opens exactly what it counts, that of nobody too."""
+    async with ouvrir(size=(150, 40)) as (app, pilot):
+        desk = app.desk
+        for reference, qui in (("C1", "u1"), ("C2", "u2"), ("C3", "u2")):
+            assert desk.executer_une(desk.commande(Affecter, candidature=reference, a=qui)).fait
+        await taper(pilot, "f3", "e", "tab", "tab")
+        ecran = montre(app, RadarScreen)
+        groupes = grouper(desk.radar.par_personne(), PERSONNES)
+        assert {groupe.qui: groupe.en_attente for groupe in groupes} == {
+            "Léa Martin": 1,
+            "Maïté Etcheverry": 2,
+            "personne": 3,
+        }
+        assert sum(groupe.en_attente for groupe in groupes) == sum(un.en_attente for un in desk.radar.sessions())
+        for groupe in groupes:
+            assert groupe.en_attente == sum(groupe.etape(etape) for etape in Etape)
+            ecran.ouvrir(0, groupe)
+            await calme(pilot)
+            assert montre(app, CandidaturesScreen).nombre == groupe.en_attente
+            await taper(pilot, "escape", "escape")
+            montre(app, RadarScreen)
 
 
 async def test_a_click_opens_the_session(ouvrir: Ouvrir) -> None:

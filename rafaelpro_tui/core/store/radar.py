@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from rafaelpro_tui.core.model import Etape, Role
 from rafaelpro_tui.core.rules.contexte import Context
@@ -23,6 +24,17 @@ _SESSIONS: Final = f"""
   WHERE {_SES_CANDIDATS}
   GROUP BY s.n HAVING sum(k.n) > 0
   ORDER BY s.fin, s.reference"""
+_PAR_PERSONNE: Final = f"""
+  SELECT s.reference, a.intitule, o.nom, s.fin, count(*),
+    {", ".join(f"count(*) FILTER (WHERE c.etape = '{etape.value}')" for etape in Etape)},
+    coalesce(u.prenom || ' ' || u.nom, v.charge, '')
+  FROM session s JOIN action a ON a.n = s.action JOIN structure o ON o.id = s.positionneur
+    CROSS JOIN candidature c ON c.session = s.n AND c.etat = 'en_attente'
+    LEFT JOIN suivi v ON v.structure = :structure AND v.candidature = c.reference AND v.charge <> ''
+    LEFT JOIN utilisateur u ON u.id = v.charge
+  WHERE {_SES_CANDIDATS}
+  GROUP BY s.n, v.charge
+  ORDER BY s.fin, s.reference"""
 _RENDEZ_VOUS: Final = f"""
   SELECT c.reference, coalesce(p.nom_usage, p.nom_naissance) || ' ' || p.prenom, r.rang, r.date, s.reference,
     a.intitule, s.commune
@@ -36,26 +48,34 @@ def sessions(conn: Connection, context: Context) -> tuple[RadarLigne, ...]:
     """Nothing for who may not see the candidats (DRT-9)."""
     if interdit(context):
         return ()
-    lignes = []
-    for reference, intitule, positionneur, fin, en_attente, *comptes in conn.execute(
-        _SESSIONS, {"structure": context.structure}
-    ):
-        echeance = plus_tard(jour(fin), DELAI_ECHEANCE)
-        lignes.append(
-            RadarLigne(
-                session=reference,
-                intitule=intitule,
-                positionneur=positionneur,
-                fin=jour(fin),
-                quinze_jours=plus_tard(jour(fin), DELAI_ECHEANCE - ALERTE_TABLEAU),
-                alerte=plus_tard(jour(fin), DELAI_ALERTE),
-                echeance=echeance,
-                jours=(echeance - context.aujourdhui).days,
-                en_attente=en_attente,
-                etapes=dict(zip(Etape, comptes, strict=True)),
-            )
-        )
-    return tuple(lignes)
+    lues = conn.execute(_SESSIONS, {"structure": context.structure})
+    return tuple(_ligne(lue, "", context) for lue in lues)
+
+
+def par_personne(conn: Connection, context: Context) -> tuple[RadarLigne, ...]:
+    """A session and who is in charge there, nobody included, in each line; nothing as in `sessions`."""
+    if interdit(context):
+        return ()
+    lues = conn.execute(_PAR_PERSONNE, {"structure": context.structure})
+    return tuple(_ligne(lue, charge, context) for *lue, charge in lues)
+
+
+def _ligne(lue: Sequence[Any], charge: str, context: Context) -> RadarLigne:
+    reference, intitule, positionneur, fin, en_attente, *comptes = lue
+    echeance = plus_tard(jour(fin), DELAI_ECHEANCE)
+    return RadarLigne(
+        session=reference,
+        intitule=intitule,
+        positionneur=positionneur,
+        fin=jour(fin),
+        quinze_jours=plus_tard(jour(fin), DELAI_ECHEANCE - ALERTE_TABLEAU),
+        alerte=plus_tard(jour(fin), DELAI_ALERTE),
+        echeance=echeance,
+        jours=(echeance - context.aujourdhui).days,
+        en_attente=en_attente,
+        etapes=dict(zip(Etape, comptes, strict=True)),
+        charge=charge,
+    )
 
 
 def rendez_vous(conn: Connection, context: Context) -> tuple[RendezVous, ...]:
