@@ -120,7 +120,11 @@ class AttenteScreen(ListeDeSession[EnAttente, BilanLot]):
         yield Static(id="attente-tete")
 
     def vide(self, onglet: str) -> Content:
-        return content("Aucune candidature en liste d’attente sur la session $session.", session=self.session)
+        return content(
+            "Aucune candidature en liste d’attente sur la session $session.\n"
+            "Un avis « Non » dont le motif est « Session complète » y met la sienne.",
+            session=self.session,
+        )
 
     def apercu(self, ligne: EnAttente) -> Iterable[tuple[str, str]]:
         yield "Place dans la liste", f"{ligne.ordre}, {ligne.pourquoi}"

@@ -144,10 +144,10 @@ def _le_plus_recent(dossier: Path, session: str) -> Path | None:
 
 def _mode_d_emploi() -> Content:
     lignes = (
-        ("Cellule vide", "laisse les choses en l’état ; remplissez ce que vous voulez."),
+        ("Cellule vide", "laisse les choses en l’état."),
         ("Convocation", "la date du rendez-vous, nouveau ou déplacé."),
         ("Résultat", "Présence, Absence justifiée, Absence non justifiée."),
-        ("Recrutement", "Oui ou Non ; avec Non, le Motif, et une Raison pour Autres."),
+        ("Recrutement", "Oui ou Non, avec son Motif (et une Raison pour Autres)."),
         ("Entrée, Sortie", "pour Oui, avec l’Intensité ; vides, celles de la session."),
         ("Au retour", "vous voyez chaque ligne avant que rien soit écrit (LOT-6)."),
     )

@@ -185,10 +185,12 @@ class FileScreen(SuivreScreen):
         self.hote.dire("La file est finie\u00a0: F10 ou Échap montre le panier.")
 
     def _repetees(self) -> list[SurCandidature]:
+        """What `.` would give here; nothing where its first step is not possible."""
         assert self.vue is not None
         if not self.file.derniere or self.vue.candidature.reference == self.file.derniere[0].candidature:
             return []
-        return repetees(self.file.derniere, self.vue, self.desk.commande)
+        suite = repetees(self.file.derniere, self.vue, self.desk.commande)
+        return suite if suite and refus_par_type(self.vue).get(suite[0].type) is None else []
 
     def _detailler(self, brouillon: Brouillon, *, convoquer: bool = False) -> None:
         assert self.vue is not None

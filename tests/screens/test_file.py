@@ -63,6 +63,8 @@ async def test_repeat_step_back_skip(ouvrir: Ouvrir) -> None:
         assert (ecran.candidature, app.desk.panier.nombre()) == ("C1", 1)
         await taper(pilot, "s")
         assert "1 passée" in texte(app)
+        await _aller(pilot, ecran, "C2")
+        assert "Comme la dernière" not in texte(app), "an avis, where one is to be convened"
 
 
 async def _aller(pilot: Pilot[None], ecran: FileScreen, reference: str) -> None:
