@@ -34,8 +34,8 @@ class EnAttente:
     @property
     def pourquoi(self) -> str:
         """What gives it its place."""
-        depot = f"déposée le {date_fr(self.avant.deposee_le)}"
-        return depot if self.rang is None else f"rang donné à la main, {depot}"
+        depot = date_fr(self.avant.deposee_le)
+        return f"déposée le {depot}" if self.rang is None else f"rang à la main ({depot})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,7 @@ from rafaelpro_tui.widgets.formes import Forme, Option
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content
 
-LETTRES = (
-    ("c", "Convoquer", "convoquer"),
-    ("p", "Présence", "noter_resultat"),
-    ("a", "Absence justifiée", "noter_resultat"),
-    ("x", "Absence non justifiée", "noter_resultat"),
-)
+REPONSES = (("p", "Présence"), ("a", "Absence justifiée"), ("x", "Absence non justifiée"))
 
 
 class FileCard(Static):
@@ -47,10 +42,7 @@ class FileCard(Static):
         motifs: Sequence[Option],
     ) -> None:
         """`mises`: what waits in the basket; `derniere`: what `.` repeats; `motifs`: those to choose one of, if any."""
-        blocs = [*_convocations(vue), *_lettres(vue, possibles)]
-        if motifs:
-            blocs += [content("\n[b $text-primary]Motif de refus principal de la candidature\u00a0?[/]")]
-            blocs += [_motif(option) for option in motifs]
+        blocs = [*_convocations(vue), *(_choix(motifs) if motifs else _lettres(vue, possibles))]
         if derniere:
             comme = content("[b]r[/b] Comme la dernière\u00a0: $derniere", derniere=derniere)
             blocs.append(_cliquable("r", comme))
@@ -77,8 +69,11 @@ def _lettres(vue: CandidatureVue, possibles: Mapping[str, Refus | None]) -> Iter
     """What is not possible is dimmed, and its reason said once."""
     dites: set[str] = set()
     if not vue.dispositif.hsp:
-        for lettre, nom, type_ in LETTRES:
-            yield _ligne(lettre, nom, possibles[type_], dites)
+        yield _ligne("c", "Convoquer", possibles["convoquer"], dites)
+        if refus := possibles["noter_resultat"]:
+            yield _ligne("p a x", "Présence, absence", refus, dites)
+        else:
+            yield from (_ligne(lettre, nom, None, dites) for lettre, nom in REPONSES)
     quoi = "Conformité" if vue.dispositif.hsp else "Recrutement"
     yield _ligne("o", f"{quoi}\u00a0: oui, {_dates(vue)}", possibles["rendre_avis"], dites)
     yield _ligne("n", f"{quoi}\u00a0: non, puis le numéro du motif", possibles["rendre_avis"], dites)
@@ -105,6 +100,12 @@ def _dates(vue: CandidatureVue) -> str:
     assert defaut.sortie is not None
     assert defaut.intensite is not None
     return f"du {date_fr(defaut.entree)} au {date_fr(defaut.sortie)}, {nombre_fr(defaut.intensite)}\u00a0h"
+
+
+def _choix(motifs: Sequence[Option]) -> Iterator[Content]:
+    """In the place of the letters: all of them are seen, however small the screen."""
+    yield content("[b $text-primary]Motif de refus principal de la candidature\u00a0?[/]")
+    yield from map(_motif, motifs)
 
 
 def _motif(option: Option) -> Content:

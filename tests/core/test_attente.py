@@ -62,7 +62,7 @@ def test_by_date_then_as_the_hand_says(desk: Desk) -> None:
     liste = desk.attente.lire("S")
     assert ordre(desk) == ["S3", "S1", "S2", "S0"]
     assert [ligne.rang for ligne in liste.lignes] == [1, 2, 3, 4]
-    assert liste.lignes[0].pourquoi == "rang donné à la main, déposée le 01/06/2024"
+    assert liste.lignes[0].pourquoi == "rang à la main (01/06/2024)"
     desk.attente.par_date("S")
     assert ordre(desk) == list(TOUTES)
     with pytest.raises(Introuvable, match="T0"):

@@ -27,7 +27,7 @@ async def test_the_second_is_moved_up_and_promoted(ouvrir: Ouvrir) -> None:
         await taper(pilot, "j", "H")
         vu = texte(app)
         assert vu.index("C1 ") < vu.index("C7")
-        assert "rang donné à la main, déposée le 10/02/2022" in vu
+        assert "rang à la main (10/02/2022)" in vu
         assert ecran.candidature == "C1", "the cursor follows"
         await taper(pilot, "K")
         assert len(ecran.table.selection) == 2
