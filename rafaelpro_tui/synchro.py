@@ -19,10 +19,17 @@ from rafaelpro_tui.screens.base_screen import BaseScreen
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.resultats import Resultat
+    from rafaelpro_tui.core.sync.guet import Guet
     from rafaelpro_tui.core.sync.poste import Poste
 
-PERIODE: Final = 10.0
-"""Seconds between two synchronisations when all is well."""
+PERIODE: Final = 60.0
+"""Seconds between two synchronisations while the server is waited on for what is new."""
+SANS_GUET: Final = 10.0
+"""The same, where it cannot be waited on."""
+ETALEMENT: Final = 0.3
+"""Seconds, at most, before news are asked for: who waits for the same does not come at once."""
+JUSTE_APRES: Final = 0.05
+"""Seconds after the end of a grace, when what it held back is sent."""
 REPRISE: Final = 2.0
 REPRISE_MAX: Final = 120.0
 """Seconds before one tries again: doubled at each failure, with a part of chance: laptops do not come together."""
@@ -52,6 +59,10 @@ class SynchroApp(App[None], inherit_bindings=False):
         """Said at the right of the footer: « démo », « base locale », « ● en ligne »…"""
         self._reveil = Event()
         self._fermee = Event()
+        self._a_jour = Event()
+        """What the server had has been received: what comes next is news."""
+        self._guet: Guet | None = None
+        self._guette = False
 
     @property
     @abstractmethod
@@ -72,13 +83,17 @@ class SynchroApp(App[None], inherit_bindings=False):
         self._reveil.set()
 
     def on_unmount(self) -> None:
-        """The turn under way ends by itself."""
+        """The turn under way ends by itself; who waits for news waits no more."""
         self._fermee.set()
         self._reveil.set()
+        self._a_jour.set()
+        if self._guet is not None:
+            self._guet.interrompre()
 
     def tenir_a_jour(self) -> None:
-        """Until the app is closed, from a thread of its own: a worker would be waited for when the app closes."""
-        Thread(target=self._tenir_a_jour, args=(self.desk.poste,), name="synchro", daemon=True).start()
+        """Until the app is closed, from threads of its own: a worker would be waited for when the app closes."""
+        for nom, faire in (("synchro", self._tenir_a_jour), ("guet", self._guetter)):
+            Thread(target=faire, args=(self.desk.poste,), name=nom, daemon=True).start()
 
     def _tenir_a_jour(self, poste: Poste) -> None:
         """Offline is a normal state: nothing is said but in the footer."""
@@ -103,9 +118,34 @@ class SynchroApp(App[None], inherit_bindings=False):
                 etat = poste.etat()
                 change = bool(bilan.objets or bilan.acceptees or bilan.refusees)
                 self.post_message(EtatLu(_en_ligne(etat.a_regler, etat.a_envoyer), change=change))
-                attente = PERIODE
+                self._a_jour.set()
+                attente = PERIODE if self._guette else SANS_GUET
+                if etat.reste is not None:
+                    attente = min(attente, max(etat.reste, 0.0) + JUSTE_APRES)
             self._reveil.wait(attente)
             self._reveil.clear()
+
+    def _guetter(self, poste: Poste) -> None:
+        """As soon as the server has something new, it is asked for. What goes wrong is for the synchronisation to say:
+        one waits again once it has been well.
+        """
+        with poste.guet() as self._guet:
+            while not self._fermee.is_set():
+                self._a_jour.wait()
+                if self._fermee.is_set():
+                    return
+                try:
+                    nouveau = self._guet.attendre(self.desk.acteur.structure.id)
+                except BaseFermee:
+                    return
+                except Exception:
+                    nouveau = None
+                self._guette = nouveau is not None
+                if nouveau is not False:
+                    self._a_jour.clear()
+                if nouveau:
+                    self._fermee.wait(ETALEMENT * random.random())
+                    self._reveil.set()
 
     def on_etat_lu(self, message: EtatLu) -> None:
         self.etat_base = message.texte

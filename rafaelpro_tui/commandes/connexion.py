@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,24 +73,32 @@ def synchroniser(demande: Demande) -> int:
 
 
 def deconnexion(demande: Demande) -> int:
-    """Give the tokens back; the replica stays, and asks to sign in again."""
+    """Give the tokens back; the replica stays, and asks to sign in again. They are forgotten here whatever happens."""
     from rafaelpro_tui.core.store.base import Base
     from rafaelpro_tui.core.sync import profil as profils
-    from rafaelpro_tui.core.sync.erreurs import NonConnecte
+    from rafaelpro_tui.core.sync.erreurs import ErreurServeur, NonConnecte
     from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
 
     with Base.open(a_lire(demande)) as base:
         profil = profils.lire(base)
+    a_dire: ErreurServeur | None = None
     try:
         with profils.client(profil) as client:
             client.deconnecter(partout=demande.propres["partout"])
     except NonConnecte:
         pass  # it was already
-    JetonsGardes(profil.chemin, profil.poste).oublier()
+    except ErreurServeur as erreur:
+        a_dire = erreur
+    finally:
+        JetonsGardes(profil.chemin, profil.poste).oublier()
     if demande.json:
-        ecrire_json({"issue": "fait"})
+        ecrire_json({"issue": "fait", "serveur_prevenu": a_dire is None})
     else:
         ecrire("Déconnecté·e. Ce qui n’a pas été envoyé reste sur ce poste.")
+    if a_dire is not None:
+        dire(f"{a_dire.message} Le serveur n’a pas pu être prévenu : ce poste ne peut plus rien lui demander, mais il")
+        dire("figure encore parmi vos postes connectés. Depuis un autre : « rafaelpro-tui deconnexion --partout ».")
+        return 4 if demande.propres["partout"] else 0  # the other laptops are still signed in
     return 0
 
 
@@ -156,6 +165,9 @@ class _EnMemoire:
 
     def garder(self, jetons: Jetons) -> None:
         self._jetons = jetons
+
+    def seul(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def tenus(self) -> Jetons:
         assert self._jetons is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,8 @@ from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option,
 from rafaelpro_tui.core.erreurs import BaseTropRecente, Erreur
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from rafaelpro_tui.server.store.moteur import Moteur
 
 HOTE: Final = "127.0.0.1"
@@ -86,8 +88,15 @@ def serveur(demande: Demande) -> int:
         if hote not in _BOUCLAGE:
             dire("Attention : sans TLS, les données de personnes passent en clair. Placez un mandataire TLS devant.")
         dire(f"Serveur RafaelPro sur http://{hote}:{port} – Ctrl+C pour l’arrêter.")
-        uvicorn.run(
-            creer(ouvert, horloge=demande.horloge, reglages=reglages),
+        app = creer(ouvert, horloge=demande.horloge, reglages=reglages)
+
+        class Service(uvicorn.Server):
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                app.state.serveur.arret.set()
+                super().handle_exit(sig, frame)
+
+        reglage = uvicorn.Config(
+            app,
             host=hote,
             port=port,
             log_config=configuration(),
@@ -95,6 +104,11 @@ def serveur(demande: Demande) -> int:
             server_header=False,
             timeout_graceful_shutdown=10,
         )
+        service = Service(reglage)
+        with suppress(KeyboardInterrupt):  # which it gives again once it has stopped
+            service.run()
+        if not service.started:
+            return 4
     return 0
 
 

@@ -140,6 +140,34 @@ class Brouillon:
         return str(valeur).strip()
 
 
+def de_la_commande(command: Command) -> Brouillon | None:
+    """What a command that gives an avis said; None for another one."""
+    match command:
+        case RendreAvis(avis=SaisieRecrutementOui() | SaisieConformiteOui() as oui):
+            return Brouillon(
+                reponse="oui",
+                entree=oui.entree,
+                sortie=oui.sortie,
+                intensite=oui.intensite,
+                commentaire=oui.commentaire,
+            )
+        case RendreAvis(avis=SaisieRecrutementNon() | SaisieConformiteNon() as non):
+            commentaire = non.commentaire if isinstance(non, SaisieRecrutementNon) else ""
+            motif = None if non.motif is None else non.motif.value
+            return Brouillon(reponse="non", motif=motif, raison=non.raison, commentaire=commentaire)
+        case RetenirListeAttente() | CompleterRetenue():
+            commentaire = command.commentaire if isinstance(command, RetenirListeAttente) else ""
+            return Brouillon(
+                reponse="oui",
+                entree=command.entree,
+                sortie=command.sortie,
+                intensite=command.intensite,
+                commentaire=commentaire,
+            )
+        case _:
+            return None
+
+
 @dataclass(slots=True)
 class DernieresSaisies:
     """What `r` repeats: the last things decided since the app was opened, whatever the candidature."""

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 from textual.worker import Worker, WorkerState
 
+from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.demandes import demande
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
@@ -61,10 +62,12 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, MODELES, *SUIVRE, PERSONNE]
 
-    def __init__(self, reference: str, voisines: Voisines | None = None) -> None:
+    def __init__(self, reference: str, voisines: Voisines | None = None, *, reprise: AnyCommand | None = None) -> None:
         super().__init__()
         self._reference = reference
         self._voisines = voisines
+        self._reprise = reprise
+        """A command that was refused, whose values are to be put in the fields."""
         self._visee: Voisines | None = None
         """The neighbour being read: `>` `>` goes two further, however slow the base."""
         self._surprise = False
@@ -157,6 +160,9 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
         self._surprise = False
         if autre:
             self.a_lire()
+        if self._reprise is not None:
+            reprise, self._reprise = self._reprise, None
+            await self.reprendre(reprise)
         self.maj_cadre()
         self.refresh_bindings()
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from textual import on
 from textual.content import Content
 
-from rafaelpro_tui.core.commands import Command, Convoquer, DeplacerConvocation, NoterResultat
+from rafaelpro_tui.core.commands import AnyCommand, Command, Convoquer, DeplacerConvocation, NoterResultat
 from rafaelpro_tui.core.modeles import en_modele, reprendre, valeurs
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import date_fr
-from rafaelpro_tui.screens.brouillon import Brouillon
+from rafaelpro_tui.screens.brouillon import Brouillon, de_la_commande
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.ecriture import Intention
 from rafaelpro_tui.screens.refus_automatique import RefusAutomatique
@@ -92,6 +92,19 @@ class EtapesScreen(SaisieAvisScreen):
                 commentaire = en_modele(self.brouillon.commentaire, valeurs(self.vue))
                 self.dernieres.avis = replace(self.brouillon, commentaire=commentaire)
                 self.brouillon = Brouillon()
+
+    async def reprendre(self, command: AnyCommand) -> None:
+        """Put in the fields what a command that was refused had said, where it still has its place (« À régler »)."""
+        assert self.tableau is not None
+        mien, champ = de_la_commande(command), self.grille.date_en_cours
+        if mien is not None and self.avis_ouvert and (repris := mien.repris(self.tableau.forme)) is not None:
+            await self.remplir(repris)
+            self._simuler()
+        elif isinstance(command, Convoquer | DeplacerConvocation) and champ is not None:
+            champ.poser(command.date)
+            champ.focus()
+        else:
+            self.hote.dire("Votre saisie n’a plus sa place ici : elle est dans le presse-papiers.", attention=True)
 
     # Actions
 

@@ -41,7 +41,9 @@ class DemandeLue(Message, bubble=False):
 
 @dataclass
 class Regle(Message, bubble=False):
-    """The conflict is settled."""
+    """The conflict is settled, by the choice `issue`."""
+
+    issue: str
 
 
 class ReglerScreen(Dialogue[None]):
@@ -81,16 +83,25 @@ class ReglerScreen(Dialogue[None]):
 
     @on(ChoiceList.Chosen)
     def _choisi(self, message: ChoiceList.Chosen) -> None:
-        def regle(fait: bool | None) -> None:
-            if fait:
-                self.hote.synchroniser()
+        conflit = self._conflits[message.id]
+
+        def regle(issue: str | None) -> None:
+            if issue is None:
+                return
+            self.hote.synchroniser()
+            if issue == MIENNE and (reference := getattr(conflit.command, "candidature", None)) is not None:
+                from rafaelpro_tui.screens.candidature import CandidatureScreen
+
+                self.dismiss(None)
+                self.hote.ouvrir_ecran(CandidatureScreen(reference, reprise=conflit.command))
+            else:
                 self._lire()
 
-        self.app.push_screen(ConflitScreen(self._conflits[message.id]), regle)
+        self.app.push_screen(ConflitScreen(conflit), regle)
 
 
-class ConflitScreen(Dialogue[bool]):
-    """One conflict: what I decided, what is, by which rule; answers whether it was settled."""
+class ConflitScreen(Dialogue[str]):
+    """One conflict: what I decided, what is, by which rule; answers how it was settled, if it was."""
 
     A_LIRE: ClassVar[bool] = True
 
@@ -149,12 +160,19 @@ class ConflitScreen(Dialogue[bool]):
     def _choix(self) -> list[Choice]:
         choix = [
             Choice(LEUR, plain("Garder la leur : ma saisie est abandonnée"), "garder la leur"),
-            Choice(MIENNE, plain("Copier la mienne, puis garder la leur"), "copier la mienne"),
+            Choice(MIENNE, plain(self._copier_la_mienne), "copier la mienne"),
         ]
         if self._demande is not None:
             texte = f"Copier la demande à {self._demande.destinataire}, puis garder la leur"
             choix.append(Choice(DEMANDE, plain(texte), "preparer la demande"))
         return choix
+
+    @property
+    def _copier_la_mienne(self) -> str:
+        """On a candidature, its fields are filled with it."""
+        if hasattr(self._conflit.command, "candidature"):
+            return "Garder la leur, et reprendre la mienne dans la fiche : elle est copiée aussi"
+        return "Copier la mienne, puis garder la leur"
 
     @on(ChoiceList.Chosen)
     def _choisi(self, message: ChoiceList.Chosen) -> None:
@@ -164,15 +182,15 @@ class ConflitScreen(Dialogue[bool]):
         elif message.id == DEMANDE and self._demande is not None:
             self.app.copy_to_clipboard(self._demande.texte)
             self.hote.dire("La demande est copiée dans le presse-papiers.")
-        self._laisser()
+        self._laisser(message.id)
 
     @work(thread=True, exit_on_error=False, group="regler")
-    def _laisser(self) -> None:
+    def _laisser(self, issue: str) -> None:
         self.hote.desk.poste.laisser(self._conflit.seq)
-        self.post_message(Regle())
+        self.post_message(Regle(issue))
 
-    def on_regle(self) -> None:
-        self.dismiss(True)
+    def on_regle(self, message: Regle) -> None:
+        self.dismiss(message.issue)
 
 
 def _ligne(conflit: Conflit) -> Content:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 
 from starlette.requests import HTTPConnection
 
@@ -12,8 +13,11 @@ from rafaelpro_tui.server.store.moteur import Moteur
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serveur:
+    """`arret`: it is being stopped, nobody is to be kept waiting."""
+
     moteur: Moteur
     horloge: Horloge
+    arret: Event = field(default_factory=Event)
 
 
 def serveur(request: HTTPConnection) -> Serveur:

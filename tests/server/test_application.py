@@ -6,6 +6,8 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ from sqlalchemy import insert
 from textual.pilot import Pilot
 
 from rafaelpro_tui.app import RafaelProApp
-from rafaelpro_tui.core.commands import Convoquer, LotConvoquer, RendreAvis
+from rafaelpro_tui.core.commands import Convoquer, LotConvoquer, RendreAvis, SaisieRecrutementNon
 from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.model import Motif
 from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
 from rafaelpro_tui.core.sync.profil import creer
@@ -123,6 +126,82 @@ async def test_un_conflit_se_voit_et_se_regle(
         await jusqu_a(pilot, lambda: "Rien à régler" in texte(app))
         await taper(pilot, "escape")
         await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_la_mienne_se_reprend_dans_la_fiche(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path
+) -> None:
+    """Mine was refused, since another date had been given meanwhile: it is in the fields again, to be validated."""
+    zoe = Poste(tmp_path / "zoe.sqlite", Porte(moteur, horloge, "u3"), horloge, "OF2")
+    zoe.passer()
+    zoe.presente("S1")
+    zoe.passer()
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        await jusqu_a(pilot, lambda: bool(app.desk.candidature("S1").candidature.convocations))
+        zoe.faire(Convoquer, candidature="S0", date=JOUR)
+        zoe.faire(RendreAvis, candidature="S1", avis=SaisieRecrutementNon(motif=Motif.SESSION_COMPLETE))
+        desk = app.desk
+        mienne = replace(OUI, commentaire="À bientôt")
+        commandes = [
+            desk.commande(Convoquer, candidature="S0", date=JOUR + timedelta(days=1)),
+            desk.commande(RendreAvis, candidature="S1", avis=mienne),
+        ]
+        assert [resultat.fait for resultat in desk.executer(commandes)] == [True, True]
+        zoe.passer()
+        horloge.attendre(60)
+        app.synchroniser()
+        await jusqu_a(pilot, lambda: "▲ 2 conflits" in texte(app))
+
+        async def reprendre() -> CandidatureScreen:
+            await taper(pilot, "f8", "R", "enter")
+            montre(app, ConflitScreen)
+            await taper(pilot, "down", "enter")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, CandidatureScreen) and app.screen.vue is not None)
+            await calme(pilot)
+            assert isinstance(app.screen, CandidatureScreen)
+            return app.screen
+
+        fiche = await reprendre()
+        assert (fiche.reference, "16/07/2024" in texte(app)) == ("S0", True)
+        assert [c.date for c in desk.candidature("S0").candidature.convocations] == [JOUR], "to be validated"
+        await taper(pilot, "escape", "escape", "right", "enter")
+
+        # What was refused as an avis has its place in the waiting list's form.
+        fiche = await reprendre()
+        assert (fiche.reference, fiche.brouillon.commentaire) == ("S1", "À bientôt")
+        assert "À bientôt" in texte(app)
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        assert desk.candidature("S1").candidature.etat.value == "refus_session_complete"
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_ce_qu_un_autre_decide_se_voit_aussitot(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path
+) -> None:
+    """By a long poll, which is cut when the app closes: no thread is left, nor does the server wait for one."""
+    zoe = Poste(tmp_path / "zoe.sqlite", Porte(moteur, horloge, "u3"), horloge, "OF2")
+    zoe.passer()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        await asyncio.sleep(0.5)  # the wait has begun
+        for reference in ("S0", "S1"):
+            zoe.faire(Convoquer, candidature=reference, date=JOUR)
+            debut = time.monotonic()
+            zoe.passer()
+
+            def recue(reference: str = reference) -> bool:
+                return bool(app.desk.candidature(reference).candidature.convocations)
+
+            while not recue():
+                assert time.monotonic() - debut < 5, "well before the next turn"
+                await asyncio.sleep(0.02)
+        fils = [fil for fil in threading.enumerate() if fil.name in ("guet", "synchro")]
+        assert len(fils) == 2
+    for fil in fils:
+        await asyncio.to_thread(fil.join, 5)
+        assert not fil.is_alive(), fil.name
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,10 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger as charger_ici
+from rafaelpro_tui.core.sync import fil
 from rafaelpro_tui.core.sync.client import ClientHttp
-from rafaelpro_tui.core.sync.fil import Jetons
+from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
+from rafaelpro_tui.core.sync.fil import Jetons, Page
 from rafaelpro_tui.core.vues import Onglet
 from rafaelpro_tui.server import administration
 from rafaelpro_tui.server.acces import empreinte
@@ -38,6 +40,7 @@ from rafaelpro_tui.server.store import meta, migrations, tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import JOUR, HorlogeDeTest
 from tests.server.en_ligne import en_ligne
+from tests.server.porte import Porte
 from tests.server.poste import Poste
 
 CANDIDATURES = 150
@@ -57,6 +60,9 @@ class Carte:
 
     def garder(self, jetons: Jetons) -> None:
         raise AssertionError(jetons)
+
+    def seul(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -161,6 +167,47 @@ def test_un_poste_montre_les_chiffres_de_la_demo(
             with Base.open(demo) as base, base.write.transaction() as conn:
                 conn.execute("UPDATE rattachement SET droit = ? WHERE utilisateur = ?", (droit.value, nom))
             comparer()
+
+
+@pytest.mark.parametrize(
+    "effectifs",
+    [
+        [{"etat": "retenue", "n": -1}],
+        [{"etat": "retenue", "n": 2**70}],
+        [{"etat": "retenue", "n": "3"}],
+        [{"etat": "admise", "n": 3}],
+        [{"etat": "retenue", "n": 1}, {"etat": "retenue", "n": 2}],
+    ],
+)
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+def test_des_chiffres_impossibles_ne_sont_pas_crus(
+    moteur: Moteur,
+    horloge: HorlogeDeTest,
+    tmp_path: Path,
+    effectifs: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server that lies gives a sentence and changes nothing, whether or not what it says adds up."""
+    poste = Poste(tmp_path / "ana.sqlite", Porte(moteur, horloge, "u2"), horloge, "OF1")
+    faux = {"image": {"session": "S", "effectifs": effectifs}}
+    vraie = Porte.changements
+
+    def mentir(self: Porte, *args: Any) -> Page:
+        page = vraie(self, *args)
+        objets = [replace(o, corps=faux) if (o.genre, o.cle) == ("comptes", "S") else o for o in page.objets]
+        comptes = fil.empreinte(fil.resume(o.genre, o.cle, o.version, o.corps) for o in objets if o.genre == "comptes")
+        return replace(page, objets=tuple(objets), empreinte=(page.empreinte or {}) | {"comptes": comptes})
+
+    with monkeypatch.context() as pendant:
+        pendant.setattr(Porte, "changements", mentir)
+        with pytest.raises(ReponseIllisible):
+            poste.passer()
+    with poste.base.read() as conn:
+        assert conn.execute("SELECT count(*) FROM structure").fetchone() == (0,)
+    poste.passer()
+    with poste.base.read() as conn:
+        assert conn.execute("SELECT sum(n) FROM compte").fetchone() == (8,)
+    poste.base.close()
 
 
 def travailler(desk: Desk) -> Iterator[Any]:

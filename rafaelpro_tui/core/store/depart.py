@@ -134,6 +134,12 @@ def regler(conn: Connection, secondes: float, *, replique: bool) -> None:
     )
 
 
+def prochaine_finale(conn: Connection) -> float | None:
+    """Real epoch seconds at which the next grace ends; None when there is none."""
+    ((fin,),) = conn.execute("SELECT min(finale_a) FROM depart WHERE statut = 'en_grace'").fetchall()
+    return None if fin is None else float(fin)
+
+
 def en_grace(conn: Connection, utilisateur: str, secondes: float) -> list[Inscrite]:
     """The commands of a user that can still be undone, latest first."""
     return [

@@ -6,6 +6,9 @@ TLS is verified, always; without it only this computer is spoken to. Answers are
 from __future__ import annotations
 
 import ssl
+from contextlib import AbstractContextManager, suppress
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -30,7 +33,9 @@ T = TypeVar("T")
 OCTETS_MAX: Final = 64 * 1024 * 1024
 """Of one answer, once it is unpacked."""
 _LECTURE: Final = 30.0
-"""Seconds that an answer may take, beyond those that the server was asked to wait."""
+"""Seconds between two parts of an answer, beyond those that the server was asked to wait."""
+DUREE_MAX: Final = 120.0
+"""Seconds for a whole answer, beyond the same: one byte now and then would otherwise hold us for ever."""
 _JSON: Final = {"Content-Type": "application/json"}
 _BOUCLAGE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENTER: Final = frozenset({429, 502, 503, 504})
@@ -41,6 +46,9 @@ class Porteur(Protocol):
 
     def jetons(self) -> Jetons | None: ...
     def garder(self, jetons: Jetons) -> None: ...
+    def seul(self) -> AbstractContextManager[None]:
+        """Nobody else renews them meanwhile, here or in another program: a refresh token serves once."""
+        ...
 
 
 def verifier_adresse(url: str) -> str:
@@ -68,24 +76,69 @@ def verifier_adresse(url: str) -> str:
     return url.strip().rstrip("/")
 
 
+class _Connexion:
+    """The connection of the request under way, which may be cut from another thread.
+
+    A read that waits has no other way to end: closing a socket does not wake who reads it.
+    """
+
+    def __init__(self) -> None:
+        self._prise: socket | None = None
+        self.coupee = False
+        """By us, since the request began."""
+        self.finie = False
+        """No request is to be made any more."""
+
+    def suivre(self, evenement: str, faits: dict[str, Any]) -> None:
+        """`httpx`'s « trace »: a new connection, or the same by TLS."""
+        if evenement in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._prise = faits["return_value"].get_extra_info("socket")
+            if self.coupee or self.finie:
+                self.couper()
+
+    def couper(self) -> None:
+        self.coupee = True
+        if self._prise is not None:
+            with suppress(OSError):  # already closed
+                socket.shutdown(self._prise, SHUT_RDWR)
+
+
 class ClientHttp:
-    """A `fil.Serveur` over HTTP. One thread at a time; `fermer` when done."""
+    """A `fil.Serveur` over HTTP. One thread at a time, but for `interrompre`; `fermer` when done.
+
+    Args:
+        duree_max: Seconds for a whole answer.
+    """
 
     def __init__(
-        self, url: str, porteur: Porteur | None = None, *, transport: httpx.BaseTransport | None = None
+        self,
+        url: str,
+        porteur: Porteur | None = None,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        duree_max: float = DUREE_MAX,
     ) -> None:
         self.url = verifier_adresse(url)
         self._porteur = porteur
+        self._duree_max = duree_max
+        self._connexion = _Connexion()
         self._http = httpx.Client(
             base_url=self.url,
             timeout=_delai(0.0),
             follow_redirects=False,
             headers={"Accept": "application/json", "User-Agent": "rafaelpro-tui"},
             transport=transport,
+            # What is on this computer is not to be asked of a proxy, whatever the environment says.
+            mounts={f"all://{f'[{hote}]' if ':' in hote else hote}": None for hote in _BOUCLAGE},
         )
 
     def fermer(self) -> None:
         self._http.close()
+
+    def interrompre(self) -> None:
+        """From another thread: the request under way ends at once, `HorsLigne`, and those after it too."""
+        self._connexion.finie = True
+        self._connexion.couper()
 
     # fil.Serveur
 
@@ -107,7 +160,7 @@ class ClientHttp:
             parametres["curseur"] = curseur
         if attente:
             parametres["attente"] = f"{attente:g}"
-        return self._demander(Page, "GET", "/v1/changements", params=parametres, timeout=_delai(attente))
+        return self._demander(Page, "GET", "/v1/changements", params=parametres, attente=attente)
 
     def moi(self) -> Moi:
         return self._demander(Moi, "GET", "/v1/moi")
@@ -146,7 +199,7 @@ class ClientHttp:
         return self._lire(type_, self._autoriser(methode, chemin, **options))
 
     def _autoriser(self, methode: str, chemin: str, **options: Any) -> httpx.Response:
-        """With the access token; renewed once when it is too old (rotation: the new refresh token is kept first)."""
+        """With the access token; renewed once when it is too old."""
         jetons = self._porteur.jetons() if self._porteur else None
         if jetons is None:
             raise NonConnecte("Vous n’êtes pas connecté·e à ce serveur.")
@@ -163,38 +216,62 @@ class ClientHttp:
             raise NonConnecte("La connexion au serveur a pris fin.")
         return reponse
 
-    def _renouveler(self, jetons: Jetons) -> Jetons:
+    def _renouveler(self, vieux: Jetons) -> Jetons:
+        """In place of those that were refused, unless another program has just done it. Kept before they serve."""
         assert self._porteur is not None
-        reponse = self._appeler(
-            "POST",
-            "/v1/jetons",
-            json={"grant_type": "refresh_token", "refresh_token": jetons.refresh_token},
-            attendus=(200, 400, 401),
-        )
-        if reponse.status_code != 200:
-            raise NonConnecte("La connexion au serveur a pris fin.")
-        neufs = self._lire(Jetons, reponse)
-        self._porteur.garder(neufs)
-        return neufs
+        with self._porteur.seul():
+            jetons = self._porteur.jetons()
+            if jetons is None:
+                raise NonConnecte("Vous n’êtes plus connecté·e à ce serveur.")
+            if jetons != vieux:
+                return jetons
+            reponse = self._appeler(
+                "POST",
+                "/v1/jetons",
+                json={"grant_type": "refresh_token", "refresh_token": jetons.refresh_token},
+                attendus=(200, 400, 401),
+            )
+            if reponse.status_code != 200:
+                raise NonConnecte("La connexion au serveur a pris fin.")
+            neufs = self._lire(Jetons, reponse)
+            self._porteur.garder(neufs)
+            return neufs
 
     def _appeler(
-        self, methode: str, chemin: str, *, attendus: tuple[int, ...] = (200,), **options: Any
+        self, methode: str, chemin: str, *, attendus: tuple[int, ...] = (200,), attente: float = 0.0, **options: Any
     ) -> httpx.Response:
-        try:
-            with self._http.stream(methode, chemin, **options) as flux:
-                contenu = bytearray()
-                for morceau in flux.iter_bytes():
-                    contenu += morceau
-                    if len(contenu) > OCTETS_MAX:
-                        raise ReponseIllisible("La réponse du serveur n’en finit pas.")
-                reponse = httpx.Response(flux.status_code, headers=_sans_codage(flux.headers), content=bytes(contenu))
-        except httpx.HTTPError as erreur:
-            raise _de_reseau(self.url, erreur) from erreur
+        """`attente`: seconds that the server was asked to wait before it answers."""
+        reponse = self._recevoir(methode, chemin, attente, options)
         if reponse.status_code in attendus:
             return reponse
         if reponse.status_code in _PATIENTER:
             raise ServeurOccupe("Le serveur demande d’attendre.", _attendre(reponse))
         raise _refusee(reponse)
+
+    def _recevoir(self, methode: str, chemin: str, attente: float, options: dict[str, Any]) -> httpx.Response:
+        """A whole answer, whatever it says, within the limits of time and size."""
+        connexion = self._connexion
+        connexion.coupee = False
+        if connexion.finie:
+            raise HorsLigne("La demande a été interrompue.")
+        minuterie = Timer(self._duree_max + attente, connexion.couper)
+        minuterie.daemon = True
+        minuterie.start()
+        extensions = {"trace": connexion.suivre}
+        try:
+            with self._http.stream(methode, chemin, timeout=_delai(attente), extensions=extensions, **options) as flux:
+                contenu = bytearray()
+                for morceau in flux.iter_bytes():
+                    contenu += morceau
+                    if len(contenu) > OCTETS_MAX:
+                        raise ReponseIllisible("La réponse du serveur n’en finit pas.")
+                return httpx.Response(flux.status_code, headers=_sans_codage(flux.headers), content=bytes(contenu))
+        except httpx.HTTPError as erreur:
+            if connexion.coupee:
+                raise HorsLigne(f"Le serveur « {self.url} » met trop longtemps à répondre.") from erreur
+            raise _de_reseau(self.url, erreur) from erreur
+        finally:
+            minuterie.cancel()
 
     def _lire(self, type_: type[T], reponse: httpx.Response) -> T:
         try:

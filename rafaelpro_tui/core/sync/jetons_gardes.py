@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from rafaelpro_tui.core import trousseau
 from rafaelpro_tui.core.sync.fil import Jetons
+from rafaelpro_tui.core.verrou import verrou
 
 
 class JetonsGardes:
@@ -17,6 +20,12 @@ class JetonsGardes:
     def __init__(self, chemin: Path, poste: str) -> None:
         self._nom = f"jetons:{poste}"
         self._fichier = chemin.with_name(f"{chemin.name}.jetons")
+
+    @contextmanager
+    def seul(self) -> Iterator[None]:
+        """One program at a time renews them: the app and `synchroniser` may both find them too old."""
+        with verrou(self._fichier.with_name(f"{self._fichier.name}.verrou")):
+            yield
 
     @property
     def fichier(self) -> Path:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import (
@@ -32,27 +32,36 @@ from rafaelpro_tui.core.sync.synchronisation import Bilan
 from rafaelpro_tui.core.sync.tirage import Progression
 from rafaelpro_tui.core.vues_poste import Envoi, Nouvelle, SaisieSuivie
 
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.sync.guet import Guet
+
 SUIVIES: Final = 500
 """Commands that are settled and still shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EtatPoste:
-    """`a_envoyer`: without an answer of the server yet; `a_regler`: refused by it; `le`: the last pull, its clock."""
+    """`a_envoyer`: without an answer of the server yet; `a_regler`: refused by it; `le`: the last pull, its clock.
+
+    `reste`: seconds before the next one leaves, the end of its grace; None when none is in its grace.
+    """
 
     a_envoyer: int
     a_regler: int
     le: datetime | None
+    reste: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflit:
     """A command that the server has refused: mine, theirs, and why. `suites`: how many later ones wait for it.
 
-    `texte`: all that was typed. `lignes`: of a lot, the rows that were refused, `refus` being the first one's.
+    `command`: mine; `texte`: all that was typed in it. `lignes`: of a lot, the rows that were refused, `refus` being
+    the first one's.
     """
 
     seq: int
+    command: AnyCommand
     libelle: str
     cible: str
     saisi_le: datetime
@@ -76,10 +85,12 @@ class Poste:
     def etat(self) -> EtatPoste:
         with self._base.read() as conn:
             abonnements = replique.abonnements(conn).values()
+            fin = depart.prochaine_finale(conn)
             return EtatPoste(
                 a_envoyer=sum(1 for _ in replique.en_route(conn)),
                 a_regler=len(replique.a_regler(conn)),
                 le=max((a.le for a in abonnements if a.le is not None), default=None),
+                reste=None if fin is None else fin - self._horloge.secondes(),
             )
 
     def passer(self, progression: Progression | None = None) -> Bilan:
@@ -88,6 +99,12 @@ class Poste:
 
         with synchronisation(self._base, self._horloge) as sync:
             return sync.passer(progression=progression)
+
+    def guet(self) -> Guet:
+        """What waits for news from the server."""
+        from rafaelpro_tui.core.sync.guet import Guet
+
+        return Guet(self._base)
 
     def conflits(self) -> tuple[Conflit, ...]:
         """What is to be settled, oldest first."""
@@ -161,6 +178,7 @@ def _conflit(ligne: replique.Refusee, attendent: list[set[str]]) -> Conflit:
         command = replace(command, candidatures=tuple(x.candidature for x in lignes))
     return Conflit(
         seq=ligne.seq,
+        command=command,
         libelle=libelle(command, _voulu(command, resultat)),
         texte=en_clair(command),
         cible=cible(command),

@@ -57,12 +57,12 @@ class Synchronisation:
         envoye = envoyer(self._base, self._serveur, self._rebaser)
         objets: list[Cle] = []
         for attachement in moi.attachements:
-            objets += tirer(self._base, self._serveur, attachement.structure, self._rebaser, progression=progression)
+            objets += self.recevoir(attachement.structure, progression=progression)
         return Bilan(acceptees=envoye.acceptees, refusees=envoye.refusees, renvoyees=renvoyees, objets=tuple(objets))
 
-    def guetter(self, structure: str, attente: float) -> Bilan:
-        """Wait for a change that a structure sees, `attente` seconds at most, and take it in."""
-        return Bilan(objets=tirer(self._base, self._serveur, structure, self._rebaser, attente=attente))
+    def recevoir(self, structure: str, *, progression: Progression | None = None) -> tuple[Cle, ...]:
+        """Pull what one structure sees, under what waits; what has changed. Raises as `passer`."""
+        return tirer(self._base, self._serveur, structure, self._rebaser, progression=progression)
 
     def _reconnaitre(self, moi: Moi) -> None:
         """The tokens are those of the user whose replica this is; structures lost are purged (I7)."""

@@ -48,7 +48,6 @@ def tirer(
     structure: str,
     rebase: Rebase,
     *,
-    attente: float = 0.0,
     progression: Progression | None = None,
 ) -> tuple[Cle, ...]:
     """Bring the replica to what the server now says to a structure; what has changed, by genre and key.
@@ -59,11 +58,11 @@ def tirer(
         ErreurServeur, and the errors of the base; nothing is then changed.
     """
     try:
-        return _tirer(base, serveur, structure, rebase, attente, progression)
+        return _tirer(base, serveur, structure, rebase, progression)
     except EmpreinteFausse:
         with base.write.transaction() as conn:
             replique.recommencer(conn, structure, "")
-        return _tirer(base, serveur, structure, rebase, 0.0, progression)
+        return _tirer(base, serveur, structure, rebase, progression)
 
 
 def _tirer(
@@ -71,7 +70,6 @@ def _tirer(
     serveur: Serveur,
     structure: str,
     rebase: Rebase,
-    attente: float,
     progression: Progression | None,
 ) -> tuple[Cle, ...]:
     with base.read() as conn:
@@ -79,7 +77,7 @@ def _tirer(
     curseur = connu.curseur if connu else None
     recus = 0
     while True:
-        page = serveur.changements(structure, curseur, PAGE, attente if curseur else 0.0)
+        page = serveur.changements(structure, curseur, PAGE)
         _verifier(page)
         recus += len(page.objets)
         with base.write.transaction() as conn:

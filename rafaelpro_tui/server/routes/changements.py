@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from rafaelpro_tui.core.sync.fil import Page
 from rafaelpro_tui.server.acces import Personne
 from rafaelpro_tui.server.changements import PAGE_MAX, a_jour, changements
-from rafaelpro_tui.server.etat import Serveur, serveur
+from rafaelpro_tui.server.etat import serveur
 
 ATTENTE_MAX: Final = 30.0
 """Seconds of a long poll."""
@@ -36,17 +36,18 @@ async def lire(
     """
     ici = serveur(request)
     if curseur is not None and attente:
-        await _attendre(ici, structure, curseur, personne, attente)
+        await _attendre(request, structure, curseur, personne, attente)
     return await run_in_threadpool(
         ici.moteur.lire,
         lambda conn: changements(conn, structure, curseur, limite, personne, ici.horloge.maintenant()),
     )
 
 
-async def _attendre(ici: Serveur, structure: str, curseur: str, personne: str, secondes: float) -> None:
-    reste = secondes
-    while reste > 0 and await run_in_threadpool(
-        ici.moteur.lire, lambda conn: a_jour(conn, structure, curseur, personne)
-    ):
+async def _attendre(request: Request, structure: str, curseur: str, personne: str, secondes: float) -> None:
+    """Until there is something to tell, the time is over, the reader has gone or the server is being stopped."""
+    ici, reste = serveur(request), secondes
+    while reste > 0 and not ici.arret.is_set() and not await request.is_disconnected():
+        if not await run_in_threadpool(ici.moteur.lire, lambda conn: a_jour(conn, structure, curseur, personne)):
+            return
         await asyncio.sleep(min(_PAS, reste))
         reste -= _PAS

@@ -44,6 +44,9 @@ MENSONGES: dict[str, tuple[str, Mensonge]] = {
     "une transmission vide": ("candidature", a_part("transmissions", [{}])),
     "un nombre de transmissions": ("candidature", a_part("transmissions", 3)),
     "une transmission à personne": ("candidature", a_part("transmissions", [{"vers": {}, "le": 3}])),
+    "un auteur en chiffres": ("candidature", a_part("fait", {"commande": "c", "par": 3, "le": "2024-07-15T10:30:00"})),
+    "un acte sans date": ("candidature", a_part("fait", {"commande": "c", "par": "Léa", "le": "hier"})),
+    "un acte de personne": ("candidature", a_part("fait", [])),
     "un prescripteur en chiffres": ("candidature", image("prescripteur", 7)),
     "un rang 7": ("candidature", image("convocations", [{"rang": 7, "date": "2024-08-01"}])),
     "un effectif sans fin": ("session", image("effectif_vise", 2**70)),
@@ -102,7 +105,7 @@ def test_une_valeur_fausse_ne_change_rien(
 
     monkeypatch.setattr(Autorite, "page", fausse)
     with pytest.raises(ReponseIllisible):
-        poste.sync.guetter("OF1", 0.0)
+        poste.sync.recevoir("OF1")
     if avant is not None:
         with poste.desk() as desk:
             assert contenu(desk) == avant

@@ -77,7 +77,7 @@ def test_un_tirage_avant_l_envoi_ne_tait_rien(autorite: Autorite, poste: Poste, 
     poste.faire(LotConvoquer, session="S", candidatures=("S0", "S1"), date=APRES)
     assert autre.faire(Convoquer, candidature="S0", date=JOUR).fait
     autre.sync.passer()
-    poste.sync.guetter("OF1", 0.0)
+    poste.sync.recevoir("OF1")
     poste.sync.passer()
     (conflit,) = tenue.conflits()
     assert [ligne.candidature for ligne in conflit.lignes] == ["S0"]

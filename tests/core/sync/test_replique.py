@@ -233,7 +233,7 @@ def test_ce_que_le_serveur_change_passe_sous_ce_qui_attend(autorite: Autorite, p
     autre.faire(RendreAvis, candidature="S0", avis=NON)
     autre.sync.passer()
     poste.porte.hors_ligne = False
-    poste.sync.guetter("OF1", 0.0)
+    poste.sync.recevoir("OF1")
     assert (poste.etat("S0"), poste.statuts()) == ("non_retenue", ["a_envoyer"])
     assert poste.sync.passer().refusees == 1
     egales(autorite, poste, autre)
