@@ -226,7 +226,7 @@ def serveur(dossier: Path) -> Cible:
         ):  # with the empreinte of what it tells, else nothing more is read
             page = mentir(page, "", lambda objet: objet)
         vars(autorite)["page"] = lambda *_: page
-        poste.sync.guetter("OF1", 0.0)
+        poste.sync.recevoir("OF1")
 
     def fermer() -> None:
         del vars(autorite)["page"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +14,28 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Motif, Resultat
 from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.sync.fil import Serveur
+from rafaelpro_tui.core.sync.fil import Jetons, Serveur
 from rafaelpro_tui.core.sync.synchronisation import Bilan, Synchronisation
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 
 OUI = SaisieRecrutementOui(entree=date(2024, 8, 1), sortie=FIN, intensite=Decimal(35))
 NON = SaisieRecrutementNon(motif=Motif.PREREQUIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """An access token that is good for the length of a test: never renewed."""
+
+    jeton: str
+
+    def jetons(self) -> Jetons:
+        return Jetons(access_token=self.jeton, refresh_token="", expires_in=900)
+
+    def garder(self, jetons: Jetons) -> None:
+        raise AssertionError(jetons)
+
+    def seul(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class Poste:

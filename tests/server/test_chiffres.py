@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from rafaelpro_tui.core.store.chargement import charger as charger_ici
 from rafaelpro_tui.core.sync import fil
 from rafaelpro_tui.core.sync.client import ClientHttp
 from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
-from rafaelpro_tui.core.sync.fil import Jetons, Page
+from rafaelpro_tui.core.sync.fil import Page
 from rafaelpro_tui.core.vues import Onglet
 from rafaelpro_tui.server import administration
 from rafaelpro_tui.server.acces import empreinte
@@ -41,28 +41,12 @@ from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import JOUR, HorlogeDeTest
 from tests.server.en_ligne import en_ligne
 from tests.server.porte import Porte
-from tests.server.poste import Poste
+from tests.server.poste import Carte, Poste
 
 CANDIDATURES = 150
 MONDE = tuple(objets(GRAINE, JOUR, CANDIDATURES))
 SESSIONS = tuple(noun for noun in MONDE if isinstance(noun, Session))
 STRUCTURES = sorted({noun.structure for noun in MONDE if isinstance(noun, Rattachement)})
-
-
-@dataclass
-class Carte:
-    """Tokens that are good for the length of a test."""
-
-    nom: str
-
-    def jetons(self) -> Jetons:
-        return Jetons(access_token=self.nom, refresh_token="", expires_in=900)
-
-    def garder(self, jetons: Jetons) -> None:
-        raise AssertionError(jetons)
-
-    def seul(self) -> AbstractContextManager[None]:
-        return nullcontext()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -23,7 +23,6 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Drapeau, Droit
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.core.sync.client import ClientHttp
-from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.core.vues_suivi import SuiviVue
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.application import creer as application
@@ -32,23 +31,10 @@ from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.server.store.rangement import Origine
 from tests.core.atelier import HorlogeDeTest
 from tests.server.en_ligne import en_ligne
-from tests.server.poste import OUI, Poste
+from tests.server.poste import OUI, Carte, Poste
 from tests.server.test_verite import egales
 
 SECRET = "Zébulon-les-Bains"
-
-
-class Porteur:
-    """Of a token that somebody has been given."""
-
-    def __init__(self, jeton: str) -> None:
-        self._jetons = Jetons(access_token=jeton, refresh_token="x", expires_in=900)
-
-    def jetons(self) -> Jetons:
-        return self._jetons
-
-    def garder(self, jetons: Jetons) -> None:
-        self._jetons = jetons
 
 
 Installer = Callable[[str, str], Poste]
@@ -69,7 +55,7 @@ def installer(moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path) -> Iterato
                     insert(tables.jeton).values(empreinte=empreinte(jeton), utilisateur=utilisateur, expire_a=1e12)
                 )
             )
-            client = ClientHttp(url, Porteur(jeton))
+            client = ClientHttp(url, Carte(jeton))
             pile.callback(client.fermer)
             poste = Poste(tmp_path / f"{utilisateur}-{numero}.sqlite", client, horloge, structure)
             pile.callback(poste.base.close)
