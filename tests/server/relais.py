@@ -10,7 +10,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from rafaelpro_tui.core.sync.client import ClientHttp
-from rafaelpro_tui.core.sync.fil import Jetons
+from tests.server.poste import Carte
 
 Sens = Literal["aller", "retour"]
 _BLOC: Final = 65_536
@@ -72,25 +72,12 @@ class Relais:
             prise.close()
 
 
-class _Porteur:
-    """Tokens which are the user's name: the base of the test knows them."""
-
-    def __init__(self, utilisateur: str) -> None:
-        self._jetons = Jetons(access_token=utilisateur, refresh_token="", expires_in=900)
-
-    def jetons(self) -> Jetons:
-        return self._jetons
-
-    def garder(self, jetons: Jetons) -> None:
-        raise AssertionError("le serveur ne devait pas renouveler ces jetons")
-
-
 class ParLeReseau(ClientHttp):
     """The client of the product, through a relay."""
 
     def __init__(self, url: str, utilisateur: str) -> None:
         self._relais = Relais(url)
-        super().__init__(self._relais.url, _Porteur(utilisateur))
+        super().__init__(self._relais.url, Carte(utilisateur))
 
     def couper(self, alea: random.Random) -> None:
         """At some byte of what comes next."""
