@@ -126,6 +126,11 @@ def test_two_notes_at_once_are_both_kept_a_drapeau_is_not_overwritten_unseen(
     assert lea.passer().refusees == 0
     bilan = ana.passer()
     assert (bilan.acceptees, bilan.refusees) == (1, 1)
+    ana.presente("S1")
+    assert ana.passer().acceptees == 2, "a drapeau that was refused is in the way of no decision"
+    with Desk.open(ana.chemin, horloge=ana.horloge, structure="OF1") as desk:
+        [conflit] = desk.poste.conflits()
+    assert (conflit.libelle, "Léa Martin" in conflit.refus.message) == ("Drapeau de S1\u00a0: à revoir", True)
     lea.passer()
     for poste in (lea, ana):
         assert [note.texte for note in vu(poste).notes] == ["De Léa.", "D’Ana."]

@@ -37,6 +37,9 @@ _LIBELLES: Final = {
     "contacts": "Contacts",
     "droit": "Droit",
     "referent": "Référent",
+    "texte": "Note interne",
+    "drapeau": "Drapeau",
+    "a": "Confiée à",
 }
 """What a user has typed, by the name of the command's key; the others are the program's."""
 

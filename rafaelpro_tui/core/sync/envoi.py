@@ -89,7 +89,9 @@ def a_envoyer(conn: Connection) -> Iterator[EnRoute]:
 
 
 def sur(command: AnyCommand) -> set[str]:
-    """What a command is about, by public keys."""
+    """What a command is about, by public keys; what a structure keeps for itself is in the way of no decision (SUI)."""
+    if isinstance(command, Tenir):
+        return {images.cle_suivi(command.candidature, command.structure)}
     return {command.session, *command.candidatures} if isinstance(command, Lot) else {cible(command)}
 
 
