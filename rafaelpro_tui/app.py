@@ -34,6 +34,7 @@ from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.synchro import SynchroApp
 from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
+from rafaelpro_tui.widgets import insecables
 from rafaelpro_tui.widgets.row_window import Beginning
 from rafaelpro_tui.widgets.safe_text import plain, safe
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
@@ -101,6 +102,7 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
         demo: DemoLocale | None = None,
     ) -> None:
         super().__init__()
+        insecables.tenir()
         self.ouvrir = ouvrir
         self.demo = demo
         self._preferences = preferences or settings.Preferences()

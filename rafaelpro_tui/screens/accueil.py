@@ -45,6 +45,7 @@ class AccueilScreen(BaseScreen):
 
     AIDE = "Accueil"
     ANCETRES = ()
+    ECRANS = True
     AIDE_AUSSI = (TableauRoles, Volet)
     CSS_PATH = "accueil.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (HAUT, "-haut")]

@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Static
 
+from rafaelpro_tui.core.demandes import ADRESSE
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import ChoiceInput
@@ -22,6 +23,13 @@ LARGEUR = 104
 """Cells of the dialog where there is room."""
 MARGES = 8
 """Cells of border, padding and scrollbar."""
+AILLEURS = (
+    ("Assistance", "La page d’assistance et les webateliers de RafaelPro : PARCOURS PRO, dans votre espace personnel."),
+    ("Un avis", f"« Non retenu » par erreur : écrivez à {ADRESSE}. « Retenu » par erreur : notez-le dans EOS (AVI-7)."),
+    ("Agora", "La plateforme d’échange des données de la formation : les avis financés par la Région y vont (TRX-1)."),
+    ("Ce programme", "« rafaelpro-tui diagnostic » écrit une fiche d’assistance, sans donnée personnelle."),
+)
+"""The guide's last page (« Besoin d'aide ? », « En savoir plus sur Agora »), and ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +134,34 @@ class AideScreen(Dialogue[None]):
         largeur = min(self.app.size.width * 96 // 100, LARGEUR) - MARGES
         tous = list(chapitres(type(self.app)))
         tous.sort(key=lambda chapitre: not self._ici(chapitre))
-        return Content("\n\n").join([self._chapitre(chapitre, largeur) for chapitre in tous])
+        return Content("\n\n").join([*(self._chapitre(chapitre, largeur) for chapitre in tous), _ailleurs(largeur)])
 
     def _ici(self, chapitre: Chapitre) -> bool:
         """Whether a chapter is about the screen one comes from."""
         return BaseScreen not in chapitre.classes and isinstance(self._depuis, chapitre.classes)
 
     def _chapitre(self, chapitre: Chapitre, largeur: int) -> Content:
-        lignes = [content("[b $text-primary]$titre[/]", titre=chapitre.titre)]
-        for touche in chapitre.touches:
-            cles = self._cles(touche).ljust(COLONNE)
-            quoi = f"{touche.tooltip or touche.description} [{touche.id}]"
-            # Wrapped here, so that what a key does stays in its column.
-            premiere, *suite = wrap(quoi, max(20, largeur - COLONNE))
-            lignes.append(content("[b]$cles[/b]$quoi", cles=cles, quoi=premiere))
-            lignes += [content("$blanc$quoi", blanc=" " * COLONNE, quoi=reste) for reste in suite]
-        return Content("\n").join(lignes)
+        dits = [
+            (self._cles(touche), f"{touche.tooltip or touche.description} [{touche.id}]") for touche in chapitre.touches
+        ]
+        return _colonnes(chapitre.titre, dits, largeur)
 
     def _cles(self, touche: Binding) -> str:
         """« f ou / », as remapped by the user's preferences."""
         choisies = self.hote.touches.get(touche.id or "", touche.key)
         seules = [Binding(cle.strip(), "", "") for cle in choisies.split(",")]
         return " ".join(dict.fromkeys(self.app.get_key_display(cle) for cle in seules))
+
+
+def _ailleurs(largeur: int) -> Content:
+    return _colonnes("Besoin d’aide\u00a0?", AILLEURS, largeur)
+
+
+def _colonnes(titre: str, dits: Iterable[tuple[str, str]], largeur: int) -> Content:
+    """Two columns; what is said of a key is wrapped here, so that it stays in its own."""
+    lignes = [content("[b $text-primary]$titre[/]", titre=titre)]
+    for nom, quoi in dits:
+        premiere, *suite = wrap(quoi, max(20, largeur - COLONNE), break_on_hyphens=False)
+        lignes.append(content("[b]$nom[/b]$quoi", nom=nom.ljust(COLONNE), quoi=premiere))
+        lignes += [content("$blanc$quoi", blanc=" " * COLONNE, quoi=reste) for reste in suite]
+    return Content("\n").join(lignes)

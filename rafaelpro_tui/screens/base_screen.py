@@ -67,6 +67,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     """Title of this screen's keys in the help (F1)."""
     PREMIERES: ClassVar[tuple[str, ...]] = ()
     """Ids of the bindings that the footer shows before the others."""
+    ECRANS: ClassVar[bool] = False
+    """Whether the footer says by which keys one goes to the other screens: where one starts from."""
     ANCETRES: ClassVar[tuple[str, ...] | None] = None
     """Crumbs before its own, of a screen where the breadcrumb starts anew: one that is reached by its own key."""
     AIDE_AUSSI: ClassVar[tuple[type[Widget], ...]] = ()
@@ -160,7 +162,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.add_class(max(point for point in self.HORIZONTAL_BREAKPOINTS if point[0] <= largeur)[1], update=False)
         yield HeaderLine()
         yield from self.corps()
-        yield KeyFooter(self.hote.etat_base, self.PREMIERES, self.raison)
+        yield KeyFooter(self.hote.etat_base, self.PREMIERES, self.raison, screens=self.ECRANS)
 
     def on_screen_resume(self) -> None:
         """Back on top: who, where and what can be undone may have changed."""

@@ -168,14 +168,6 @@ def de_la_commande(command: Command) -> Brouillon | None:
             return None
 
 
-@dataclass(slots=True)
-class DernieresSaisies:
-    """What `r` repeats: the last things decided since the app was opened, whatever the candidature."""
-
-    convocation: date | None = None
-    avis: Brouillon | None = None
-
-
 def forme_possible(vue: CandidatureVue) -> tuple[Forme, Refus | None]:
     """What can be decided now, or the form that would be and why it cannot."""
     refus = refus_par_type(vue)

@@ -19,6 +19,7 @@ from rafaelpro_tui.core.demandes import demande
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.sessions import roles
+from rafaelpro_tui.core.rules.transmissions import circuit
 from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens import brouillon as saisies
@@ -153,7 +154,7 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
         tete.vue, tete.place = vue, self._voisines.place if self._voisines else None
         self.query_one(SuiviPanel).montrer(vue.suivi)
         self.query_one(CandidatPanel).montrer(vue)
-        self.query_one(HistoriquePanel).montrer(vue.historique)
+        self.query_one(HistoriquePanel).montrer(vue.historique, circuit(vue.dispositif))
         await self._montrer(vue, viser=autre or (avant is not None and avant.candidature != vue.candidature))
         if self._surprise and avant is not None and not autre:
             self._dire_le_changement(avant, vue)
@@ -257,10 +258,10 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
         self._visee = voisines
         self._lire_voisine(voisines)
 
-    @on(Button.Pressed, "#copier-demande")
     def action_personne(self) -> None:
         self.app.push_screen(PersonneScreen(self._reference))
 
+    @on(Button.Pressed, "#copier-demande")
     def action_copier(self) -> None:
         """The pre-written request (AVI-7) where there is one, else the reference."""
         if self.tableau is None or self.tableau.demande is None:

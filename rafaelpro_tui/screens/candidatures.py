@@ -20,6 +20,7 @@ from rafaelpro_tui.screens.candidatures_ailleurs import AilleursScreen
 from rafaelpro_tui.screens.candidatures_colonnes import COLONNES, apercu
 from rafaelpro_tui.screens.candidatures_onglets import ETATS, PERIODES, VIDES
 from rafaelpro_tui.screens.regard import Regard
+from rafaelpro_tui.widgets.etats import DEFINITIONS
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
@@ -225,6 +226,9 @@ class CandidaturesScreen(AilleursScreen):
         self.table.focus()
 
     # What is empty, what is said
+
+    def a_cote(self, onglet: str) -> Content:
+        return content("[$text-muted]$definition[/]", definition=DEFINITIONS[Etat(onglet)])
 
     def vide(self, onglet: str) -> Content:
         if refus := self.consultation:  # DRT-9: counts, and why the names behind them are not shown.

@@ -14,8 +14,7 @@ PERIODES: Final = (
     Tab(Onglet.TOUTES.name, Onglet.TOUTES.libelle, "Toutes", "Toutes"),
 )
 """The guide's two tabs; the dashboard counts over both, so what is behind its figures is in the third."""
-_COURTS: Final = {Etat.EN_ATTENTE: "Att.", Etat.REFUS_SESSION_COMPLETE: "Cpl."}
-ETATS: Final = tuple(replace(tab, tiny=_COURTS.get(Etat(tab.id), tab.tiny)) for tab in ONGLETS)
+ETATS: Final = tuple(replace(tab, tiny="Att.") if tab.id == Etat.EN_ATTENTE else tab for tab in ONGLETS)
 """As on a session; over all of them the counts are longer."""
 
 VIDES: Final = {

@@ -25,6 +25,7 @@ class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
     """A dialog; Échap closes it without an answer."""
 
     CSS_PATH = "dialogue.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-bas"), (30, "-haut")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "fermer", "Fermer", tooltip="Fermer sans rien changer", id="dialogue.fermer"),

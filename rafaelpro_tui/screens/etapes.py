@@ -86,11 +86,12 @@ class EtapesScreen(SaisieAvisScreen):
             case Convoquer() | DeplacerConvocation():
                 self.dernieres.convocation = intention.command.date
             case NoterResultat():
-                pass
+                self.dernieres.resultat = intention.command.resultat
             case _:
                 assert self.vue is not None
                 commentaire = en_modele(self.brouillon.commentaire, valeurs(self.vue))
                 self.dernieres.avis = replace(self.brouillon, commentaire=commentaire)
+                self.dernieres.sans_modification = False
                 self.brouillon = Brouillon()
 
     async def reprendre(self, command: AnyCommand) -> None:

@@ -28,6 +28,7 @@ from rafaelpro_tui.core.panier import geste
 from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.sessions import roles
+from rafaelpro_tui.core.rules.transmissions import circuit
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens.base_screen import RETOUR
 from rafaelpro_tui.screens.brouillon import Brouillon, refus_par_type
@@ -131,7 +132,7 @@ class FileScreen(SuivreScreen):
         tete.vue = message.vue
         self.query_one(SuiviPanel).montrer(message.vue.suivi)
         self.query_one(CandidatPanel).montrer(message.vue)
-        self.query_one(HistoriquePanel).montrer(message.vue.historique)
+        self.query_one(HistoriquePanel).montrer(message.vue.historique, circuit(message.vue.dispositif))
         self._montrer()
         self.maj_cadre()
 

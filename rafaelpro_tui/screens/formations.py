@@ -8,6 +8,7 @@ from textual.content import Content
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import entier_fr
 from rafaelpro_tui.core.vues_formations import FormationLigne, OngletFormations
+from rafaelpro_tui.screens.base_vide import vide
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.links import linked
@@ -62,15 +63,10 @@ class FormationsScreen(ListeScreen[FormationLigne]):
         return self.desk.formations(OngletFormations[onglet], regard.texte, regard.tri)
 
     def vide(self, onglet: str) -> Content:
-        nom = self.desk.acteur.structure.nom
-        if onglet == OngletFormations.ARCHIVEES.name:
-            return content("Aucune formation archivée pour $nom.", nom=nom)
-        return content(
-            "Aucune formation publiée pour $nom.\n"
-            "Les formations arrivent par un catalogue LHÉO ou un jeu de données :\n"
-            "« rafaelpro-tui importer-lheo » ou « rafaelpro-tui charger ». F2 change de structure.",
-            nom=nom,
-        )
+        acteur = self.desk.acteur
+        if onglet == OngletFormations.ARCHIVEES.name and acteur.structure.id:
+            return content("Aucune formation archivée pour $nom.", nom=acteur.structure.nom)
+        return vide(acteur, "Aucune formation publiée")
 
     def a_cote(self, onglet: str) -> Content:
         return linked(content("[b $footer-key-foreground]Ctrl+F[/] Moteur de recherche"), "app.recherche")

@@ -40,8 +40,8 @@ from rafaelpro_tui.widgets.zone_sure import ZoneSure
 PLUS: Final = ChampTexte(
     f"Le «{NBSP}plus{NBSP}» de la formation",
     "Plus",
-    "Mettez en lumière vos spécificités et votre savoir-faire ; précisez toute information pour rendre lisible le "
-    "recrutement sur la formation.",
+    f"Pour mieux présenter la formation aux prescripteurs{NBSP}: mettez en lumière vos spécificités et votre "
+    "savoir-faire ; précisez toute information pour rendre lisible le recrutement sur la formation.",
 )
 LIEN: Final = ChampTexte("Lien web", "Lien web", "Adresse complète, comme https://www.exemple.fr")
 

@@ -10,6 +10,7 @@ from rafaelpro_tui.core.commands import SaisieRecrutementOui
 from rafaelpro_tui.core.modeles import OUI, valeurs_de_session
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.core.vues_fiches import SessionVue
+from rafaelpro_tui.screens.dernieres import dernieres
 from rafaelpro_tui.screens.lot_bilan import BilanLot
 from rafaelpro_tui.screens.lot_progression import TravailScreen
 from rafaelpro_tui.screens.lot_touches import OUVRENT
@@ -26,7 +27,6 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
     def __init__(self) -> None:
         super().__init__()
         self.traitements = {etape: Traitement(etape=etape) for etape in EtapeLot}
-        self._derniers: dict[EtapeLot, Traitement] = {}
 
     def action_simuler(self) -> None:
         raise NotImplementedError
@@ -73,7 +73,7 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
     def validee(self, bilan: BilanLot) -> None:
         """The treatment has been given: `r` repeats it, the form is empty again."""
         etape = bilan.traitement.etape
-        self._derniers[etape] = bilan.traitement
+        bilan.traitement.retenir(dernieres(self.app))
         self.traitements[etape] = Traitement(etape=etape, defaut=bilan.traitement.defaut)
         self.call_later(self.montrer_traitement)
 
@@ -108,7 +108,7 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
             dans_l_onglet = self.etape.name in OUVRENT[action]
             return dans_l_onglet and (action != "motif" or self.traitement.avis.reponse == "non")
         if action == "repeter":
-            return self.etape in self._derniers
+            return self.is_mounted and self.traitement.repris(dernieres(self.app)) is not None
         if action == "modeles":
             return "commentaire" in self.traitement.champs
         if action == "effacer_filtre" and self.is_mounted and self.formulaire.has_focus_within:
@@ -146,9 +146,10 @@ class SaisieLotScreen(SemblablesListe[CandidatureLigne], TravailScreen):
         self.app.push_screen(ModelesScreen(valeurs_de_session(vue.session, vue.action), pour, avis.commentaire), choisi)
 
     async def action_repeter(self) -> None:
-        """The last treatment of this tab, back in the form."""
-        self.traitements[self.etape] = self._derniers[self.etape]
-        await self.montrer_traitement()
+        """The last treatment, in the form; simulating stays to be done."""
+        if (repris := self.traitement.repris(dernieres(self.app))) is not None:
+            self.traitements[self.etape] = repris
+            await self.montrer_traitement()
 
     def action_onglet(self, pas: int) -> None:
         """Inside the form, Tab follows the eye from field to field."""

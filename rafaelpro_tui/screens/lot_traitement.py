@@ -18,8 +18,10 @@ from rafaelpro_tui.core.commands import (
     SurLot,
 )
 from rafaelpro_tui.core.model import Etape, Etat, Motif, Resultat
+from rafaelpro_tui.core.modeles import PERSONNELS
 from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr, pluriel
 from rafaelpro_tui.screens.brouillon import Brouillon, Fabrique
+from rafaelpro_tui.screens.dernieres import DernieresSaisies
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme
 
 DATES: Final = ("entree", "sortie", "intensite")
@@ -145,6 +147,43 @@ class Traitement:
             raison=self.avis.raison,
             commentaire=self.avis.commentaire,
         )
+
+    # What `r` repeats
+
+    def retenir(self, dernieres: DernieresSaisies) -> None:
+        """It has been given: a candidature, or another lot, can take it up."""
+        match self.etape:
+            case EtapeLot.CONVOQUER:
+                dernieres.convocation = self.date
+            case EtapeLot.PRESENCE:
+                dernieres.resultat = self.resultat
+            case _:
+                retenus = (
+                    {nom: self._retenu(nom) for nom in DATES} if self.avis.reponse == "oui" and self.defaut else {}
+                )
+                dernieres.avis = replace(self.avis, **retenus)
+                dernieres.sans_modification = not self._dates
+
+    def repris(self, dernieres: DernieresSaisies) -> Traitement | None:
+        """This tab's treatment, as the last one; None when nothing of it has its place here."""
+        match self.etape, dernieres.avis:
+            case EtapeLot.CONVOQUER, _:
+                return replace(self, date=dernieres.convocation) if dernieres.convocation else None
+            case EtapeLot.PRESENCE, _:
+                return replace(self, resultat=dernieres.resultat) if dernieres.resultat else None
+            case _, None:
+                return None
+            case _, avis:
+                assert avis is not None
+                conforme = avis.repris(Forme.RECRUTEMENT)
+                if conforme is None or (self.etape is EtapeLot.LISTE_ATTENTE and avis.reponse != "oui"):
+                    return None
+                memes = self.defaut is None or all(getattr(avis, nom) == getattr(self.defaut, nom) for nom in DATES)
+                avec = avis.reponse == "oui" and not (memes or dernieres.sans_modification)
+                change: dict[str, Any] = {} if avec else dict.fromkeys(DATES)
+                if any(f"{{{nom}}}" in avis.commentaire for nom in PERSONNELS):
+                    change["commentaire"] = ""  # it named somebody, and a lot has the same one for all
+                return replace(self, avis=replace(conforme, **change), modification="avec" if avec else "sans")
 
     def phrase(self, nombre: int) -> str:
         """« Convoquer 5 candidatures le 15/07/2024 »."""

@@ -13,6 +13,7 @@ from rafaelpro_tui.core.commands import ModifierDroit
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import fold
 from rafaelpro_tui.core.vues_accueil import Membre
+from rafaelpro_tui.screens.base_vide import vide
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.droit import CE_QUE_PERMET, Choix, DroitScreen, a_qui_demander
 from rafaelpro_tui.screens.liste_screen import ListeScreen
@@ -113,6 +114,8 @@ class MesStructuresScreen(ListeScreen[Membre]):
         self._lire_referents()
 
     def vide(self, onglet: str) -> Content:
+        if not self.desk.acteur.structure.id:
+            return vide(self.desk.acteur, "")
         return content("Personne n’est rattaché à $nom.\nF2 change de structure.", nom=self.desk.acteur.structure.nom)
 
     def a_cote(self, onglet: str) -> Content:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
 
 from textual import on, work
 from textual.message import Message
@@ -14,7 +13,8 @@ from rafaelpro_tui.core.commands import Command
 from rafaelpro_tui.core.modeles import OUI, valeurs
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
-from rafaelpro_tui.screens.brouillon import Brouillon, DernieresSaisies, Verdict, verdict
+from rafaelpro_tui.screens.brouillon import Brouillon, Verdict, verdict
+from rafaelpro_tui.screens.dernieres import DernieresSaisies, dernieres
 from rafaelpro_tui.screens.ecriture import EcritureScreen, Intention
 from rafaelpro_tui.screens.modeles import ModelesScreen
 from rafaelpro_tui.widgets.avis_form import AvisForm
@@ -24,9 +24,6 @@ from rafaelpro_tui.widgets.safe_text import content
 
 PAUSE = 0.2
 """Seconds without a key before the draft is simulated."""
-
-_DERNIERES: WeakKeyDictionary[object, DernieresSaisies] = WeakKeyDictionary()
-"""By app: what `r` repeats lives as long as the session of the app."""
 
 
 @dataclass
@@ -55,7 +52,7 @@ class SaisieAvisScreen(EcritureScreen):
 
     @property
     def dernieres(self) -> DernieresSaisies:
-        return _DERNIERES.setdefault(self.app, DernieresSaisies())
+        return dernieres(self.app)
 
     @property
     def avis_ouvert(self) -> bool:

@@ -26,6 +26,7 @@ from rafaelpro_tui.screens.plan_touches import PLAN
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import COLONNES
 from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire
+from rafaelpro_tui.widgets.etats import DEFINITIONS
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.session_header import SessionHeader
@@ -144,8 +145,10 @@ class SessionScreen(ListeCandidatures):
         return content(VIDES[Etat(onglet)])
 
     def a_cote(self, onglet: str) -> Content:
-        if self.vue is None or onglet != Etat.EN_ATTENTE:
+        if self.vue is None:
             return Content()
+        if onglet != Etat.EN_ATTENTE:
+            return content("[$text-muted]$definition[/]", definition=DEFINITIONS[Etat(onglet)])
         hsp = self.vue.dispositif.hsp
         parties = [
             content("$nom [b]$nombre[/b]", nom=nom, nombre=entier_fr(self.vue.etapes[etape]))

@@ -10,6 +10,7 @@ from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import EtatSession, Role
 from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues import Onglet, SessionLigne
+from rafaelpro_tui.screens.base_vide import vide
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.vers_formulaire import MODIFIER_SESSION, ouvrir_formulaire
@@ -43,6 +44,7 @@ class SessionsScreen(ListeScreen[SessionLigne]):
 
     AIDE = "Sessions"
     ANCETRES = ("Candidatures",)
+    ECRANS = True
     CHOSE = ("session", None)
     LANGAGE = SESSIONS
     ONGLETS: ClassVar = (Onglet.EN_COURS_ET_A_VENIR, Onglet.TERMINEES)
@@ -72,15 +74,10 @@ class SessionsScreen(ListeScreen[SessionLigne]):
         return ligne.reference if ligne is not None else None
 
     def vide(self, onglet: str) -> Content:
-        nom = self.desk.acteur.structure.nom
-        if onglet == Onglet.TERMINEES.name:
-            return content("Aucune session terminée pour $nom.", nom=nom)
-        return content(
-            "Aucune session en cours ou à venir pour $nom.\n"
-            "Les sessions arrivent par un catalogue LHÉO ou un jeu de données :\n"
-            "« rafaelpro-tui importer-lheo » ou « rafaelpro-tui charger ». F2 change de structure.",
-            nom=nom,
-        )
+        acteur = self.desk.acteur
+        if onglet == Onglet.TERMINEES.name and acteur.structure.id:
+            return content("Aucune session terminée pour $nom.", nom=acteur.structure.nom)
+        return vide(acteur, "Aucune session en cours ou à venir")
 
     def a_cote(self, onglet: str) -> Content:
         """What the last columns say of the row under the cursor, for where they do not fit."""

@@ -14,11 +14,13 @@ from rafaelpro_tui.core.model import (
     Candidature,
     ConformiteNon,
     ConformiteOui,
+    Motif,
     RecrutementACompleter,
     RecrutementNon,
     RecrutementOui,
 )
 from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr
+from rafaelpro_tui.widgets.etats import EQUIVAUT
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme
 from rafaelpro_tui.widgets.safe_text import content, plain
 
@@ -61,7 +63,8 @@ class AvisLu(Vertical):
 def _rendu(rendu: AvisRendu, *, dernier: bool) -> Content:
     lignes = [_ligne(libelle, valeur) for libelle, valeur in _lignes(rendu.avis)]
     if rendu.le is not None:
-        lignes.append(content("[$text-muted]Avis validé le $jour[/]", jour=date_fr(rendu.le.date())))
+        quoi = "Avis attribué" if _du_systeme(rendu.avis) else "Avis validé"
+        lignes.append(content("[$text-muted]$quoi le $jour[/]", quoi=quoi, jour=date_fr(rendu.le.date())))
     if not dernier:
         lignes.append(content("[$text-muted]Remplacé ensuite, gardé dans l’historique[/]"))
     return Content("\n").join(lignes)
@@ -71,6 +74,11 @@ def _ligne(libelle: str, valeur: str) -> Content:
     """The value under the others' where the label leaves room, else below its label."""
     suite = " " * (COLONNE - len(libelle)) if len(libelle) < COLONNE else "\n"
     return Content.assemble(content("[$text-muted]$libelle[/]", libelle=libelle), suite, plain(valeur, multiline=True))
+
+
+def _du_systeme(avis: Avis) -> bool:
+    """ECH-1: given by the clock, to who was not handled in time."""
+    return isinstance(avis, RecrutementNon) and avis.motif is Motif.AVIS_NON_TRANSMIS
 
 
 def _lignes(avis: Avis) -> Iterable[tuple[str, str]]:
@@ -87,7 +95,8 @@ def _lignes(avis: Avis) -> Iterable[tuple[str, str]]:
         case RecrutementACompleter():
             yield "Dates et intensité", "▲ à compléter (LOT-4)"
         case RecrutementNon() | ConformiteNon():
-            yield CHAMPS["motif"].libelle, avis.motif.libelle
+            equivaut = f", {EQUIVAUT}" if _du_systeme(avis) else ""
+            yield CHAMPS["motif"].libelle, f"{avis.motif.libelle}{equivaut}"
             if avis.raison:
                 yield CHAMPS["raison"].libelle, avis.raison
     if not isinstance(avis, ConformiteNon) and avis.commentaire:

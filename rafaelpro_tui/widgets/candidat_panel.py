@@ -8,8 +8,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from rafaelpro_tui.core.model import Candidat
+from rafaelpro_tui.core.model import Candidat, Dispositif
 from rafaelpro_tui.core.rules.candidatures import EN_COURS_HSP_MAX, EN_COURS_MAX
+from rafaelpro_tui.core.rules.transmissions import visible_a_france_travail
 from rafaelpro_tui.core.texte import date_fr, pluriel, telephone_fr
 from rafaelpro_tui.core.vues_fiches import AutreCandidature, CandidatureVue
 from rafaelpro_tui.widgets.safe_text import content
@@ -41,7 +42,7 @@ class CandidatPanel(Vertical):
             yield bloc
 
     def montrer(self, vue: CandidatureVue) -> None:
-        self.query_one("#candidat", Static).update(Content("\n").join(_identite(vue.candidat)))
+        self.query_one("#candidat", Static).update(Content("\n").join(_identite(vue.candidat, vue.dispositif)))
         en_cours = self.query_one("#en-cours", Static)
         en_cours.border_title = content(
             "Candidatures en cours $total/$maximum (HSP $hsp/$maximum_hsp)",
@@ -56,7 +57,7 @@ class CandidatPanel(Vertical):
         )
 
 
-def _identite(candidat: Candidat) -> Iterable[Content]:
+def _identite(candidat: Candidat, dispositif: Dispositif) -> Iterable[Content]:
     if candidat.naissance:
         naissance = content("Né·e le $jour", jour=date_fr(candidat.naissance))
     else:
@@ -71,6 +72,12 @@ def _identite(candidat: Candidat) -> Iterable[Content]:
         "Inscrit·e à France Travail\N{NO-BREAK SPACE}: [b]$oui[/b]",
         oui="oui" if candidat.inscrit_france_travail else "non",
     )
+    if dispositif.finance_region:
+        visible = visible_a_france_travail(candidat, dispositif)
+        yield content(
+            "[$text-muted]$vue dans les outils de France Travail (TRX-3)[/]",
+            vue="Visible" if visible else "Pas visible",
+        )
 
 
 def _en_cours(vue: CandidatureVue) -> Sequence[Content]:

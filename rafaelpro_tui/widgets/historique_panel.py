@@ -30,9 +30,11 @@ class HistoriquePanel(Widget, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._historique: Sequence[Evenement] = ()
+        self._circuit = ""
 
-    def montrer(self, historique: Sequence[Evenement]) -> None:
-        self._historique = historique
+    def montrer(self, historique: Sequence[Evenement], circuit: str) -> None:
+        """`circuit` is where the avis of this candidature go (TRX)."""
+        self._historique, self._circuit = historique, circuit
         self.refresh(layout=True)
 
     def render(self) -> RenderResult:
@@ -49,7 +51,7 @@ class HistoriquePanel(Widget, can_focus=False):
             for texte in _dit(evenement).wrap(max(1, largeur - MARGE)):
                 lignes.append(marge + texte)
                 marge = Content(" " * MARGE)
-        return lignes
+        return lignes + list(content("[$text-muted]$circuit[/]", circuit=self._circuit).wrap(max(1, largeur)))
 
 
 def _dit(evenement: Evenement) -> Content:

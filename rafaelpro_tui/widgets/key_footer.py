@@ -19,6 +19,8 @@ GAP = 2
 """Cells between two keys."""
 UNDO, HELP = "annuler", "aide"
 """Actions whose keys have their place: beside the countdown, and last."""
+SCREENS = ("accueil", "candidatures", "sessions", "formations", "membres", "journal")
+"""Actions that lead to the app's own screens, said in one hint."""
 COMFORTABLE = 96
 """Terminal cells from which everything is said in full."""
 
@@ -32,6 +34,7 @@ class KeyFooter(Widget, can_focus=False):
         state: « démo » or « base locale », « » in a dialog.
         first: Ids of the bindings shown before the others.
         reason: Why an action cannot be done now, "" when there is nothing to add to its tooltip.
+        screens: Whether to say by which keys one goes to the other screens: « F3–F8 Écrans ».
     """
 
     ALLOW_SELECT = False
@@ -50,9 +53,15 @@ class KeyFooter(Widget, can_focus=False):
     """« démo », « base locale », « ● en ligne »…, "" in a dialog."""
 
     def __init__(
-        self, state: str = "", first: Sequence[str] = (), reason: Callable[[str], str] = lambda action: ""
+        self,
+        state: str = "",
+        first: Sequence[str] = (),
+        reason: Callable[[str], str] = lambda action: "",
+        *,
+        screens: bool = False,
     ) -> None:
         super().__init__()
+        self._screens = screens
         self._reason = reason
         self._first = first
         self.set_reactive(KeyFooter.state, state)
@@ -104,7 +113,24 @@ class KeyFooter(Widget, can_focus=False):
                 last = shown
             else:
                 keys.append(shown)
+        if last and (hint := self._screens_hint()):
+            last = Content(" " * GAP).join([hint, last])
         return keys, last
+
+    def _screens_hint(self) -> Content | None:
+        """The function keys of the screens, as they are mapped, from the first to the last; a click lists them."""
+        keys = [
+            active.binding.key for active in self.screen.active_bindings.values() if active.binding.action in SCREENS
+        ]
+        numbers = sorted(int(key[1:]) for key in keys if key[:1] == "f" and key[1:].isdigit())
+        if not self._screens or not numbers:
+            return None
+        click = "app.palette"
+        self._tooltips[click] = "Accueil, candidatures, sessions, formations, mes structures, journal"
+        hint = content(
+            "[b $footer-key-foreground]F$premier–F$dernier[/] Écrans", premier=numbers[0], dernier=numbers[-1]
+        )
+        return linked(hint, click)
 
     def _active(self) -> Iterable[tuple[str, str, str, str, bool, str]]:
         seen: set[str] = set()

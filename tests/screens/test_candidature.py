@@ -604,6 +604,13 @@ async def test_y_copies_the_request_where_there_is_one_else_the_reference(fiche:
         assert app.clipboard == "C1"
 
 
+async def test_the_button_copies_the_request_too(fiche: Fiche) -> None:
+    async with fiche("C8") as (app, pilot):
+        await cliquer(pilot, "Copier la demande")
+        assert isinstance(app.screen, CandidatureScreen)
+        assert "offre@cap-metiers.pro" in app.clipboard
+
+
 async def test_the_panels_tell_who_and_what_else(fiche: Fiche) -> None:
     async with fiche("C1") as (app, _):
         vu = texte(app)

@@ -11,8 +11,10 @@ from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer, ModifierDroit
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseOccupee
-from rafaelpro_tui.core.model import Droit, Etape, Etat, Motif
+from rafaelpro_tui.core.model import Droit, Etape, Etat, Motif, RecrutementNon
+from rafaelpro_tui.screens.brouillon import Brouillon
 from rafaelpro_tui.screens.candidature import CandidatureScreen
+from rafaelpro_tui.screens.dernieres import dernieres
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_completer import CompleterScreen
@@ -316,6 +318,50 @@ async def test_r_brings_the_last_treatment_back(ouvrir: Ouvrir) -> None:
         assert "03/05/2022" not in texte(app).split("Pour")[1]
         await taper(pilot, "r")
         assert "03/05/2022" in texte(app).split("Pour")[1]
+
+
+async def test_r_is_the_same_on_a_candidature_and_in_the_lot(ouvrir: Ouvrir) -> None:
+    """ECRANS, Keys: the last date and the last answer, wherever they were given."""
+    async with ouvrir() as (app, pilot):
+        desk = app.desk
+        await app.push_screen(CandidatureScreen("C2"))
+        await calme(pilot)
+        await taper(pilot, "c")
+        await ecrire(pilot, "03/05/2022")
+        await taper(pilot, "enter", "escape")
+        await par_lot(app, pilot)
+        await taper(pilot, "r")
+        assert "03/05/2022" in texte(app).split("Pour")[1]
+        assert montre(app, LotScreen).traitement.date == desk.aujourdhui.replace(month=5, day=3)
+
+        await taper(pilot, "tab", "tab", "n", "apostrophe", "f10")
+        await valider(pilot)
+        await taper(pilot, "escape")
+        await app.push_screen(CandidatureScreen("C15"))
+        await calme(pilot)
+        await taper(pilot, "r", "f10", "right", "enter")
+        avis = desk.candidature("C15").candidature.avis_courant
+        assert avis == RecrutementNon(motif=Motif.CONDITIONS)
+
+
+async def test_r_after_a_lot_without_modification_brings_the_dates_of_the_session(ouvrir: Ouvrir) -> None:
+    """LOT-3: given « sans modification », they are those of the session; on a candidature they are in the fields."""
+    async with ouvrir() as (app, pilot):
+        await par_lot(app, pilot)
+        await taper(pilot, "tab", "tab", "o", "f10")
+        await valider(pilot)
+        await taper(pilot, "escape")
+        lot = montre(app, LotScreen)
+        repris = lot.traitement.repris(dernieres(app))
+        assert repris is not None
+        assert repris.avis == Brouillon(reponse="oui")
+        assert repris.modification == "sans"
+        await app.push_screen(CandidatureScreen("C15"))
+        await calme(pilot)
+        await taper(pilot, "r")
+        brouillon = montre(app, CandidatureScreen).brouillon
+        assert brouillon.entree == app.desk.session(GUIDE).session.debut
+        assert brouillon.intensite == 35
 
 
 # Selecting
