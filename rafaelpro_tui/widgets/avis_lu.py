@@ -20,7 +20,6 @@ from rafaelpro_tui.core.model import (
     RecrutementOui,
 )
 from rafaelpro_tui.core.texte import NBSP, date_fr, nombre_fr
-from rafaelpro_tui.widgets.etats import EQUIVAUT
 from rafaelpro_tui.widgets.formes import CHAMPS, Forme
 from rafaelpro_tui.widgets.safe_text import content, plain
 
@@ -95,8 +94,7 @@ def _lignes(avis: Avis) -> Iterable[tuple[str, str]]:
         case RecrutementACompleter():
             yield "Dates et intensité", "▲ à compléter (LOT-4)"
         case RecrutementNon() | ConformiteNon():
-            equivaut = f", {EQUIVAUT}" if _du_systeme(avis) else ""
-            yield CHAMPS["motif"].libelle, f"{avis.motif.libelle}{equivaut}"
+            yield CHAMPS["motif"].libelle, avis.motif.libelle
             if avis.raison:
                 yield CHAMPS["raison"].libelle, avis.raison
     if not isinstance(avis, ConformiteNon) and avis.commentaire:

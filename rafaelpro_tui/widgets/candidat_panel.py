@@ -75,7 +75,7 @@ def _identite(candidat: Candidat, dispositif: Dispositif) -> Iterable[Content]:
     if dispositif.finance_region:
         visible = visible_a_france_travail(candidat, dispositif)
         yield content(
-            "[$text-muted]$vue dans les outils de France Travail (TRX-3)[/]",
+            "[$text-muted]$vue dans Kairos (TRX-3)[/]",
             vue="Visible" if visible else "Pas visible",
         )
 

@@ -5,14 +5,11 @@ from typing import Final
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import NBSP
 
-EQUIVAUT: Final = f"équivalant à un «{NBSP}non retenu{NBSP}»"
-"""An avis non transmis (ECH-1)."""
-
 DEFINITIONS: Final = {
     Etat.EN_ATTENTE: "Il faut rendre un avis.",
     Etat.RETENUE: f"Financée par la Région{NBSP}: remonte le lendemain dans EOS.",
     Etat.NON_RETENUE: "Pas retenue pour entrer en formation.",
-    Etat.AVIS_NON_TRANSMIS: f"Pas traitée à temps, {EQUIVAUT}.",
+    Etat.AVIS_NON_TRANSMIS: f"Pas traitée à temps, équivalant à un «{NBSP}non retenu{NBSP}».",
     Etat.REFUS_SESSION_COMPLETE: "Liste d’attente, jusqu’à la date limite d’entrée tardive.",
     Etat.REFUS_SESSION_ANNULEE: "Session notifiée annulée par le financeur.",
 }

@@ -316,7 +316,7 @@ async def test_the_row_under_the_cursor_is_in_sight_in_a_low_window(ouvrir: Ouvr
         assert "04/04/22" in texte(app)
 
 
-@pytest.mark.parametrize("touche", ["f3", "f7", "f8"])
+@pytest.mark.parametrize("touche", ["f3", "f6", "f7", "f8"])
 async def test_an_empty_base_is_no_trouble(fabrique: Callable[..., RafaelProApp], tmp_path: Path, touche: str) -> None:
     """No structure, no user: nothing to show, nothing to do, and it is said."""
     chemin = tmp_path / "vide.db"
@@ -324,6 +324,8 @@ async def test_an_empty_base_is_no_trouble(fabrique: Callable[..., RafaelProApp]
     app = fabrique(chemin, utilisateur=None)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await calme(pilot)
+        assert "Cette base est vide : elle n’a encore ni structure, ni session." in texte(app)
         await taper(pilot, touche, "enter", "v")
         assert len(app.pile) == 2
+        assert ("Cette base est vide" in texte(app)) is (touche in ("f6", "f7"))
         assert "Aucune structure" in ligne(app, 0)

@@ -17,6 +17,14 @@ async def test_the_help_tells_the_keys_in_french_those_of_the_screen_first(ouvri
         assert "Aide : les touches" not in texte(app)
 
 
+async def test_it_ends_with_where_else_to_ask(ouvrir: Ouvrir) -> None:
+    """The guide's last page; an address is never cut."""
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await taper(pilot, "f1", "end")
+        vu = texte(app)
+        assert all(dit in vu for dit in ("Besoin d’aide ?", "PARCOURS PRO", "offre@cap-metiers.pro", "Agora"))
+
+
 async def test_each_key_is_told_once(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, _):
         ids = [touche.id for chapitre in chapitres(type(app)) for touche in chapitre.touches]

@@ -21,6 +21,7 @@ from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.widgets.key_footer import KeyFooter
+from rafaelpro_tui.widgets.safe_text import plain
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, cliquer, ligne, montre, ou, taper, texte
 
@@ -264,6 +265,19 @@ async def test_leaving_asks_about_what_is_not_saved(ouvrir: Ouvrir, touche: str)
             montre(app, SessionsScreen)
         else:
             assert app.return_code == 0
+
+
+async def test_a_toast_never_hides_the_buttons_of_a_dialog(ouvrir: Ouvrir) -> None:
+    """In the smallest window: the toast at the top, the dialog at the bottom."""
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        app.dire("C2 convoquée le 10/05/2022. Validé sur ce poste, annulable 20 s (touche u).")
+        app.push_screen(Confirmation(plain("Valider l’avis ?"), plain("C’est définitif."), oui="Valider l’avis"))
+        await calme(pilot)
+        assert "annulable 20 s" in texte(app)
+        boutons = ligne(app, ou(app, "Revenir")[1])
+        assert "Revenir" in boutons
+        assert "Valider l’avis" in boutons
+        assert ou(app, "annulable 20 s")[1] < ou(app, "Valider l’avis ?")[1]
 
 
 async def test_ctrl_q_leaves_at_once_when_all_is_saved(ouvrir: Ouvrir) -> None:

@@ -623,6 +623,18 @@ async def test_the_panels_tell_who_and_what_else(fiche: Fiche) -> None:
         assert "10/02/2022" in vu
 
 
+async def test_where_the_avis_go_is_told(fiche: Fiche) -> None:
+    """TRX-1 and TRX-3: said on each candidature, before any avis."""
+    async with fiche("C1") as (app, _):
+        assert "Visible dans Kairos (TRX-3)" in texte(app)
+        assert "(TRX-1)" in texte(app)
+
+
+async def test_an_avis_non_transmis_is_worth_a_non_retenu(fiche: Fiche) -> None:
+    async with fiche("C9") as (app, _):
+        assert "est « Avis non transmis », équivalant à un « non retenu », elle n’est plus à traiter" in avis(app)
+
+
 async def test_a_candidature_of_another_organisme_is_counted_not_shown(fiche: Fiche) -> None:
     async with fiche("C2") as (app, _):
         vu = texte(app)

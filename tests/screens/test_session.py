@@ -10,6 +10,7 @@ from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.screens.candidature import CandidatureScreen
 from rafaelpro_tui.screens.session import SessionScreen
+from rafaelpro_tui.widgets.etats import DEFINITIONS
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, ligne, montre, sans_danger, taper, texte
 
@@ -62,6 +63,17 @@ async def test_tabs_show_the_candidatures_of_their_state(ouvrir: Ouvrir) -> None
         assert "C8" in texte(app)
         await cliquer(pilot, "Avis non transmis")
         assert "Aucune candidature n’est passée en « avis non transmis » sur cette session." in texte(app)
+
+
+async def test_each_state_is_told_in_the_guides_words(ouvrir: Ouvrir) -> None:
+    """What a state means, beside its tab; at 80 columns, whole."""
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await aller(app, pilot)
+        for etat in list(Etat)[1:]:
+            await taper(pilot, "tab")
+            assert montre(app, SessionScreen).onglet == etat
+            assert DEFINITIONS[etat].replace("\u00a0", " ") in ligne(app, 5)
+        assert "équivalant à un « non retenu »" in DEFINITIONS[Etat.AVIS_NON_TRANSMIS].replace("\u00a0", " ")
 
 
 async def test_enter_opens_the_candidature_with_its_neighbours(ouvrir: Ouvrir) -> None:

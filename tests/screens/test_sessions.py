@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from rafaelpro_tui.screens.palette import PaletteScreen
 from rafaelpro_tui.screens.session import SessionScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.settings import Preferences
 from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, ligne, montre, sans_danger, taper, texte
 
 
@@ -152,6 +156,15 @@ async def test_80_by_24_is_enough(ouvrir: Ouvrir) -> None:
         assert "démo" in vu[-1]
         await taper(pilot, *["right"] * 8)
         assert "Inscrits" in ligne(app, 3)
+
+
+@pytest.mark.parametrize(("touches", "dite"), [({}, "F3–F8 Écrans"), ({"journal": "f12"}, "F3–F12 Écrans")])
+async def test_the_footer_says_how_to_go_elsewhere(ouvrir: Ouvrir, touches: dict[str, str], dite: str) -> None:
+    """At 80 columns too, with the keys as the user has mapped them; a click lists the screens."""
+    async with ouvrir(size=(80, 24), preferences=Preferences(touches=touches)) as (app, pilot):
+        assert dite in ligne(app, -1)
+        await cliquer(pilot, "Écrans")
+        montre(app, PaletteScreen)
 
 
 async def test_hostile_names_are_shown_harmlessly(ouvrir: Ouvrir, base_hostile: Path) -> None:

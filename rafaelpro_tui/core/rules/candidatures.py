@@ -47,9 +47,12 @@ def non_finale(pieces: Pieces, context: Context) -> Refus | None:
         remede = "Retenue par erreur : notez-le directement dans EOS."
     else:
         remede = "Pour la passer en « retenu », faites-en la demande à offre@cap-metiers.pro."
+    # The guide says what an avis non transmis is worth (ECH-1).
+    vaut = ", équivalant à un « non retenu »" if etat is Etat.AVIS_NON_TRANSMIS else ""
     return Refus(
         "CAN-3",
-        f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)}, elle n’est plus à traiter.",
+        f"La candidature {pieces.candidature.reference} est {guillemets(etat.libelle)}{vaut}, "
+        "elle n’est plus à traiter.",
         remede,
     )
 

@@ -12,6 +12,7 @@ from rafaelpro_tui.core.rules.transmissions import (
     Transmission,
     a_l_arrivee,
     apres_avis,
+    circuit,
     dues,
     transmise,
     visible_a_france_travail,
@@ -119,6 +120,11 @@ def test_trx_1_le_dernier_jour_du_calendrier_n_a_pas_de_lendemain() -> None:
 def test_trx_3_visible_a_france_travail(inscrit: bool, dispositif: Dispositif, attendu: bool) -> None:
     """TRX-3: seen in Kairos only if the candidat is marked inscrit·e."""
     assert visible_a_france_travail(replace(DESIRE, inscrit_france_travail=inscrit), dispositif) is attendu
+
+
+@pytest.mark.parametrize(("dispositif", "regle"), [(PRF, "TRX-1"), (HSP, "TRX-1"), (AUTRE, "TRX-2")])
+def test_the_circuit_is_said_before_anything_is_due(dispositif: Dispositif, regle: str) -> None:
+    assert circuit(dispositif).endswith(f"({regle}).")
 
 
 def test_it_is_said_to_whom() -> None:
