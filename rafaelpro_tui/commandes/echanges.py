@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rafaelpro_tui.commandes import base as bases
 from rafaelpro_tui.commandes.listes import interdite
 from rafaelpro_tui.commandes.progression import barre
-from rafaelpro_tui.commandes.sorties import Colonne, ecrire, ecrire_json, ecrire_tableau
+from rafaelpro_tui.commandes.sorties import Colonne, dire, ecrire, ecrire_json, ecrire_tableau
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import entier_fr, pluriel
@@ -77,6 +77,7 @@ def importer_lheo(demande: Demande) -> int:
 def exporter(demande: Demande) -> int:
     """A session's table, or the decisions file that `lot` reads back, as CSV or .xlsx (CONTRATS §4)."""
     from rafaelpro_tui.core.exchange.csv_session import exporter_session
+    from rafaelpro_tui.core.exchange.provenance import ou_lire
 
     etat, texte = demande.propres["etat"], demande.propres["filtre"] or ""
     session, sortie = demande.propres["session"], demande.propres["sortie"]
@@ -87,11 +88,13 @@ def exporter(demande: Demande) -> int:
         if demande.propres["decisions"]:
             nombre = desk.exporter_decisions(session, sortie, Etat(etat) if etat else None, texte)
         else:
-            nombre = exporter_session(source, sortie)
+            quoi = f"candidatures de la session {session}{f', {Etat(etat).libelle.lower()}' if etat else ''}"
+            nombre = exporter_session(source, sortie, desk.provenance(quoi, texte))
     if demande.json:
         ecrire_json({"session": session, "sortie": str(sortie), "candidatures": nombre})
     else:
         ecrire(f"{pluriel(nombre, 'candidature écrite', 'candidatures écrites')} dans « {sortie} ».")
+        dire(ou_lire(sortie))
     return 0
 
 

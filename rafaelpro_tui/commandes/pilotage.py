@@ -14,17 +14,21 @@ from rafaelpro_tui.core.vues_pilotage import Pilote
 
 def pilotage(demande: Demande) -> int:
     """Figures for people, as JSON, or in a file; nothing for who may not see the candidats behind them (DRT-9)."""
+    from rafaelpro_tui.core.exchange.provenance import ou_lire
+
     par_formation = demande.propres["par"] == "formation"
     with bureau(demande) as desk:
         if refus := desk.pilotage.interdit():
             dire(f"{refus.regle} : {refus.message} {refus.remede}")
             return 1
         if (sortie := demande.propres["sortie"]) is not None:
-            nombre = desk.pilotage.exporter(sortie, par_formation=par_formation)
+            provenance = desk.provenance(f"pilotage par {demande.propres['par'] or 'session'}")
+            nombre = desk.pilotage.exporter(sortie, provenance, par_formation=par_formation)
             if demande.json:
                 ecrire_json({"sortie": str(sortie), "lignes": nombre})
             else:
                 ecrire(f"{pluriel(nombre, 'ligne écrite', 'lignes écrites')} dans « {sortie} ».")
+                dire(ou_lire(sortie))
             return 0
         lignes = desk.pilotage.lire(par_formation=par_formation)
     if demande.json:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.commands import Annuler, Command
     from rafaelpro_tui.core.conservation import Conservation
     from rafaelpro_tui.core.exchange.decisions import Depouillement
+    from rafaelpro_tui.core.exchange.provenance import Provenance
     from rafaelpro_tui.core.execution import Execution, Progression
     from rafaelpro_tui.core.horloge import Horloge
     from rafaelpro_tui.core.model import Etat
@@ -170,7 +171,17 @@ class Desk(Lectures):
         from rafaelpro_tui.core.exchange.csv_session import lignes_de
 
         source = self.candidatures(session=session, etat=etat, texte=texte)
-        return ecrire_decisions((self.candidature(ligne.reference).candidature for ligne in lignes_de(source)), sortie)
+        quoi = f"fichier de décisions de la session {session}{f', {etat.libelle.lower()}' if etat else ''}"
+        candidatures = (self.candidature(ligne.reference).candidature for ligne in lignes_de(source))
+        return ecrire_decisions(candidatures, sortie, self.provenance(quoi, texte))
+
+    def provenance(self, quoi: str, filtre: str = "") -> Provenance:
+        """What is said of a table exported now: `quoi` it is, and its filter."""
+        from rafaelpro_tui.core.exchange.provenance import Provenance
+        from rafaelpro_tui.core.store import replique
+
+        source = self._base.lire_meta(replique.URL) or str(self._base.chemin.absolute())
+        return Provenance(quoi, filtre, self.acteur, self._horloge.maintenant(), source)
 
     def depouiller(self, session: str, chemin: Path) -> Depouillement:
         """What a decisions file asks for on a session, and the rows at fault; nothing is written.

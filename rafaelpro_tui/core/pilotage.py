@@ -15,6 +15,7 @@ from rafaelpro_tui.core.vues_pilotage import Pilote
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.exchange.csv_fr import Cellule
+    from rafaelpro_tui.core.exchange.provenance import Provenance
     from rafaelpro_tui.core.rules.contexte import Context
     from rafaelpro_tui.core.rules.decision import Refus
 
@@ -51,7 +52,7 @@ class Pilotage:
         with self._base.read() as conn:
             return pilotage.pilotage(conn, contexte, par_formation=par_formation)
 
-    def exporter(self, sortie: Path, *, par_formation: bool = False) -> int:
+    def exporter(self, sortie: Path, provenance: Provenance, *, par_formation: bool = False) -> int:
         """Write the figures as CSV or workbook; the number of rows.
 
         Raises:
@@ -59,7 +60,8 @@ class Pilotage:
         """
         from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 
-        return ecrire_tableau(sortie, TITRES, map(_cellules, self.lire(par_formation=par_formation)))
+        lignes = map(_cellules, self.lire(par_formation=par_formation))
+        return ecrire_tableau(sortie, TITRES, lignes, provenance)
 
 
 def _cellules(pilote: Pilote) -> list[Cellule]:

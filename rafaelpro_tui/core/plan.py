@@ -17,6 +17,7 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.vues_plan import LIEU_MAX, PLACES_MAX, Creneau, Invite, Repartition
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.exchange.provenance import Provenance
     from rafaelpro_tui.core.rules.contexte import Context
 
 _HEURE: Final = re.compile(r"([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?")
@@ -124,7 +125,7 @@ class Plan:
 
         return ecrire_emargement(sortie, self._titre(session), session, creneau, self.invites(creneau))
 
-    def publipostage(self, session: str, creneau: Creneau, sortie: Path) -> int:
+    def publipostage(self, session: str, creneau: Creneau, sortie: Path, provenance: Provenance) -> int:
         """Write the mail-merge table of a slot, as CSV or .xlsx; its rows.
 
         Raises:
@@ -132,7 +133,8 @@ class Plan:
         """
         from rafaelpro_tui.core.exchange.emargement import ecrire_publipostage
 
-        return ecrire_publipostage(sortie, self._titre(session), session, creneau, self.invites(creneau))
+        formation, invites = self._titre(session), self.invites(creneau)
+        return ecrire_publipostage(sortie, formation, session, creneau, invites, provenance)
 
     def _titre(self, session: str) -> str:
         """The formation of a session."""

@@ -86,6 +86,10 @@ class CandidaturesScreen(AilleursScreen):
     def nom_du_fichier(self) -> str:
         return f"candidatures-{self.onglet}"
 
+    @property
+    def contenu(self) -> str:
+        return f"candidatures, {Etat(self.onglet).libelle.lower()}, {self.periode.libelle.lower()}"
+
     def entete(self) -> Iterable[Widget]:
         yield TableauRoles()
         pli = Static(id="pli")

@@ -106,8 +106,11 @@ class DecisionsScreen(TravailScreen):
 
     def on_modele_ecrit(self, message: ModeleEcrit) -> None:
         self._dernier = message.chemin
+        from rafaelpro_tui.core.exchange.provenance import ou_lire
+
         accord = "écrite" if message.nombre < 2 else "écrites"
-        self.hote.dire(f"{pluriel(message.nombre, 'ligne')} {accord} dans {message.chemin}")
+        combien = pluriel(message.nombre, "ligne")
+        self.hote.dire(f"{combien} {accord} dans {message.chemin}. {ou_lire(message.chemin)}")
 
     # Back
 

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -21,6 +21,9 @@ from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.screens.session_colonnes import apercu
 from rafaelpro_tui.screens.suivre import SUIVRE, SuivreScreen
 from rafaelpro_tui.widgets.row_window import RowSource
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.exchange.provenance import Provenance
 
 EXPORTER = Binding(
     "E",
@@ -60,6 +63,11 @@ class ListeCandidatures(ListeScreen[CandidatureLigne], SuivreScreen):
     @abstractmethod
     def nom_du_fichier(self) -> str:
         """The name offered for what is exported, without « .csv »."""
+
+    @property
+    @abstractmethod
+    def contenu(self) -> str:
+        """What the tab lists, for the provenance of an export."""
 
     def apercu(self, ligne: CandidatureLigne) -> Iterable[tuple[str, str]]:
         return apercu(ligne)
@@ -121,10 +129,12 @@ class ListeCandidatures(ListeScreen[CandidatureLigne], SuivreScreen):
         cochees = len(self.cochees[self.onglet])
         regard = Regard(SELECTION, self.regard.tri) if cochees else self.regard
         source = self.source(self.onglet, regard)
+        contenu = f"{self.contenu}, cochées" if cochees else self.contenu
+        filtre = "" if cochees else self.regard.texte
 
         def choisi(chemin: Path | None) -> None:
             if chemin is not None:
-                self._exporter(source, chemin)
+                self._exporter(source, chemin, self.desk.provenance(contenu, filtre))
 
         quoi = (
             pluriel(cochees, "candidature cochée", "candidatures cochées")
@@ -134,11 +144,14 @@ class ListeCandidatures(ListeScreen[CandidatureLigne], SuivreScreen):
         self.app.push_screen(ExporterScreen(f"{self.nom_du_fichier}.csv", quoi), choisi)
 
     @work(thread=True, exit_on_error=False, group="export")
-    def _exporter(self, source: RowSource[CandidatureLigne], chemin: Path) -> None:
+    def _exporter(self, source: RowSource[CandidatureLigne], chemin: Path, provenance: "Provenance") -> None:
         from rafaelpro_tui.core.exchange.csv_session import exporter_session
 
-        self.post_message(Exportee(exporter_session(source, chemin), chemin))
+        self.post_message(Exportee(exporter_session(source, chemin, provenance), chemin))
 
     def on_exportee(self, message: Exportee) -> None:
+        from rafaelpro_tui.core.exchange.provenance import ou_lire
+
         accord = "exportée" if message.nombre < 2 else "exportées"
-        self.hote.dire(f"{pluriel(message.nombre, 'candidature')} {accord} dans {message.chemin}")
+        combien = pluriel(message.nombre, "candidature")
+        self.hote.dire(f"{combien} {accord} dans {message.chemin}. {ou_lire(message.chemin)}")

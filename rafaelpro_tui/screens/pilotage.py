@@ -121,8 +121,13 @@ class PilotageScreen(ListeReservee[Pilote]):
 
     @work(thread=True, exit_on_error=False, group="export")
     def _exporter(self, chemin: Path, par_formation: bool) -> None:
-        self.post_message(PilotageEcrit(chemin, self.desk.pilotage.exporter(chemin, par_formation=par_formation)))
+        provenance = self.desk.provenance(f"pilotage par {'formation' if par_formation else 'session'}")
+        nombre = self.desk.pilotage.exporter(chemin, provenance, par_formation=par_formation)
+        self.post_message(PilotageEcrit(chemin, nombre))
 
     def on_pilotage_ecrit(self, message: PilotageEcrit) -> None:
+        from rafaelpro_tui.core.exchange.provenance import ou_lire
+
         accord = "écrite" if message.nombre < 2 else "écrites"
-        self.hote.dire(f"{pluriel(message.nombre, 'ligne')} {accord} dans {message.chemin}")
+        combien = pluriel(message.nombre, "ligne")
+        self.hote.dire(f"{combien} {accord} dans {message.chemin}. {ou_lire(message.chemin)}")

@@ -199,8 +199,12 @@ class PlanScreen(ListeDeSession[PlanLigne, BilanPlan]):
     @work(thread=True, exit_on_error=False, group="export")
     def _ecrire_feuille(self, quoi: str, creneau: Creneau, chemin: Path) -> None:
         plan = self.desk.plan
-        ecrire = plan.emargement if quoi == "emargement" else plan.publipostage
-        self.post_message(FeuilleEcrite(chemin, ecrire(self.session, creneau, chemin)))
+        if quoi == "emargement":
+            nombre = plan.emargement(self.session, creneau, chemin)
+        else:
+            provenance = self.desk.provenance(f"publipostage, session {self.session}, {creneau.nom}")
+            nombre = plan.publipostage(self.session, creneau, chemin, provenance)
+        self.post_message(FeuilleEcrite(chemin, nombre))
 
     def on_feuille_ecrite(self, message: FeuilleEcrite) -> None:
         self.hote.dire(f"{pluriel(message.nombre, 'personne')} dans {message.chemin}")

@@ -97,8 +97,13 @@ class RapportScreen(ResultatsScreen[Bilan]):
             )
             for ligne in self.bilan.lignes
         )
-        self.post_message(RapportEcrit(chemin, exporter_rapport(lignes, chemin)))
+        quoi = f"rapport de lot, session {self.bilan.session}\u00a0: {self.bilan.dire(len(self.bilan.lignes))}"
+        provenance = self.desk.provenance(quoi)
+        self.post_message(RapportEcrit(chemin, exporter_rapport(lignes, chemin, provenance)))
 
     def on_rapport_ecrit(self, message: RapportEcrit) -> None:
+        from rafaelpro_tui.core.exchange.provenance import ou_lire
+
         accord = "enregistrée" if message.nombre < 2 else "enregistrées"
-        self.hote.dire(f"{pluriel(message.nombre, 'ligne')} {accord} dans {message.chemin}")
+        combien = pluriel(message.nombre, "ligne")
+        self.hote.dire(f"{combien} {accord} dans {message.chemin}. {ou_lire(message.chemin)}")

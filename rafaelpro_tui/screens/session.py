@@ -93,6 +93,10 @@ class SessionScreen(ListeCandidatures):
     def nom_du_fichier(self) -> str:
         return f"candidatures-{self.session}-{self.onglet}"
 
+    @property
+    def contenu(self) -> str:
+        return f"candidatures de la session {self.session}, {Etat(self.onglet).libelle.lower()}"
+
     def entete(self) -> Iterable[Widget]:
         yield SessionHeader()
 

@@ -22,6 +22,7 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import Introuvable
 from rafaelpro_tui.core.model import Candidature, Convocation, Etape, Etat, Motif, Resultat, Role
+from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.rangement import ranger
 from rafaelpro_tui.core.vues import Onglet, Tri
@@ -44,6 +45,17 @@ def catalogue(fichier: Path, horloge: HorlogeDeTest) -> Iterator[Desk]:
 def tiers(fichier: Path, horloge: HorlogeDeTest) -> Iterator[Desk]:
     with Desk.open(fichier, horloge=horloge, utilisateur="u4") as desk:
         yield desk
+
+
+def test_ce_qui_s_exporte_dit_la_base_ou_le_serveur(fichier: Path, horloge: HorlogeDeTest) -> None:
+    with Desk.open(fichier, horloge=horloge) as desk:
+        local = desk.provenance("candidatures", "jours<7")
+        assert (local.source, local.filtre, local.acteur) == (str(fichier), "jours<7", desk.acteur)
+        assert local.quand == horloge.maintenant()
+    with Base.open(fichier) as base:
+        base.ecrire_meta(replique.URL, "https://rafael.exemple.fr")
+    with Desk.open(fichier, horloge=horloge) as desk:
+        assert desk.provenance("candidatures").source == "https://rafael.exemple.fr"
 
 
 def test_les_listes_suivent_ce_qui_s_ecrit(desk: Desk) -> None:

@@ -71,7 +71,7 @@ def test_delays_are_means_of_days(desk: Desk) -> None:
 
 
 def test_the_table_has_every_figure(desk: Desk, tmp_path: Path) -> None:
-    nombre = desk.pilotage.exporter(tmp_path / "p.csv")
+    nombre = desk.pilotage.exporter(tmp_path / "p.csv", desk.provenance("pilotage par session"))
     titres, *lignes = (tmp_path / "p.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lignes) == nombre == len(desk.pilotage.lire())
     assert titres.startswith("Référence;Formation;Sessions;Déposées;Convoquées;Présentes;Retenues;")

@@ -123,7 +123,8 @@ def test_the_attendance_sheet_is_safe_and_whole(desk: Desk, tmp_path: Path) -> N
 def test_the_mail_merge_has_a_row_each(desk: Desk, tmp_path: Path) -> None:
     numero = desk.plan.garder("S", creneau(lieu="=1+1"))
     desk.plan.placer(numero, ["S0"])
-    assert desk.plan.publipostage("S", desk.plan.creneau("S", numero), tmp_path / "p.csv") == 1
+    provenance = desk.provenance("publipostage")
+    assert desk.plan.publipostage("S", desk.plan.creneau("S", numero), tmp_path / "p.csv", provenance) == 1
     titres, ligne = (tmp_path / "p.csv").read_text(encoding="utf-8-sig").splitlines()
     rempli = dict(zip(titres.split(";"), ligne.split(";"), strict=True))
     assert (rempli["Nom"], rempli["Date"], rempli["Heure"]) == ("Nom0", "22/07/2024", "09:00")

@@ -33,6 +33,11 @@ async def test_the_filtered_table_is_written_under_the_name_offered(ouvrir: Ouvr
         assert ecrit.splitlines()[0].startswith("Référence;Coordonnées du candidat;")
         assert "DE LA FUENTE Inès" in ecrit
         assert len(ecrit.splitlines()) == 2
+        beside = (ici / "candidatures-00235491-en_attente.csv.provenance.txt").read_text(encoding="utf-8")
+        plat = beside.replace("\u00a0", " ")
+        assert "Contenu : candidatures de la session 00235491, en attente\nFiltre : inès\nLignes : 1\n" in plat
+        assert "Par : Léa Martin, Gestionnaire OF général\nLe : 30/04/2022 à 10:30\n" in plat
+        assert "provenance.txt" in texte(app)
 
 
 async def test_a_file_that_is_there_is_replaced_only_when_asked(ouvrir: Ouvrir, ici: Path) -> None:

@@ -20,6 +20,7 @@ from rafaelpro_tui.core.exchange.csv_fr import Cellule, retablir
 from rafaelpro_tui.core.exchange.csv_session import TITRES as TITRES_SESSION
 from rafaelpro_tui.core.exchange.fautes import proche
 from rafaelpro_tui.core.exchange.json_strict import cite
+from rafaelpro_tui.core.exchange.provenance import Provenance
 from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.exchange.xlsx import Illisible, est_xlsx, lire_xlsx
 from rafaelpro_tui.core.model import (
@@ -144,14 +145,14 @@ def lire_decisions(chemin: Path) -> list[Decision]:
     return list(lecture.decisions)
 
 
-def ecrire_decisions(candidatures: Iterable[Candidature], sortie: Path) -> int:
+def ecrire_decisions(candidatures: Iterable[Candidature], sortie: Path, provenance: Provenance) -> int:
     """The file to fill in: a row per candidature, as it stands. Brought back untouched, it changes nothing.
 
     Raises:
         FichierInaccessible, DisquePlein.
     """
     lignes = (_cellules(decision_de(c)) for c in candidatures)
-    return ecrire_tableau(sortie, tuple(TITRES.values()), lignes, choix=_CHOIX)
+    return ecrire_tableau(sortie, tuple(TITRES.values()), lignes, provenance, choix=_CHOIX)
 
 
 def decision_de(candidature: Candidature) -> Decision:

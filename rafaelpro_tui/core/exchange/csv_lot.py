@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from rafaelpro_tui.core.exchange.provenance import Provenance
 from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.texte_sur import safe
 
@@ -24,10 +25,10 @@ class LigneRapport(NamedTuple):
     suite: str
 
 
-def exporter_rapport(lignes: Iterable[LigneRapport], sortie: Path) -> int:
+def exporter_rapport(lignes: Iterable[LigneRapport], sortie: Path, provenance: Provenance) -> int:
     """Write the file whole or not at all; the number of rows.
 
     Raises:
         FichierInaccessible, DisquePlein: and then `sortie` is as it was.
     """
-    return ecrire_tableau(sortie, TITRES, ([safe(cellule) for cellule in ligne] for ligne in lignes))
+    return ecrire_tableau(sortie, TITRES, ([safe(cellule) for cellule in ligne] for ligne in lignes), provenance)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from rafaelpro_tui.core.exchange.csv_fr import Cellule
+from rafaelpro_tui.core.exchange.provenance import Provenance
 from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.texte import telephone_fr
@@ -35,13 +36,13 @@ class Source(Protocol):
     def rows(self, ids: Sequence[int]) -> Mapping[int, CandidatureLigne]: ...
 
 
-def exporter_session(source: Source, sortie: Path) -> int:
+def exporter_session(source: Source, sortie: Path, provenance: Provenance) -> int:
     """Write the rows of `source`, in its order, to `sortie` (a CSV, or a workbook by its name); their number.
 
     Raises:
         FichierInaccessible, DisquePlein: and then `sortie` is as it was.
     """
-    return ecrire_tableau(sortie, TITRES, map(_cellules, lignes_de(source)))
+    return ecrire_tableau(sortie, TITRES, map(_cellules, lignes_de(source)), provenance)
 
 
 def lignes_de(source: Source) -> Iterator[CandidatureLigne]:

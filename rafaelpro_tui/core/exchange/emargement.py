@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from rafaelpro_tui.core.exchange.provenance import Provenance
 from rafaelpro_tui.core.exchange.tableur import ecrire_tableau
 from rafaelpro_tui.core.store import fichier
 from rafaelpro_tui.core.texte import date_fr, pluriel, telephone_fr
@@ -88,7 +89,14 @@ def ecrire_emargement(sortie: Path, formation: str, session: str, creneau: Crene
     return len(invites)
 
 
-def ecrire_publipostage(sortie: Path, formation: str, session: str, creneau: Creneau, invites: Sequence[Invite]) -> int:
+def ecrire_publipostage(
+    sortie: Path,
+    formation: str,
+    session: str,
+    creneau: Creneau,
+    invites: Sequence[Invite],
+    provenance: Provenance,
+) -> int:
     """One row for each person, with all that a letter needs.
 
     Raises:
@@ -112,7 +120,7 @@ def ecrire_publipostage(sortie: Path, formation: str, session: str, creneau: Cre
         )
         for invite in invites
     )
-    return ecrire_tableau(sortie, TITRES, lignes)
+    return ecrire_tableau(sortie, TITRES, lignes, provenance)
 
 
 def _html(texte: str) -> str:

@@ -1,4 +1,4 @@
-"""Excel workbooks in and out, as tables of one sheet (CONTRATS §4).
+"""Excel workbooks in and out: a table, then where it comes from (CONTRATS §4).
 
 What comes in is not trusted: sizes are bounded before anything is unpacked, XML with a DTD is refused (defusedxml),
 and a formula is never taken for the value that a spreadsheet computed from it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,6 +28,8 @@ PARTIES_MAX: Final = 500
 LIGNES_MAX: Final = 100_000
 COLONNES_MAX: Final = 64
 _FORMAT_DATE: Final = "dd/mm/yyyy"
+PROVENANCE: Final = "Provenance"
+"""The second sheet: who, when, from what. What is brought back is read from the first."""
 _CHOIX: Final = "Choix"
 """The hidden sheet that holds what the lists offer."""
 
@@ -46,10 +48,12 @@ def ecrire_xlsx(
     lignes: Iterable[Sequence[Cellule]],
     *,
     choix: Mapping[str, Sequence[str]] | None = None,
+    provenance: Callable[[int], Iterable[tuple[str, str]]] | None = None,
 ) -> int:
     """Write the workbook whole or not at all, replacing one of that name; the number of rows.
 
     Days and numbers are written as such, a text always as a text. `choix`: title to what its column offers in a list.
+    `provenance`: what its second sheet says, given the number of rows.
 
     Raises:
         FichierInaccessible, DisquePlein.
@@ -67,6 +71,11 @@ def ecrire_xlsx(
         for ligne in lignes:
             feuille.append([_cellule(feuille, valeur) for valeur in ligne])
             nombre += 1
+        if provenance:
+            seconde: Any = classeur.create_sheet(PROVENANCE)
+            seconde.column_dimensions["B"].width = 80
+            for nom, dit in provenance(nombre):
+                seconde.append([_cellule(seconde, nom, gras=True), _cellule(seconde, dit)])
         if choix:
             _offrir(feuille, titres, choix, nombre)
         classeur.save(provisoire)

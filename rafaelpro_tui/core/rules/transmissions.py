@@ -70,10 +70,10 @@ def circuit(dispositif: Dispositif) -> str:
     """TRX-1, TRX-2: where the avis of a candidature go, said before any is given."""
     if dispositif.finance_region:
         return (
-            "Financée par la Région : l’avis, quel qu’il soit, va au HUB Agora puis à France Travail ; une retenue, le "
+            "Financée par la Région : l’avis, quel qu’il soit, va au HUB Agora puis à France Travail ; une retenue, le "
             "lendemain dans EOS (TRX-1)."
         )
-    return "Autre financement : rien ne remonte au HUB Agora (TRX-2)."
+    return "Autre financement : rien ne remonte au HUB Agora (TRX-2)."
 
 
 def visible_a_france_travail(candidat: Candidat, dispositif: Dispositif) -> bool:

@@ -19,6 +19,7 @@ from rafaelpro_tui.core.exchange.csv_fr import neutraliser, retablir
 from rafaelpro_tui.core.exchange.csv_session import FENETRE, exporter_session
 from rafaelpro_tui.core.model import Etape, Etat, Resultat
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
+from tests.core.exchange.provenances import PROVENANCE
 
 LIGNE = CandidatureLigne(
     n=1,
@@ -60,7 +61,7 @@ class Lignes:
 
 def exporter(tmp_path: Path, *lignes: CandidatureLigne) -> list[list[str]]:
     sortie = tmp_path / "session.csv"
-    assert exporter_session(Lignes(lignes), sortie) == len(lignes)
+    assert exporter_session(Lignes(lignes), sortie, PROVENANCE) == len(lignes)
     texte = sortie.read_bytes().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(texte, newline=""), delimiter=";"))
 
@@ -92,7 +93,7 @@ def test_nothing_that_a_terminal_obeys_is_written(tmp_path: Path) -> None:
 
 def test_rows_are_read_by_windows_in_their_order(tmp_path: Path) -> None:
     source = Lignes([replace(LIGNE, reference=f"C{n}") for n in range(FENETRE * 2 + 1)])
-    exporter_session(source, tmp_path / "s.csv")
+    exporter_session(source, tmp_path / "s.csv", PROVENANCE)
     assert source.fenetres == [FENETRE, FENETRE, 1]
     lignes = (tmp_path / "s.csv").read_text(encoding="utf-8-sig").splitlines()
     assert [ligne.partition(";")[0] for ligne in lignes[1:]] == [f"C{n}" for n in range(FENETRE * 2 + 1)]
@@ -105,15 +106,15 @@ def test_an_export_cut_short_leaves_the_old_file(tmp_path: Path) -> None:
 
     (tmp_path / "s.csv").write_text("ancien")
     with pytest.raises(RuntimeError):
-        exporter_session(Cassee([LIGNE]), tmp_path / "s.csv")
+        exporter_session(Cassee([LIGNE]), tmp_path / "s.csv", PROVENANCE)
     assert [(f.name, f.read_text()) for f in tmp_path.iterdir()] == [("s.csv", "ancien")]
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(FichierInaccessible, match="absent"):
-        exporter_session(Lignes([LIGNE]), tmp_path / "absent" / "s.csv")
+        exporter_session(Lignes([LIGNE]), tmp_path / "absent" / "s.csv", PROVENANCE)
     with pytest.raises(FichierInaccessible, match="dossier"):
-        exporter_session(Lignes([LIGNE]), tmp_path)
+        exporter_session(Lignes([LIGNE]), tmp_path, PROVENANCE)
 
 
 @given(st.text(st.sampled_from("='+-@ \t\ra\u00a0＝"), max_size=6))

@@ -40,6 +40,7 @@ from rafaelpro_tui.core.model import (
     Resultat,
 )
 from rafaelpro_tui.core.store.base import Base
+from tests.core.exchange.provenances import PROVENANCE
 
 EXEMPLE = Path(__file__).parents[2] / "donnees" / "exemple.json"
 S = "00235491"
@@ -229,7 +230,7 @@ def test_a_row_becomes_commands(
 @pytest.mark.parametrize("c", ETATS.values(), ids=ETATS)
 @pytest.mark.parametrize("hsp", [False, True])
 def test_what_we_exported_changes_nothing(tmp_path: Path, c: Candidature, hsp: bool) -> None:
-    ecrire_decisions([c], tmp_path / "d.csv")
+    ecrire_decisions([c], tmp_path / "d.csv", PROVENANCE)
     (decision,) = lire_decisions(tmp_path / "d.csv")
     assert demander(c, decision, hsp=hsp) == []
 
@@ -275,7 +276,7 @@ def test_a_whole_session_goes_out_and_comes_back(tmp_path: Path, exemple: Path) 
     toutes = lire_dataset(EXEMPLE).candidatures
     with Base.open(exemple) as base:
         for session in {c.session for c in toutes}:
-            ecrire_decisions([c for c in toutes if c.session == session], tmp_path / "d.csv")
+            ecrire_decisions([c for c in toutes if c.session == session], tmp_path / "d.csv", PROVENANCE)
             lues = depouiller(tmp_path / "d.csv", base, session=session, structure="OF1", utilisateur="u1")
             assert [demande.commandes for demande in lues.demandes] == [()] * len(lues.demandes) != []
 

@@ -24,6 +24,7 @@ from rafaelpro_tui.core.exchange.csv_decisions import (
 from rafaelpro_tui.core.exchange.csv_fr import retablir
 from rafaelpro_tui.core.exchange.xlsx import ecrire_xlsx, lire_xlsx
 from rafaelpro_tui.core.model import Etat, Motif, RecrutementNon, RecrutementOui
+from tests.core.exchange.provenances import PROVENANCE
 from tests.core.exchange.test_decisions import ETATS, candidature
 
 FORMULES = ("=1+1", "+33 6", "-2", "@SUM(A1)", '=HYPERLINK("http://x.example")', "\t=1", "'=1", "=cmd|' /C calc'!A0")
@@ -54,13 +55,13 @@ def test_days_and_numbers_are_written_as_such(tmp_path: Path) -> None:
 @pytest.mark.parametrize("c", ETATS.values(), ids=ETATS)
 def test_the_decisions_workbook_says_what_the_csv_says(tmp_path: Path, c: object) -> None:
     for nom in ("d.csv", "d.xlsx"):
-        ecrire_decisions([c], tmp_path / nom)  # type: ignore[list-item]
+        ecrire_decisions([c], tmp_path / nom, PROVENANCE)  # type: ignore[list-item]
     assert lire_decisions(tmp_path / "d.xlsx") == lire_decisions(tmp_path / "d.csv")
 
 
 def test_what_may_be_chosen_is_offered_in_lists(tmp_path: Path) -> None:
     """AVI-5: the guide's motifs, but for the one that the system alone attributes."""
-    ecrire_decisions([candidature()], tmp_path / "d.xlsx")
+    ecrire_decisions([candidature()], tmp_path / "d.xlsx", PROVENANCE)
     classeur = load_workbook(tmp_path / "d.xlsx")
     listes = {str(regle.sqref): regle.formula1 for regle in classeur["Tableau"].data_validations.dataValidation}
     assert listes == {"C2": "Choix!$A$1:$A$3", "D2": "Choix!$B$1:$B$2", "E2": "Choix!$C$1:$C$7"}
@@ -172,6 +173,6 @@ def test_a_long_comment_and_a_refusal_come_back_whole(tmp_path: Path) -> None:
         Etat.RETENUE, avis=RecrutementOui(entree=date(2022, 5, 2), sortie=date(2022, 8, 25), intensite=Decimal("7.25"))
     )
     for c in (non, oui):
-        ecrire_decisions([c], tmp_path / "d.csv")
-        ecrire_decisions([c], tmp_path / "d.xlsx")
+        ecrire_decisions([c], tmp_path / "d.csv", PROVENANCE)
+        ecrire_decisions([c], tmp_path / "d.xlsx", PROVENANCE)
         assert lire_decisions(tmp_path / "d.xlsx") == lire_decisions(tmp_path / "d.csv")
