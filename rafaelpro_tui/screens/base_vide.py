@@ -17,7 +17,8 @@ def vide(acteur: Acteur, quoi: str) -> Content:
     return content(
         "$quoi pour $nom.\n"
         "Formations et sessions arrivent par un catalogue LHÉO ou un jeu de données\u00a0:\n"
-        "«\u00a0rafaelpro-tui importer-lheo\u00a0» ou «\u00a0rafaelpro-tui charger\u00a0». F2 change de structure.",
+        "«\u00a0rafaelpro-tui importer-lheo\u00a0» ou «\u00a0rafaelpro-tui charger\u00a0».\n"
+        "F2 change de structure.",
         quoi=quoi,
         nom=acteur.structure.nom,
     )

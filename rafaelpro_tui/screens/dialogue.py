@@ -134,6 +134,15 @@ class Confirmation(Dialogue[bool]):
         self.dismiss(event.button.id == "oui")
 
 
+def boutons(oui: str) -> Horizontal:
+    """The way back, and what the field above is for: a mouse has no ⏎."""
+    return Horizontal(
+        Button(plain("Revenir"), id="non", compact=True),
+        Button(plain(oui), id="oui", compact=True),
+        id="dialogue-boutons",
+    )
+
+
 class Alerte(Dialogue[None]):
     """Says what went wrong, and what to do next."""
 

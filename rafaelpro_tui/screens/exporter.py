@@ -6,9 +6,9 @@ from pathlib import Path
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
-from rafaelpro_tui.screens.dialogue import Confirmation, Dialogue
+from rafaelpro_tui.screens.dialogue import Confirmation, Dialogue, boutons
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.safe_text import content, plain, safe
 
@@ -34,6 +34,7 @@ class ExporterScreen(Dialogue[Path]):
         yield Static(plain("Nom du fichier, avec son dossier si vous voulez (⏎ pour écrire) :"))
         yield LigneSure(self._nom, compact=True)
         yield Static(id="exporter-note", classes="dialogue-paragraphe")
+        yield boutons("Écrire le fichier")
 
     def on_mount(self) -> None:
         champ = self.query_one(LigneSure)
@@ -44,12 +45,18 @@ class ExporterScreen(Dialogue[Path]):
     def _change(self, message: Input.Changed) -> None:
         self._noter(message.value)
 
+    @on(Button.Pressed, "#non")
+    def _revenir(self) -> None:
+        self.dismiss(None)
+
     @on(Input.Submitted)
-    def _valide(self, message: Input.Submitted) -> None:
-        if not message.value.strip():
+    @on(Button.Pressed, "#oui")
+    def _valide(self) -> None:
+        nom = self.query_one(LigneSure).value
+        if not nom.strip():
             self._dire("▲ Donnez un nom de fichier.")
             return
-        chemin = _chemin(message.value)
+        chemin = _chemin(nom)
         if chemin.is_dir():
             self._dire(f"▲ « {chemin} » est un dossier : ajoutez un nom de fichier.")
         elif not chemin.parent.is_dir():

@@ -65,7 +65,9 @@ class FormationsScreen(ListeScreen[FormationLigne]):
     def vide(self, onglet: str) -> Content:
         acteur = self.desk.acteur
         if onglet == OngletFormations.ARCHIVEES.name and acteur.structure.id:
-            return content("Aucune formation archivée pour $nom.", nom=acteur.structure.nom)
+            return content(
+                "Aucune formation archivée pour $nom.\nTab revient aux formations publiées.", nom=acteur.structure.nom
+            )
         return vide(acteur, "Aucune formation publiée")
 
     def a_cote(self, onglet: str) -> Content:

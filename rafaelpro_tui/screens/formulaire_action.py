@@ -107,7 +107,7 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
         return self.desk.sessions_de(self._action, regard.texte, regard.tri)
 
     def vide(self, onglet: str) -> Content:
-        return content("Aucune session pour cette formation. Les sessions arrivent par le flux automatisé.")
+        return content("Aucune session pour cette formation.\nLes sessions arrivent par le flux automatisé.")
 
     def ouvrir(self, n: int, ligne: SessionLigne) -> None:
         ouvrir_formulaire(self.app, ligne.reference)

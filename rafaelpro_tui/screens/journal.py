@@ -147,10 +147,10 @@ class JournalScreen(ListeScreen[DecisionLigne]):
 
     def vide(self, onglet: str) -> Content:
         if onglet == REFUS:
-            return content("Rien n’a été refusé à votre structure.")
+            return content("Rien n’a été refusé à votre structure.\nTab revient à tout le journal.")
         return content(
             "Le journal est vide : rien n’a encore été décidé ici pour $nom.\n"
-            "Chaque avis, convocation ou modification s’y inscrira.",
+            "Chaque avis, convocation ou modification s’y inscrira.\nF4 mène aux candidatures.",
             nom=self.desk.acteur.structure.nom,
         )
 

@@ -43,9 +43,9 @@ COMPARABLES: Final = tuple(colonne for colonne in COLONNES if colonne.id not in 
 VIDES: Final = {
     EtapeLot.CONVOQUER: "Aucun candidat à convoquer sur cette session.\nTab passe à l’onglet suivant.",
     EtapeLot.PRESENCE: "Aucune présence ni absence à renseigner.\n"
-    "Les candidats que vous convoquez arrivent ici. Tab passe à l’onglet suivant.",
+    "Les candidats que vous convoquez arrivent ici.\nTab passe à l’onglet suivant.",
     EtapeLot.AVIS: "Aucun avis de recrutement en attente.\n"
-    "Les candidats dont la présence est notée arrivent ici. Tab passe à l’onglet suivant.",
+    "Les candidats dont la présence est notée arrivent ici.\nTab passe à l’onglet suivant.",
     EtapeLot.LISTE_ATTENTE: "Aucune candidature non retenue pour session complète.\n"
     "Celles dont le motif est « Session complète » arrivent ici.",
 }

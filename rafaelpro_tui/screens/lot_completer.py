@@ -51,7 +51,7 @@ class CompleterScreen(ListeScreen[CandidatureLigne]):
 
     def vide(self, onglet: str) -> Content:
         return content(
-            "Aucune candidature retenue n’attend ses dates ni son intensité sur la session $session.\n"
+            "Sur la session $session, aucune retenue n’attend ses dates ni son intensité.\n"
             "Échap revient à l’écran précédent.",
             session=self.session,
         )

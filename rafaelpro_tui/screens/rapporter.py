@@ -7,9 +7,9 @@ from textual import on
 from textual.content import Content
 from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
-from rafaelpro_tui.screens.dialogue import Dialogue
+from rafaelpro_tui.screens.dialogue import Dialogue, boutons
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.safe_text import plain, safe
 
@@ -51,15 +51,22 @@ class RapporterScreen(Dialogue[Path]):
         yield Static(plain("Nom du fichier (→ complète, ⏎ simule ; rien n’est encore écrit) :"))
         yield LigneSure(safe(str(self._propose or "")), compact=True, suggester=SuggestionDeFichier())
         yield Static(id="rapporter-note", classes="dialogue-paragraphe")
+        yield boutons("Simuler")
 
     def on_mount(self) -> None:
         self.query_one(LigneSure).focus()
         self._dire(f"Dans {Path.cwd()}")
 
+    @on(Button.Pressed, "#non")
+    def _revenir(self) -> None:
+        self.dismiss(None)
+
     @on(Input.Submitted)
-    def _valide(self, message: Input.Submitted) -> None:
-        chemin = chemin_de(message.value)
-        if not message.value.strip():
+    @on(Button.Pressed, "#oui")
+    def _valide(self) -> None:
+        nom = self.query_one(LigneSure).value
+        chemin = chemin_de(nom)
+        if not nom.strip():
             self._dire("▲ Donnez un nom de fichier.")
         elif not chemin.is_file():
             self._dire(f"▲ Le fichier « {chemin} » n’existe pas : vérifiez son nom et son dossier.")

@@ -169,7 +169,7 @@ class RechercheScreen(ListeScreen[SessionLigne]):
         )
 
     def vide(self, onglet: str) -> Content:
-        return content("Aucune session ne répond à ces critères. La touche t inclut les formations terminées.")
+        return content("Aucune session ne répond à ces critères.\nLa touche t inclut les formations terminées.")
 
     def ouvrir(self, n: int, ligne: SessionLigne) -> None:
         """« Gérer »."""

@@ -146,7 +146,7 @@ class SessionScreen(ListeCandidatures):
                 remede=refus.remede,
                 regle=refus.regle,
             )
-        return content(VIDES[Etat(onglet)])
+        return content("$quoi\nTab passe à un autre état, F5 revient aux sessions.", quoi=VIDES[Etat(onglet)])
 
     def a_cote(self, onglet: str) -> Content:
         if self.vue is None:

@@ -76,7 +76,10 @@ class SessionsScreen(ListeScreen[SessionLigne]):
     def vide(self, onglet: str) -> Content:
         acteur = self.desk.acteur
         if onglet == Onglet.TERMINEES.name and acteur.structure.id:
-            return content("Aucune session terminée pour $nom.", nom=acteur.structure.nom)
+            return content(
+                "Aucune session terminée pour $nom.\nTab revient aux sessions en cours et à venir.",
+                nom=acteur.structure.nom,
+            )
         return vide(acteur, "Aucune session en cours ou à venir")
 
     def a_cote(self, onglet: str) -> Content:

@@ -16,6 +16,7 @@ from tests.screens.ecran import calme, taper
 SESSION = ("f", *"00235491", "enter", "m")
 CHEMINS: dict[str, tuple[str, ...]] = {
     "formations": ("f6",),
+    "formations_archivees": ("f6", "tab"),
     "formulaire_action": ("f6", "enter", "tab", *"Un stage"),
     "formulaire_session": (*SESSION, "tab", "4", "tab"),
     "formulaire_session_hsp": ("f", *"00240001", "enter", "m"),

@@ -20,10 +20,11 @@ CHEMINS: dict[str, tuple[str, ...]] = {
     "structures": ("f2",),
     "aide": ("f1",),
     "pourquoi": ("f9",),
+    "exporter": ("E",),
     "palette": ("ctrl+p", *"pau"),
     "tri": ("s",),
 }
-SUR_UNE_SESSION = {"session", "pourquoi"}
+SUR_UNE_SESSION = {"session", "pourquoi", "exporter"}
 
 
 @pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
@@ -33,10 +34,13 @@ def test_ecran(
     snap_compare: Callable[..., bool],
     fabrique: Callable[..., RafaelProApp],
     base: Path,
+    monkeypatch: pytest.MonkeyPatch,
     ecran: str,
     taille: tuple[int, int],
     theme: str,
 ) -> None:
+    monkeypatch.chdir("/")  # a file is exported to where one is, which is said
+
     async def avant(pilot: Pilot[Any]) -> None:
         await calme(pilot)
         if ecran in SUR_UNE_SESSION:

@@ -17,6 +17,8 @@ from tests.screens.ecran import calme, taper
 
 CHEMINS: dict[str, tuple[str, ...]] = {
     "lot": ("asterisk", "c"),
+    "lot_presence": ("tab", "a"),
+    "lot_liste_attente": ("shift+tab", "o"),
     "lot_avis": ("tab", "tab", "n", "apostrophe"),
     "simulation": ("tab", "asterisk", "p", "f10"),
     "rapport": ("tab", "asterisk", "p", "f10", "f10", "right", "enter"),
