@@ -6,7 +6,6 @@ Each takes the time of several frames (some 50 ms once a few screens have been o
 from __future__ import annotations
 
 import gc
-import pkgutil
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -55,6 +54,8 @@ class RepitApp(ClavierApp, inherit_bindings=False):
     @work(thread=True, exit_on_error=False, group="repit")
     def _importer(self) -> None:
         """Import every screen, so that none is slow to open the first time."""
+        import pkgutil
+
         travail = get_current_worker()
         for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
             if travail.is_cancelled:

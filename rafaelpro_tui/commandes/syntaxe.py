@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rafaelpro_tui.commandes import COMMANDES
 from rafaelpro_tui.core.erreurs import SaisieMalformee
@@ -28,8 +28,7 @@ class Usage(SaisieMalformee):
     remede = f"« {PROGRAMME} --help » montre les commandes."
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """`--nom VALEUR`, or `--nom` alone when `valeur` is empty. `lire` raises ValueError with what was expected."""
 
     nom: str
@@ -44,8 +43,7 @@ class Option:
         return self.nom.lstrip("-").replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A word given by its place. `choix` limits what it may be."""
 
     nom: str
@@ -53,8 +51,7 @@ class Argument:
     choix: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commande:
+class Commande(NamedTuple):
     nom: str
     resume: str
     executer: Callable[[Demande], int]

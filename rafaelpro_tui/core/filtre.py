@@ -203,6 +203,8 @@ SESSIONS: Final = Langage(
     "sessions",
     _par_nom(Cle("etat", "état de la session", tuple(EtatSession)), *_SESSION, Cle("commune", "commune de la session")),
 )
+LANGAGES: Final = {langage.liste: langage for langage in (CANDIDATURES, SESSIONS)}
+"""By the name of the list."""
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,16 +17,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.vues import Acteur
-from rafaelpro_tui.screens.hote import Hote
 from rafaelpro_tui.widgets.header_line import HeaderLine
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.desk import Desk
     from rafaelpro_tui.core.resultats import Resultat
+    from rafaelpro_tui.screens.hote import Hote
 
 RETOUR: Final = Binding("escape", "retour", "Retour", tooltip="Revenir à l’écran précédent", id="retour")
 
@@ -150,7 +150,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     @property
     def hote(self) -> Hote:
-        return cast(Hote, self.app)
+        return cast("Hote", self.app)
 
     @property
     def desk(self) -> Desk:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from rafaelpro_tui.core.filtre import CANDIDATURES
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.candidatures_colonnes import COLONNES, apercu
 from rafaelpro_tui.screens.liste_screen import ListeScreen
@@ -26,7 +25,7 @@ class DerriereScreen(ListeScreen[CandidatureLigne]):
 
     AIDE = "Candidatures derrière un nombre"
     CHOSE = ("candidature", None)
-    LANGAGE = CANDIDATURES
+    LANGAGE = "candidatures"
 
     def __init__(self, nom: str, texte: str) -> None:
         self._nom, self._texte = nom, texte

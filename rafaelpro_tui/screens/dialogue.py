@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from math import inf
-from typing import Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,9 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui.screens.hote import Hote
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.safe_text import plain
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.screens.hote import Hote
 
 Reponse = TypeVar("Reponse")
 
@@ -63,8 +65,8 @@ class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
         return ()
 
     @property
-    def hote(self) -> Hote:
-        return cast(Hote, self.app)
+    def hote(self) -> "Hote":
+        return cast("Hote", self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialogue"):

@@ -1,5 +1,7 @@
 """The filter of a list, as text: tried before it is used, completed as one types, kept under a name."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -7,19 +9,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.message import Message
 
-from rafaelpro_tui.core.filtre import FiltreMalforme, Langage
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.filter_bar import FilterBar
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.filtre import Langage
     from rafaelpro_tui.core.filtre_completion import EnCours
 
 
 class ValeursLues(Message, bubble=False):
     """What the base holds for a condition being typed."""
 
-    def __init__(self, saisie: "EnCours", valeurs: Sequence[str]) -> None:
+    def __init__(self, saisie: EnCours, valeurs: Sequence[str]) -> None:
         super().__init__()
         self.saisie = saisie
         self.valeurs = valeurs
@@ -28,8 +30,8 @@ class ValeursLues(Message, bubble=False):
 class Filtrage(BaseScreen):
     """The half of a list that is about its filter; it says how a text is tried, and shows what is found."""
 
-    LANGAGE: ClassVar[Langage | None] = None
-    """What its filter may say beside words, to complete it as one types."""
+    LANGAGE: ClassVar[str | None] = None
+    """Whose language its filter speaks, "candidatures" or "sessions"; None: words only. Read once a filter is typed."""
 
     @property
     @abstractmethod
@@ -45,12 +47,18 @@ class Filtrage(BaseScreen):
         """Raises `FiltreMalforme` when a text cannot be a filter of the active tab."""
 
     @property
+    def langage(self) -> Langage | None:
+        """What its filter may say beside words, to complete it as one types."""
+        from rafaelpro_tui.core.filtre import LANGAGES
+
+        return None if self.LANGAGE is None else LANGAGES[self.LANGAGE]
+
+    @property
     def barre(self) -> FilterBar:
         return self.query_one(FilterBar)
 
     def preparer_filtre(self) -> None:
         """Tell the bar what it may ask."""
-        self.barre.language = self.LANGAGE
         self.barre.fault = self.faute_du_filtre
 
     def poser_filtre(self, texte: str) -> None:
@@ -64,6 +72,8 @@ class Filtrage(BaseScreen):
 
     def faute_du_filtre(self, texte: str) -> str:
         """What is wrong with a text as a filter of this tab, "" when it can be used."""
+        from rafaelpro_tui.core.filtre import FiltreMalforme
+
         try:
             self.essayer(texte)
         except FiltreMalforme as faute:
@@ -73,7 +83,7 @@ class Filtrage(BaseScreen):
     # Workers
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="valeurs")
-    def _lire_valeurs(self, langage: Langage, saisie: "EnCours", cle: str) -> None:
+    def _lire_valeurs(self, langage: Langage, saisie: EnCours, cle: str) -> None:
         valeurs = self.desk.valeurs_de_filtre(langage, cle, saisie.valeur)
         self.post_message(ValeursLues(saisie, valeurs))
 
@@ -88,12 +98,13 @@ class Filtrage(BaseScreen):
 
     @on(FilterBar.ValuesWanted)
     def _valeurs_voulues(self, message: FilterBar.ValuesWanted) -> None:
-        if self.LANGAGE is not None and message.typed.a_lire is not None:
-            self._lire_valeurs(self.LANGAGE, message.typed, message.typed.a_lire.nom)
+        if self.langage is not None and message.typed.a_lire is not None:
+            self._lire_valeurs(self.langage, message.typed, message.typed.a_lire.nom)
 
     # Actions
 
     def action_filtrer(self) -> None:
+        self.barre.language = self.langage
         self.barre.edit()
 
     def action_filtres(self) -> None:
@@ -108,7 +119,7 @@ class Filtrage(BaseScreen):
                 self.filtrer(texte)
 
         if self.LANGAGE is not None:
-            self.app.push_screen(FiltresScreen(self.LANGAGE.liste, self.regard.texte), choisi)
+            self.app.push_screen(FiltresScreen(self.LANGAGE, self.regard.texte), choisi)
 
     def action_effacer_filtre(self) -> None:
         """Also a click on the filter's chip."""

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from rafaelpro_tui.core.commands import Command, ModifierAction
-from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
@@ -62,7 +61,7 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Formulaire action"
     CHOSE = ("session", None)
-    LANGAGE = SESSIONS
+    LANGAGE = "sessions"
     REPOS = "VirtualTable"
 
     # One tab only: the key goes from field to field.

@@ -45,7 +45,7 @@ class ListeCandidatures(ListeScreen[CandidatureLigne], SuivreScreen):
 
     CHOSE = ("candidature", None)
     COCHABLE = True
-    LANGAGE = CANDIDATURES
+    LANGAGE = "candidatures"
 
     BINDINGS: ClassVar[list[BindingType]] = [TRAITER, *SUIVRE, EXPORTER, PERSONNE]
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 
-from rafaelpro_tui.core.filtre import CANDIDATURES, SELECTION
+from rafaelpro_tui.core.filtre import SELECTION
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.lot import par_defaut
@@ -76,7 +76,7 @@ class LotScreen(SaisieLotScreen):
     PREMIERES = ("lot.simuler", "selectionner", "tout", "convoquer", "presence", "oui", "non")
     CHOSE = ("candidature", None)
     COCHABLE = True
-    LANGAGE = CANDIDATURES
+    LANGAGE = "candidatures"
 
     BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, MODELES, DECISIONS]
 

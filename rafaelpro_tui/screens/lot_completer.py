@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from rafaelpro_tui.core.filtre import CANDIDATURES
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.screens.liste_screen import ListeScreen
 from rafaelpro_tui.screens.regard import Regard
@@ -21,7 +20,7 @@ class CompleterScreen(ListeScreen[CandidatureLigne]):
 
     AIDE = "Retenues à compléter"
     CHOSE = ("candidature", None)
-    LANGAGE = CANDIDATURES
+    LANGAGE = "candidatures"
 
     def __init__(self, session: str) -> None:
         super().__init__()

@@ -11,7 +11,6 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.texte import date_fr
 from rafaelpro_tui.core.vues import SessionLigne
@@ -111,7 +110,7 @@ class RechercheScreen(ListeScreen[SessionLigne]):
     AIDE = "Moteur de recherche"
     CHOSE = ("session", None)
     TABLE = TableAGerer
-    LANGAGE = SESSIONS
+    LANGAGE = "sessions"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

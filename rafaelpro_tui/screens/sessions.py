@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 from textual.binding import BindingType
 from textual.content import Content
 
-from rafaelpro_tui.core.filtre import SESSIONS
 from rafaelpro_tui.core.model import EtatSession, Role
 from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues import Onglet, SessionLigne
@@ -46,7 +45,7 @@ class SessionsScreen(ListeScreen[SessionLigne]):
     ANCETRES = ("Candidatures",)
     ECRANS = True
     CHOSE = ("session", None)
-    LANGAGE = SESSIONS
+    LANGAGE = "sessions"
     ONGLETS: ClassVar = (Onglet.EN_COURS_ET_A_VENIR, Onglet.TERMINEES)
 
     BINDINGS: ClassVar[list[BindingType]] = [MODIFIER_SESSION]

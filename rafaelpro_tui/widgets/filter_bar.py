@@ -14,13 +14,13 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from rafaelpro_tui.core.filtre import Langage, fermer
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.filter_suggestions import FilterSuggestions
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content, plain
 
 if TYPE_CHECKING:
+    from rafaelpro_tui.core.filtre import Langage
     from rafaelpro_tui.core.filtre_completion import EnCours, Proposition
 
 TYPING_PAUSE = 0.15
@@ -193,6 +193,8 @@ class FilterBar(Vertical):
 
     @on(FilterInput.Left)
     def _left(self, event: FilterInput.Left) -> None:
+        from rafaelpro_tui.core.filtre import fermer  # only once one types
+
         taken = self._suggestions.highlighted
         text = "" if event.cleared else fermer(self.query_one(FilterInput).value)
         if taken is not None and not event.cleared:
@@ -272,6 +274,8 @@ class FilterBar(Vertical):
             self._pause = None
 
     def _apply(self, text: str) -> None:
+        from rafaelpro_tui.core.filtre import fermer
+
         self._pause = None
         text = fermer(text).strip()
         if fault := self.fault(text):

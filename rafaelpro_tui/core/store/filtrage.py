@@ -16,13 +16,9 @@ from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE
 from rafaelpro_tui.core.store import recherche
 from rafaelpro_tui.core.store.driver import Valeur
+from rafaelpro_tui.core.store.objets import ETAT_SESSION
 from rafaelpro_tui.core.texte import fold
 
-ETAT_SESSION: Final = (
-    "CASE WHEN s.annulee THEN 'annulee' WHEN s.fin < :jour THEN 'terminee' WHEN s.debut <= :jour THEN 'en_cours'"
-    " ELSE 'a_venir' END"
-)
-"""SQL: ECH-4."""
 TENU: Final = {
     Role.RESPONSABLE: "a.responsable = :structure",
     Role.FORMATEUR: "s.formateur = :structure",

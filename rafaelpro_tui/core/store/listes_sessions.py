@@ -6,14 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from rafaelpro_tui.core.filtre import SESSIONS, lire
 from rafaelpro_tui.core.model import Action, EtatSession, TypeEntrees
 from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.sessions import etat_session, jours_restants, maximum, roles
-from rafaelpro_tui.core.store import filtrage, objets
+from rafaelpro_tui.core.store import objets
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.store.filtrage import ETAT_SESSION
 from rafaelpro_tui.core.store.listes import PUBLIEE, Liste, Requete, colonne, rang, sens
 from rafaelpro_tui.core.vues import Onglet, SessionLigne, Tri
 
@@ -40,7 +38,7 @@ _TRIS_SESSIONS: Final = {
     "code_postal": "s.code_postal",
     "debut": "s.debut",
     "fin": "s.fin",
-    "etat": rang(ETAT_SESSION, EtatSession),
+    "etat": rang(objets.ETAT_SESSION, EtatSession),
     "roles": "(a.responsable <> :structure) * 4 + (s.formateur <> :structure) * 2 + (s.positionneur <> :structure)",
     "inscrits": INSCRITS,
     "en_attente": _EN_ATTENTE,
@@ -73,11 +71,18 @@ class Sessions(Liste[SessionLigne]):
     def __init__(
         self, base: Base, context: Context, onglet: Onglet = Onglet.TOUTES, texte: str = "", tri: Tri | None = None
     ) -> None:
-        filtre = lire(texte, SESSIONS, context.aujourdhui)
-        super().__init__(base, context, filtre.mots)
-        conditions = filtrage.sessions(filtre, context.aujourdhui)
-        self._parametres |= conditions.parametres
-        self._filtre = "".join(f" AND {condition}" for condition in conditions.session)
+        if texte:
+            from rafaelpro_tui.core.filtre import SESSIONS, lire  # not for the first screen
+            from rafaelpro_tui.core.store import filtrage
+
+            filtre = lire(texte, SESSIONS, context.aujourdhui)
+            super().__init__(base, context, filtre.mots)
+            conditions = filtrage.sessions(filtre, context.aujourdhui)
+            self._parametres |= conditions.parametres
+            self._filtre = "".join(f" AND {condition}" for condition in conditions.session)
+        else:
+            super().__init__(base, context, "")
+            self._filtre = ""
         self._onglet = ONGLETS[onglet]
         self._perimetre = PUBLIEE
         """SQL: what else the action or the session must be."""

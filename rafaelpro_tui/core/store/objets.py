@@ -50,6 +50,11 @@ SESSION: Final = """s.n, s.reference, a.id, s.formateur, s.positionneur, s.commu
   s.type_entrees, s.effectif_minimal, s.effectif_vise, s.capacite_accueil, s.coefficient, s.date_limite_inscription,
   s.date_limite_entree_tardive, s.annulee, s.intensite_hebdomadaire"""
 """What `session_de` reads, of `session s JOIN action a`."""
+ETAT_SESSION: Final = (
+    "CASE WHEN s.annulee THEN 'annulee' WHEN s.fin < :jour THEN 'terminee' WHEN s.debut <= :jour THEN 'en_cours'"
+    " ELSE 'a_venir' END"
+)
+"""SQL: ECH-4."""
 _SESSION: Final = f"SELECT {SESSION} FROM session s JOIN action a ON a.n = s.action WHERE s.reference = ?"
 _ACTION: Final = """
   SELECT id, intitule, dispositif, responsable, publiee, archivee, plus, lien_web FROM action WHERE id = ?"""
