@@ -102,6 +102,12 @@ class BaseFermee(Erreur):
     remede = "Rouvrez la base, puis recommencez."
 
 
+class LectureAbandonnee(Erreur):
+    """A list was being read that nobody waits for any more. Never shown."""
+
+    titre = "Lecture abandonnée"
+
+
 class DisquePlein(Erreur):
     titre = "Disque plein"
     remede = "Libérez de la place sur le disque, puis recommencez : rien n’a été enregistré."

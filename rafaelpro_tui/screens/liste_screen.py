@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -177,7 +177,6 @@ class ListeScreen(Filtrage, Generic[Ligne]):
         self.nombre = None
         table.set_source(self._source, cursor_id=cursor_id)
         self._dire_infos()
-        self._compter(self._source)
         self.refresh_bindings()
 
     def _montrer_le_debut(self, debut: Beginning[Ligne]) -> None:
@@ -197,8 +196,6 @@ class ListeScreen(Filtrage, Generic[Ligne]):
 
     def relire(self) -> None:
         self.table.reload()
-        if self._source is not None:
-            self._compter(self._source)
 
     def changer_onglet(self, onglet: str) -> None:
         if onglet != self.onglet:
@@ -207,19 +204,17 @@ class ListeScreen(Filtrage, Generic[Ligne]):
             self.table.focus()
             self.montrer()
 
-    # Workers
+    # What the widgets say
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="compte")
-    def _compter(self, source: RowSource[Ligne]) -> None:
-        self.post_message(Compte(source, source.count()))
+    @on(VirtualTable.Counted)
+    def _table_comptee(self, message: VirtualTable.Counted) -> None:
+        self.post_message(Compte(message.source, message.count))
 
     def on_compte(self, message: Compte) -> None:
         if message.source is self._source:
             self.nombre = message.nombre
             self._dire_infos()
             self.refresh_bindings()
-
-    # What the widgets say
 
     @on(TabLine.Chosen)
     def _onglet_choisi(self, message: TabLine.Chosen) -> None:
@@ -288,9 +283,10 @@ class ListeScreen(Filtrage, Generic[Ligne]):
     def _dire_infos(self) -> None:
         barre = self.barre
         barre.aside = self.a_cote(self.onglet)
+        if self.nombre is None:  # As the rows, what is said of the list before stays until this one is there.
+            return
         if self.nombre == 0:  # An empty list has no order from which the table could count them.
             self.table.selection.hidden = len(self.table.selection)
         parties = [libelle(len(self.table.selection), self.table.selection.hidden)] if len(self.table.selection) else []
-        if self.nombre is not None:
-            parties.append(pluriel(self.nombre, *self.CHOSE))
+        parties.append(pluriel(self.nombre, *self.CHOSE))
         barre.infos = content("$texte", texte=" · ".join(parties))

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.filtre_completion import EnCours, Proposition
 
 TYPING_PAUSE = 0.15
-"""Seconds without a key before the list is filtered."""
+"""Seconds without a key before what is wrong is said: « etat: » is not a fault yet while one types the state."""
+
+PROPOSING = 0.05
+"""Seconds that what could follow waits to be proposed: what is found comes first."""
 
 
 class FilterInput(LigneSure):
@@ -128,6 +131,7 @@ class FilterBar(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._pause: Timer | None = None
+        self._proposing: Timer | None = None
         self.language: Langage | None = None
         """What the filter may say, to complete it; None: words only."""
         self.fault: Callable[[str], str] = lambda text: ""
@@ -163,6 +167,7 @@ class FilterBar(Vertical):
         self._stop()
         self._suggestions.offer(())
         self.remove_class("-editing")
+        self._show_chip()
 
     def clear(self) -> None:
         self._apply("")
@@ -185,16 +190,25 @@ class FilterBar(Vertical):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
+        """Filter at once; of keys that have come faster than they are handled, only the last counts."""
+        from rafaelpro_tui.core.filtre import fermer
+
         event.stop()
         self._stop()
         text = event.value
-        self._pause = self.set_timer(TYPING_PAUSE, lambda: self._apply(text))
-        self._propose()
+        if text != self.query_one(FilterInput).value:
+            return
+        if self.fault(fermer(text).strip()):
+            self._pause = self.set_timer(TYPING_PAUSE, lambda: self._apply(text))
+        else:
+            self._apply(text)
+        self._proposing = self.set_timer(PROPOSING, self._propose)
 
     @on(FilterInput.Left)
     def _left(self, event: FilterInput.Left) -> None:
         from rafaelpro_tui.core.filtre import fermer  # only once one types
 
+        self._propose_now()
         taken = self._suggestions.highlighted
         text = "" if event.cleared else fermer(self.query_one(FilterInput).value)
         if taken is not None and not event.cleared:
@@ -210,6 +224,7 @@ class FilterBar(Vertical):
 
     @on(FilterInput.Completed)
     def _completed(self) -> None:
+        self._propose_now()
         taken = self._suggestions.highlighted or self._suggestions.first
         if taken is None:
             self.query_one(FilterInput).action_leave()
@@ -218,6 +233,7 @@ class FilterBar(Vertical):
 
     @on(FilterInput.Moved)
     def _moved(self, event: FilterInput.Moved) -> None:
+        self._propose_now()
         if self._suggestions.shown:
             self._suggestions.move(event.step)
         elif event.step > 0:
@@ -246,7 +262,12 @@ class FilterBar(Vertical):
 
         return en_cours(field.value, self.language)
 
+    def _propose_now(self) -> None:
+        if self._proposing is not None:
+            self._propose()
+
     def _propose(self) -> None:
+        self._stop_proposing()
         from rafaelpro_tui.core.filtre_completion import proposer
 
         typed = self._typed
@@ -266,9 +287,15 @@ class FilterBar(Vertical):
     @property
     def hesite(self) -> bool:
         """Whether what is typed waits for a pause (`repos.py`)."""
-        return self._pause is not None
+        return self._pause is not None or self._proposing is not None
+
+    def _stop_proposing(self) -> None:
+        if self._proposing is not None:
+            self._proposing.stop()
+            self._proposing = None
 
     def _stop(self) -> None:
+        self._stop_proposing()
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
@@ -286,6 +313,8 @@ class FilterBar(Vertical):
             self.post_message(self.Changed(text))
 
     def _show_chip(self) -> None:
+        if self.editing:  # Not seen meanwhile, and what is updated has the whole screen laid out again.
+            return
         chip = self.query_one("#filtre-puce", Static)
         if self.text:
             shown = content("[b $text-primary on $panel] Filtre : $texte ✕ [/]", texte=self.text)

@@ -56,6 +56,7 @@ class FilterSuggestions(Vertical, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._propositions: tuple[Proposition, ...] = ()
+        self._fault = ""
 
     def compose(self) -> ComposeResult:
         yield Static()
@@ -81,6 +82,8 @@ class FilterSuggestions(Vertical, can_focus=False):
     def offer(self, propositions: "Sequence[Proposition]") -> None:
         """Show these instead, none of them highlighted; what was said goes."""
         self.say("")
+        if self._propositions == tuple(propositions) and self.query_one(OptionList).highlighted is None:
+            return
         self._propositions = tuple(propositions)
         options = self.query_one(OptionList)
         width = max((len(safe(p.mot)) for p in propositions), default=0) + GAP
@@ -93,10 +96,12 @@ class FilterSuggestions(Vertical, can_focus=False):
 
     def say(self, fault: str) -> None:
         """What is wrong with the filter as it stands; nothing clears it."""
-        note = self.query_one(Static)
-        note.update(plain(f"▲ {fault}"))
-        note.display = bool(fault)
-        self._show()
+        if fault != self._fault:  # What is updated, were it by the same, has the whole screen laid out again.
+            self._fault = fault
+            note = self.query_one(Static)
+            note.update(plain(f"▲ {fault}"))
+            note.display = bool(fault)
+            self._show()
 
     def move(self, step: int) -> None:
         """To the next one (1) or the previous (-1)."""

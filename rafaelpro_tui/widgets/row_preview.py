@@ -28,8 +28,16 @@ class RowPreview(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Static()
 
-    def watch_details(self, details: tuple[tuple[str, str], ...]) -> None:
+    def watch_details(self) -> None:
+        if self.display:  # What is updated has the whole screen laid out again: not at each ↓ where nothing is shown.
+            self._say()
+
+    def on_show(self) -> None:
+        self._say()
+
+    def _say(self) -> None:
         blocks = [
-            content("[$text-muted]$titre[/]\n$valeur", titre=title, valeur=value or "—") for title, value in details
+            content("[$text-muted]$titre[/]\n$valeur", titre=title, valeur=value or "—")
+            for title, value in self.details
         ]
         self.query_one(Static).update(Content("\n\n").join(blocks) if blocks else Content())

@@ -4,7 +4,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
@@ -45,6 +45,13 @@ class Beginning(Generic[Row]):
     rows: Sequence[tuple[int, Row]]
     """The first ones, as `RowSource.first` gives them."""
     count: int
+
+
+@runtime_checkable
+class Abandonable(Protocol):
+    """A source that can stop reading: what was asked of it raises `LectureAbandonnee`."""
+
+    def abandonner(self) -> None: ...
 
 
 class RowWindow(Generic[Row]):

@@ -3,7 +3,8 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from threading import Event
+from typing import Any, Generic
 
 from textual import on, work
 from textual.reactive import reactive
@@ -11,7 +12,8 @@ from textual.scroll_view import ScrollView
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from rafaelpro_tui.widgets.row_window import WINDOW, Beginning, RowSource, RowWindow, locate
+from rafaelpro_tui.core.erreurs import LectureAbandonnee
+from rafaelpro_tui.widgets.row_window import WINDOW, Abandonable, Beginning, RowSource, RowWindow, locate
 from rafaelpro_tui.widgets.table_cells import Row
 from rafaelpro_tui.widgets.table_messages import CountRead, FirstRead, OrderRead, RowsRead, TableMessage
 
@@ -28,6 +30,13 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
         error: BaseException
 
+    @dataclass(eq=False, repr=False)
+    class Counted(TableMessage, namespace="virtual_table"):
+        """The length of the list is known, or has changed."""
+
+        source: RowSource[Any]
+        count: int
+
     cursor_row: reactive[int] = reactive(0, init=False)
     """Position of the cursor in the order."""
     slow: reactive[bool] = reactive(False)
@@ -35,6 +44,8 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
     LOADING_AFTER = 1.0
     """Seconds."""
+    PAINTING = 0.1
+    """Seconds at most that the first screenful, once read, is given to be painted."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -44,6 +55,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         self._in_flight = -1
         self._wanted_id: int | None = None
         self._known_empty = False
+        self._counted: int | None = None
         self._timer: Timer | None = None
 
     @property
@@ -79,7 +91,11 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
     def set_source(self, source: RowSource[Row], *, cursor_id: int | None = None) -> None:
         """Show another list, cursor at the top or on `cursor_id`. What is ticked stays ticked."""
+        before: object = self._source
+        if before is not source and isinstance(before, Abandonable):
+            before.abandonner()
         self._source = source
+        self._counted = None
         self._wanted_id = cursor_id
         self._window.restart()
         self._known_empty = False
@@ -96,6 +112,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         """Read order and rows again; the cursor stays on its row, or goes to the nearest that is left."""
         if self._source is None or not self.is_mounted:
             return
+        self._counted = None
         if self._window.order is None:
             self._start_first()
         else:
@@ -144,6 +161,10 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         """Start reading when a source was given before the table was on screen."""
         self._start_first()
 
+    def validate_cursor_row(self, row: int) -> int:
+        """Keep the cursor in the list."""
+        return max(0, min(row, self._window.count - 1))
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Read what comes into view."""
         super().watch_scroll_y(old_value, new_value)
@@ -153,10 +174,11 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A source that raises is told to the screen, once."""
         event.stop()
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None and not isinstance(error, LectureAbandonnee):
             self._arrived()
             self._in_flight = -1
-            self.post_message(self.SourceFailed(self, event.worker.error))
+            self.post_message(self.SourceFailed(self, error))
 
     @on(FirstRead)
     def _first_read(self, message: FirstRead) -> None:
@@ -166,7 +188,9 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         self._window.start(message.rows)
         self.list_started()
         if self._window.count:
-            self._start_order()
+            painted = Event()
+            self.call_after_refresh(painted.set)
+            self._start_order(painted)
 
     @on(CountRead)
     def _count_read(self, message: CountRead) -> None:
@@ -175,6 +199,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             self._window.count = max(self._window.count, message.count)
             self._known_empty = self._window.count == 0
             self.length_changed()
+            self._tell_count(message.count)
 
     @on(OrderRead)
     def _order_read(self, message: OrderRead) -> None:
@@ -185,6 +210,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         self._window.order = message.order
         self._window.count = len(message.order)
         self._known_empty = not message.order
+        self._tell_count(len(message.order))
         if self._wanted_id is None and cursor_id != message.cursor_id:
             # The cursor has moved since the order was asked for.
             near = None if cursor_id is None else self._window.near(cursor_id, self.cursor_row)
@@ -206,8 +232,9 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="first", description="first")
     def _read_first(self, source: RowSource[Row], generation: int) -> None:
-        self.post_message(FirstRead(generation, source.first(WINDOW)))
-        self.post_message(CountRead(source, source.count()))
+        rows = source.first(WINDOW)
+        self.post_message(FirstRead(generation, rows))
+        self.post_message(CountRead(source, len(rows) if len(rows) < WINDOW else source.count()))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="order", description="order")
     def _read_order(
@@ -217,7 +244,10 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         cursor_id: int | None,
         wanted: Sequence[int],
         otherwise: int,
+        painted: Event | None,
     ) -> None:
+        if painted is not None:  # To take in a long order slows the painting of what one has asked to see.
+            painted.wait(self.PAINTING)
         order = source.order()
         self.post_message(OrderRead(generation, order, cursor_id, locate(order, wanted, otherwise)))
 
@@ -231,13 +261,18 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             self._start_waiting()
             self._read_first(self._source, self._generation)
 
-    def _start_order(self) -> None:
+    def _start_order(self, painted: Event | None = None) -> None:
         if self._source is not None:
             self._start_waiting()
             wanted = self._window.neighbours(self.cursor_row)
             if self._wanted_id is not None:
                 wanted.insert(0, self._wanted_id)
-            self._read_order(self._source, self._generation, self.cursor_id, wanted, self.cursor_row)
+            self._read_order(self._source, self._generation, self.cursor_id, wanted, self.cursor_row, painted)
+
+    def _tell_count(self, count: int) -> None:
+        if self._source is not None and count != self._counted:
+            self._counted = count
+            self.post_message(self.Counted(self, self._source, count))
 
     def _start_waiting(self) -> None:
         self._generation += 1

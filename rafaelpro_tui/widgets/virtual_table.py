@@ -1,18 +1,15 @@
 """The one table of the app: windowed, it never holds the rows, and opens a million as fast as a thousand.
 
 The first screenful is painted from a LIMIT query; the order of ids arrives after, from another worker; rows
-are read by windows around what is shown. See `RowSource` for what it reads from, `Selection` for what is
-ticked.
+are read by windows around what is shown. What is read, and when: `TableReader`; what is ticked: `TableTicker`.
 """
 
-import asyncio
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
 
 from rich.style import Style
-from textual import events, on, work
+from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -20,12 +17,12 @@ from textual.strip import Strip
 
 from rafaelpro_tui.widgets.row_window import RowSource
 from rafaelpro_tui.widgets.safe_text import plain
-from rafaelpro_tui.widgets.selection import CHUNK, Selection, Ticking
+from rafaelpro_tui.widgets.selection import Selection
 from rafaelpro_tui.widgets.table_cells import Cell, Column, Flex, Row, Styled
 from rafaelpro_tui.widgets.table_keys import BINDINGS
-from rafaelpro_tui.widgets.table_messages import HiddenCounted, TableMessage, TickingDone
+from rafaelpro_tui.widgets.table_messages import TableMessage
 from rafaelpro_tui.widgets.table_painter import TablePainter
-from rafaelpro_tui.widgets.table_reader import TableReader
+from rafaelpro_tui.widgets.table_ticker import TableTicker
 
 __all__ = ["Cell", "Column", "Flex", "Row", "RowSource", "Selection", "Styled", "VirtualTable"]
 
@@ -33,7 +30,7 @@ SIDEWAYS = 8
 """Cells scrolled by ← and →."""
 
 
-class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindings=False):
+class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor, ticks, a sticky header and sticky first columns.
 
     Args:
@@ -102,13 +99,6 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         """Enter, or a click on the cursor's row."""
 
     @dataclass(eq=False, repr=False)
-    class SelectionChanged(TableMessage):
-        """`count` rows are ticked, of which `hidden` by the filter (see `selection.libelle`)."""
-
-        count: int
-        hidden: int
-
-    @dataclass(eq=False, repr=False)
     class SortRequested(TableMessage):
         """A click on a header: the screen decides, sets `sort_column` and `sort_reverse` and reloads."""
 
@@ -131,43 +121,27 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._selection = Selection()
+        super().__init__(selectable=selectable, id=id, classes=classes)
         self._painter: TablePainter[Row] = TablePainter(columns, sticky, selectable, self._component_style)
         self._highlighted: int | None = None
-        self._anchor: int | None = None
-        self._tick_all_later: asyncio.Event | None = None
+        self._painted: dict[int, Strip] = {}
+        """The lines under the header as they were last painted."""
+        self._holding = False
+        """Whether they stay: another list has been asked for, and has nothing to paint yet."""
         if empty is not None:
             self.set_reactive(VirtualTable.empty, empty)
-
-    @property
-    def selection(self) -> Selection:
-        """What is ticked; give another one when the list becomes another list."""
-        return self._selection
-
-    @selection.setter
-    def selection(self, selection: Selection) -> None:
-        self._selection = selection
-        self._recount()
-
-    def tick_only(self, ids: Iterable[int] = ()) -> None:
-        """Have exactly these rows ticked; none without argument."""
-        self.selection.replace(ids)
-        self._recount()
-
-    def hidden_count(self) -> int:
-        """How many of the ticked rows the filter hides."""
-        return self.selection.hidden
 
     # From the reading half
 
     def list_changing(self) -> None:
         """Forget the list before; what is painted stays until there is something else to paint."""
         self._highlighted = self._anchor = None
-        self._no_longer_tick_all()
+        self._holding = self._window.count > 0
+        self.no_longer_tick_all()
 
     def list_started(self) -> None:
         """Paint the first screenful."""
+        self._holding = False
         self.scroll_to(0, 0, animate=False, force=True)
         self.set_reactive(VirtualTable.cursor_row, 0)
         self.length_changed()
@@ -191,16 +165,17 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         self._anchor = None
         self._highlight()
         if len(self.selection):
-            self._recount()
+            self.recount()
         if self._tick_all_later is not None:
             self.action_tick_all()
-            self._no_longer_tick_all()
+            self.no_longer_tick_all()
 
     # Events
 
     def on_resize(self) -> None:
         """Share out the new width; a taller screen may show rows which are not read."""
         self._layout_columns()
+        self._painted.clear()
         self.refresh()  # Lines may have been painted, and kept, between the new size and this.
         self._show_cursor()
         self.fill()
@@ -210,14 +185,10 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         super().notify_style_update()
         self._painter.restyle()
 
-    def validate_cursor_row(self, row: int) -> int:
-        """Keep the cursor in the list."""
-        return max(0, min(row, self._window.count - 1))
-
     def watch_cursor_row(self, old: int, new: int) -> None:
         """Repaint the two lines, or scroll."""
-        self._refresh_row(old)
-        self._refresh_row(new)
+        self.row_changed(old)
+        self.row_changed(new)
         self._show_cursor()
         self._highlight()
 
@@ -236,38 +207,19 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if row >= self._window.count:
             return
         self._anchor = None
-        if self._painter.selectable and offset.x < self._painter.mark_width:
+        if self.selectable and offset.x < self._painter.mark_width:
             self.cursor_row = row
-            self._toggle(row)
+            self.toggle(row)
         elif row == self.cursor_row:
             self.action_open()
         else:
             self.cursor_row = row
 
-    @on(TableReader.SourceFailed)
-    def _order_will_not_come(self) -> None:
-        self._no_longer_tick_all()
-
-    @on(TickingDone)
-    def _ticking_done(self, message: TickingDone) -> None:
-        self.selection.finish(message.ticking, message.marks)
-        self._selection_changed()
-
-    @on(HiddenCounted)
-    def _hidden_counted(self, message: HiddenCounted) -> None:
-        if message.order is not self._window.order:
-            return
-        if message.version == self.selection.version:
-            self.selection.hidden = message.hidden
-            self._selection_changed()
-        else:
-            self._count_hidden(message.order, self.selection.version)
-
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ticking is not offered where rows cannot be ticked."""
-        return self._painter.selectable or not action.startswith("tick")
+        return self.selectable or not action.startswith("tick")
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by some rows."""
@@ -297,55 +249,6 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if (row_id := self.cursor_id) is not None:
             self.post_message(self.RowOpened(self, row_id))
 
-    def action_tick(self) -> None:
-        """Tick or un-tick the row under the cursor, and move on."""
-        if self._painter.selectable and self._toggle(self.cursor_row):
-            self.action_move(1)
-
-    def action_tick_range(self, direction: int) -> None:
-        """Grow the range from where Maj was first used, or shrink it back."""
-        start, stop = self.cursor_row, self.validate_cursor_row(self.cursor_row + direction)
-        if not self._painter.selectable or not self._window.count:
-            return
-        if self._anchor is None:
-            self._anchor = start
-        shrinking = abs(stop - self._anchor) < abs(start - self._anchor)
-        self._tick(start, not shrinking)
-        self.cursor_row = stop
-        self._tick(stop, True)
-        self._selection_changed()
-
-    def action_tick_all(self) -> None:
-        """Tick all rows of the filter, or un-tick them when they all are."""
-        order = self._window.order
-        if not self._painter.selectable or not self._window.count:
-            return
-        if order is None:
-            self._tick_all_later = asyncio.Event()
-            self._wait_for_order(self._tick_all_later)
-            return
-        ticking = self.selection.begin(order, not self.selection.holds_all(order))
-        if len(order) <= CHUNK:
-            self.selection.settle()
-        else:
-            self._work_out(ticking)
-        self._selection_changed()
-
-    # Workers
-
-    @work(exclusive=True, exit_on_error=False, group="tick_all", description="tick_all")
-    async def _wait_for_order(self, settled: asyncio.Event) -> None:
-        """The keys that follow are about what will be ticked: they wait for this worker."""
-        await settled.wait()
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="ticking", description="ticking")
-    def _work_out(self, ticking: Ticking) -> None:
-        self.post_message(TickingDone(ticking, ticking.marks()))
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="hidden", description="hidden")
-    def _count_hidden(self, order: "array[int]", version: int) -> None:
-        self.post_message(HiddenCounted(order, version, self.selection.count_hidden(order)))
-
     # Painting
 
     def render_line(self, y: int) -> Strip:
@@ -357,6 +260,12 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if y == 0:
             note = " Chargement… " if self.slow and count else ""
             return self._painter.header(self.sort_column, self.sort_reverse, scroll_x, note)
+        if not (self._holding and y in self._painted):
+            self._painted[y] = self._row_line(y, scroll_x, scroll_y)
+        return self._painted[y]
+
+    def _row_line(self, y: int, scroll_x: int, scroll_y: int) -> Strip:
+        count = self._window.count
         position = scroll_y + y - 1
         if position >= count:
             return self._message_line(y - 1)
@@ -384,8 +293,8 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         self._painter.resize(self.scrollable_content_region.width)
         self.virtual_size = Size(self._painter.width, self._window.count + 1)
 
-    def _refresh_row(self, row: int) -> None:
-        self.refresh(Region(0, row + 1 - round(self.scroll_y), self.size.width, 1))
+    def row_changed(self, position: int) -> None:
+        self.refresh(Region(0, position + 1 - round(self.scroll_y), self.size.width, 1))
 
     def _show_cursor(self) -> None:
         top = round(self.scroll_y)
@@ -401,35 +310,3 @@ class VirtualTable(TableReader[Row], Generic[Row], can_focus=True, inherit_bindi
         if row_id is not None and row_id != self._highlighted:
             self._highlighted = row_id
             self.post_message(self.RowHighlighted(self, row_id))
-
-    def _no_longer_tick_all(self) -> None:
-        if self._tick_all_later is not None:
-            self._tick_all_later.set()
-            self._tick_all_later = None
-
-    def _recount(self) -> None:
-        order = self.order
-        if order is not None and len(order) > CHUNK and len(self.selection):
-            self._count_hidden(order, self.selection.version)
-        else:
-            self.selection.hidden = 0 if order is None else self.selection.count_hidden(order)
-        self._selection_changed()
-
-    def _tick(self, position: int, ticked: bool) -> bool:
-        row_id = self._window.id_at(position)
-        if row_id is None:
-            return False
-        self.selection.tick(row_id, ticked)
-        self._refresh_row(position)
-        return True
-
-    def _toggle(self, position: int) -> bool:
-        row_id = self._window.id_at(position)
-        done = row_id is not None and self._tick(position, row_id not in self.selection)
-        if done:
-            self._selection_changed()
-        return done
-
-    def _selection_changed(self) -> None:
-        self.refresh()
-        self.post_message(self.SelectionChanged(self, len(self.selection), self.selection.hidden))

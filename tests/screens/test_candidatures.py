@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from rafaelpro_tui import filtres
 from rafaelpro_tui.core.demo.base import fabriquer
@@ -116,7 +117,8 @@ async def test_a_click_takes_a_proposition(ouvrir: Ouvrir) -> None:
 async def test_what_cannot_be_read_is_said_beside_the_field_and_the_list_stays(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, pilot):
         await taper(pilot, "f4", "f")
-        await ecrire(pilot, "prescripteurs:pau")
+        app.post_message(Paste("prescripteurs:pau"))
+        await calme(pilot)
         await taper(pilot, "enter")
         ecran = montre(app, CandidaturesScreen)
         vu = " ".join(texte(app).split())

@@ -1,5 +1,6 @@
 """The table by its keys, mouse and messages, over real sources, in a headless app."""
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from textual.binding import Binding
 from textual.message import Message
 
+from rafaelpro_tui.core.erreurs import LectureAbandonnee
 from rafaelpro_tui.widgets.row_window import KEPT_WINDOWS, WINDOW
 from rafaelpro_tui.widgets.selection import Selection
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
@@ -510,3 +512,43 @@ async def test_asking_for_a_million_ticks_returns_at_once() -> None:
         app.table.set_source(Immense(250_000))
         await settle(pilot)
         assert app.table.hidden_count() == 750_000
+
+
+async def test_what_is_painted_stays_until_there_is_something_else_to_paint() -> None:
+    app = TableApp(Liste(lignes(100)))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        before = app.lines()
+        source = Retenue(50, "first")
+        app.table.set_source(source)
+        await pilot.pause()
+        assert app.lines() == before, "no dots where there were rows"
+        source.gates["first"].set()
+        await settle(pilot)
+        assert app.table.row_count == 50
+
+
+class Abandonnable(Retenue):
+    """A list whose reading stops once nobody waits for it, as those of the base do."""
+
+    def __init__(self) -> None:
+        super().__init__(1_000_000, "first")
+
+    def abandonner(self) -> None:
+        self.gates["first"].set()
+
+    def first(self, limit: int) -> Sequence[tuple[int, Ligne]]:
+        super().first(limit)
+        raise LectureAbandonnee("personne ne l’attend")
+
+
+async def test_a_list_that_another_replaces_is_no_longer_read() -> None:
+    left = Abandonnable()
+    app = TableApp(left)
+    async with app.run_test(**RUN) as pilot:
+        await pilot.pause()
+        app.table.set_source(Immense(7))
+        await settle(pilot)
+        assert left.gates["first"].is_set()
+        assert app.table.row_count == 7
+        assert not app.of(VirtualTable.SourceFailed)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
+from rafaelpro_tui.core.erreurs import LectureAbandonnee
 from rafaelpro_tui.core.rules.contexte import Context
-from rafaelpro_tui.core.store import recherche
+from rafaelpro_tui.core.store import driver, recherche
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection, Valeur
 from rafaelpro_tui.core.texte import NBSP
@@ -23,6 +26,7 @@ L_co = TypeVar("L_co", covariant=True)
 
 PAQUET: Final = 10_000
 """Ids taken from SQLite at once."""
+_ABANDON: Final = "Cette liste n’est plus attendue."
 PUBLIEE: Final = "a.publiee AND NOT a.archivee"
 """SQL: the actions whose sessions are in lists (FOR-1)."""
 
@@ -62,15 +66,25 @@ class Liste(ABC, Generic[L]):
         }
         if self._mots is not None:
             self._parametres["mots"] = self._mots
+        self._verrou = Lock()
+        self._lectures: set[Connection] = set()
+        self._abandonnee = False
+
+    def abandonner(self) -> None:
+        """Nobody waits for this list any more: what is being read of it stops at once, with `LectureAbandonnee`."""
+        with self._verrou:
+            self._abandonnee = True
+            for conn in self._lectures:
+                conn.interrupt()
 
     def count(self) -> int:
         """Number of rows; from `compte` unless there is a text filter."""
-        with self._base.read() as conn:
+        with self._lecture() as conn:
             return self._compter(conn)
 
     def first(self, limit: int) -> list[tuple[int, L]]:
         """The first `limit` rows with their ids, without waiting for the order."""
-        with self._base.read() as conn:
+        with self._lecture() as conn:
             requete = self._requete(conn)
             page = conn.execute(f"{requete.ids} LIMIT :limite", self._parametres | {"limite": limit})
             ids = [n for (n,) in page]
@@ -80,8 +94,8 @@ class Liste(ABC, Generic[L]):
     def order(self) -> array[int]:
         """The row ids of the whole list, in order."""
         ordre = array("q")
-        with self._base.read() as conn:
-            requete = self._requete(conn)
+        with self._lecture() as conn:
+            requete = self._requete_entiere(conn)
             lignes = conn.execute(requete.ids, self._parametres)
             while paquet := lignes.fetchmany(PAQUET):
                 ordre.fromlist([n for (n,) in paquet])
@@ -89,18 +103,41 @@ class Liste(ABC, Generic[L]):
 
     def rows(self, ids: Sequence[int]) -> dict[int, L]:
         """Rows by id; what is no longer there, or may not be seen, is left out."""
-        with self._base.read() as conn:
+        with self._lecture() as conn:
             return self._lire(conn, ids)
 
+    @contextmanager
+    def _lecture(self) -> Iterator[Connection]:
+        """A connection that `abandonner` may interrupt; it is ours for as long as it is among `_lectures`."""
+        with self._base.read() as conn:
+            with self._verrou:
+                if self._abandonnee:
+                    raise LectureAbandonnee(_ABANDON)
+                self._lectures.add(conn)
+            try:
+                yield conn
+            except driver.Error as erreur:
+                if driver.code(erreur) == driver.INTERRUPT and not self._base.fermee:
+                    raise LectureAbandonnee(_ABANDON) from erreur
+                raise
+            finally:
+                with self._verrou:
+                    self._lectures.discard(conn)
+
     def _compter(self, conn: Connection) -> int:
-        requete = self._requete(conn)
+        requete = self._requete_entiere(conn)
         ((combien,),) = conn.execute(
             f"SELECT count(*) FROM {requete.depuis} WHERE {requete.ou}", self._parametres
         ).fetchall()
         return int(combien)
 
     @abstractmethod
-    def _requete(self, conn: Connection) -> Requete: ...
+    def _requete(self, conn: Connection) -> Requete:
+        """The quickest way to the first rows."""
+
+    def _requete_entiere(self, conn: Connection) -> Requete:
+        """The quickest way to all the rows."""
+        return self._requete(conn)
 
     @abstractmethod
     def _lire(self, conn: Connection, ids: Sequence[int]) -> dict[int, L]: ...

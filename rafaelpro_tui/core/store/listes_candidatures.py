@@ -153,6 +153,17 @@ class Candidatures(Liste[CandidatureLigne]):
         self.interdit = None if peut_consulter_candidats(context, tenus) else refus_consultation(context)
 
     def _requete(self, conn: Connection) -> Requete:
+        if self._session is not None:
+            return self._requete_par(False)
+        # Who has the words sought is scattered among the candidats: in their order one would read them all.
+        mots_en_ordre = self._mots is not None and self._pilote == _PAR_CANDIDAT
+        return self._requete_par(mots_en_ordre or self._au_plus(conn) <= PEU)
+
+    def _requete_entiere(self, conn: Connection) -> Requete:
+        return self._requete_par(self._session is None)
+
+    def _requete_par(self, par_sessions: bool) -> Requete:
+        """From the sessions, each with its candidatures, or along everybody in order, each looked up."""
         ou = [condition.format(t="c") for condition in self._conditions.comptes]
         ou += self._conditions.candidature
         pilote = self._pilote
@@ -160,13 +171,14 @@ class Candidatures(Liste[CandidatureLigne]):
             ou.append("FALSE")
         elif self._session is not None:
             ou.append(f"c.session IN {self._sessions}")
-        elif self._mots is None and self._au_plus(conn) <= PEU:
+        elif par_sessions:
             pilote = _EN_PEU.get(pilote, pilote)
             ou.append(f"c.session IN {self._sessions}")
-        else:  # « + »: walk in order and look each one up, rather than session by session
+        else:  # « + »: SQLite is not to come back to the sessions by itself
             ou.append(f"+c.session IN {self._sessions}")
         if self._mots is not None:
-            ou.append("c.n IN (SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots)")
+            # « + »: or, for each candidat of a list in their order, it would try each row found.
+            ou.append("+c.n IN (SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots)")
         return Requete("c.n", pilote, " AND ".join(ou), self._ordre)
 
     def _compter(self, conn: Connection) -> int:

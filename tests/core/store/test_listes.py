@@ -2,19 +2,21 @@
 
 import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import datetime
 
 import pytest
 
-from rafaelpro_tui.core.erreurs import Introuvable
+from rafaelpro_tui.core.erreurs import Introuvable, LectureAbandonnee
 from rafaelpro_tui.core.filtre import FiltreMalforme, en_mots
 from rafaelpro_tui.core.model import Candidature, Droit, Etat, Rattachement, Session
 from rafaelpro_tui.core.rules.candidatures import etape
 from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.sessions import maximum
 from rafaelpro_tui.core.store.base import Base
-from rafaelpro_tui.core.store.listes import Liste
+from rafaelpro_tui.core.store.driver import Connection
+from rafaelpro_tui.core.store.listes import Liste, Requete
 from rafaelpro_tui.core.store.listes_candidatures import Candidatures
 from rafaelpro_tui.core.store.listes_sessions import Sessions
 from rafaelpro_tui.core.vues import Onglet, SessionLigne, Tri
@@ -240,3 +242,34 @@ def test_both_ways_to_walk_give_the_same_list(base: Base, monkeypatch: pytest.Mo
     few = references(Candidatures(base, contexte()))
     monkeypatch.setattr("rafaelpro_tui.core.store.listes_candidatures.PEU", 0)
     assert references(Candidatures(base, contexte())) == few
+
+
+class SansFin(Sessions):
+    """A list that takes for ever to count."""
+
+    def _requete(self, conn: Connection) -> Requete:
+        entiers = "(WITH RECURSIVE e(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM e) SELECT n FROM e) e"
+        return Requete("e.n", entiers, "e.n < 0", "1")
+
+
+def test_what_is_read_of_a_list_left_behind_stops(base: Base) -> None:
+    liste = SansFin(base, contexte())
+    with ThreadPoolExecutor(1) as fil:
+        lecture = fil.submit(liste.count)
+        while not liste._lectures:
+            pass
+        while not lecture.done():
+            liste.abandonner()
+        with pytest.raises(LectureAbandonnee):
+            lecture.result()
+    with pytest.raises(LectureAbandonnee):
+        liste.first(1)
+    assert Sessions(base, contexte()).count() > 0, "the others go on"
+
+
+def test_words_sought_in_the_order_of_the_names_do_not_try_each_row_found_for_each_candidat(base: Base) -> None:
+    liste = Candidatures(base, contexte(), texte="d", tri=Tri("candidat"))
+    with base.read() as conn:
+        plan = conn.execute(f"EXPLAIN QUERY PLAN {liste._requete(conn).ids} LIMIT 50", liste._parametres).fetchall()
+    lu = "\n".join(str(ligne[3]) for ligne in plan)
+    assert "SEARCH c USING INDEX candidature_session" in lu, lu
