@@ -98,7 +98,7 @@ def cles_connues(request: Request) -> None:
     if inconnues := set(request.query_params) - connues:
         raise malformee(
             f"Le paramètre «\u00a0{min(inconnues)}\u00a0» est inconnu.",
-            "L’API est décrite dans « /openapi.json ».",
+            "L’API est décrite dans « /openapi.json ».",
             chemin=f"query.{min(inconnues)}",
         )
 

@@ -75,7 +75,7 @@ def _lire(rang: int, envoyee: CommandeEnvoyee, utilisateur: str) -> AnyCommand:
         )
     if envoyee.saisi_le.tzinfo is not None:
         raise malformee(
-            f"Le moment « {envoyee.saisi_le.isoformat()} » porte un décalage.",
+            f"Le moment « {envoyee.saisi_le.isoformat()} » porte un décalage.",
             "Donnez l’heure de Paris, seule.",
             chemin=f"{chemin}.saisi_le",
         )
