@@ -39,10 +39,16 @@ REPIT: Final = 0.6
 """Seconds: longer than those after which a form says what is wrong with what was typed."""
 AMORCE: Final = ("f", *"00235491", "enter", "enter")
 """To the guide's own session, from the list of sessions."""
+AU_COMPLET: Final = ("f4", "f", *"etape:avis session:00235570", "enter")
+"""To a session that has as many retenues as seats."""
 AVIS_A_RENDRE: Final = (*AMORCE, "enter")
 """Its first candidature: somebody who came."""
 LOT_SIMULE: Final = (*AMORCE, "L", "tab", "tab", *["space"] * 3, "o", "f10")
 """Three retenues, not yet written."""
+PANIER: Final = (*AMORCE, "T", "o", "o", "escape", "escape", *AU_COMPLET, "T", "o", "n", "8", "f10")
+"""Two retenues on the guide's session; one too many on another."""
+ATTENTE: Final = ("f", *"00235577", "enter", "enter", "A", "K", "j", "j", "H")
+"""Those who wait for a seat, one of them moved up by hand."""
 PLAN: Final = (*AMORCE, "P", *_creneau("+30", "3"), *_creneau("+31", "4"), "R")
 """Two slots, and who is in them."""
 SUIVI: Final = (
@@ -78,6 +84,11 @@ VUES: Final = (
     Vue("lot", "La gestion par lot", (*AMORCE, "L", "space", "space"), (120, 18)),
     Vue("lot-simulation", "La simulation d’un lot", LOT_SIMULE, (110, 16)),
     Vue("pourquoi", "Pourquoi", (*AVIS_A_RENDRE, "f9"), (100, 26)),
+    Vue("file", "Traiter à la file", (*AMORCE, "T", "o"), (100, 24)),
+    Vue("panier", "Le panier", PANIER, (120, 20)),
+    Vue("personne", "Toutes les candidatures d’une personne", (*AVIS_A_RENDRE, "V"), (110, 10)),
+    Vue("tableur", "Décider dans un tableur", (*AMORCE, "D"), (100, 14)),
+    Vue("attente", "La liste d’attente", ATTENTE, (110, 20)),
     Vue("echeances", "Les échéances", ("f3", "e"), (120, 20)),
     Vue("pilotage", "Le pilotage d’une session", ("f3", "i", "enter"), (100, 22)),
     Vue("plan", "Le plan des convocations", PLAN, (110, 18)),

@@ -22,7 +22,7 @@ from rafaelpro_tui.widgets.jauge import barre, remplissage
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.volet import LigneVolet, Volet
 
-JAUGES: Final = (30, 14)
+JAUGES: Final = (30, 14, 8)
 """Cells of a bar, where there is room and where there is less."""
 
 

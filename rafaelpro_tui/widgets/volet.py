@@ -35,10 +35,15 @@ class LigneVolet:
     fin: str = ""
     presse: bool = False
 
-    def texte(self, largeur: int) -> str:
-        """The longest start that leaves something to the end."""
+    def tient(self, largeur: int) -> int:
+        """Rank of the longest start that leaves something to the end."""
         tenu = min(len(self.fin), FIN)
-        debut = next((debut for debut in self.debuts if len(debut) + tenu <= largeur), self.debuts[-1])
+        rangs = (rang for rang, debut in enumerate(self.debuts) if len(debut) + tenu <= largeur)
+        return next(rangs, len(self.debuts) - 1)
+
+    def texte(self, largeur: int, rang: int) -> str:
+        """With that start, or the shortest."""
+        debut = self.debuts[min(rang, len(self.debuts) - 1)]
         return plain(debut + self.fin).truncate(largeur, ellipsis=True).plain
 
 
@@ -100,17 +105,20 @@ class Volet(Widget, can_focus=True):
         if not self.lignes:
             vides = self.vide.wrap(max(1, largeur - MARGE))
             return Content("\n").join([*lignes, *(plain(" " * MARGE) + ligne for ligne in vides)])
-        lignes += [self._ligne(rang, ligne, largeur) for rang, ligne in enumerate(self.lignes)]
+        # The same start for all, that columns and bars line up.
+        debut = max(ligne.tient(largeur - MARGE) for ligne in self.lignes)
+        lignes += [
+            self._ligne(rang, ligne.texte(largeur - MARGE, debut), largeur) for rang, ligne in enumerate(self.lignes)
+        ]
         return Content("\n").join(lignes)
 
-    def _ligne(self, rang: int, ligne: LigneVolet, largeur: int) -> Content:
-        dit = ligne.texte(largeur - MARGE)
+    def _ligne(self, rang: int, dit: str, largeur: int) -> Content:
         if rang == self.curseur and self.has_focus:
             return content(
                 "[b $block-cursor-foreground on $block-cursor-background]$texte[/]",
                 texte=f"▸ {dit}".ljust(largeur),
             )
-        if ligne.presse:
+        if self.lignes[rang].presse:
             return content("[$text-warning]  $texte[/]", texte=dit)
         return content("  $texte", texte=dit)
 
