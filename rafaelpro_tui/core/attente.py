@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rafaelpro_tui.core.erreurs import Introuvable
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnAttente:
-    """`ordre` from 1; `rang` the one given by hand; `tient`: there is a free seat for it, in time."""
+    """`ordre` from 1; `rang` the one given by hand, `devance` whether it puts it before an earlier candidature;
+    `tient`: there is a free seat for it, in time.
+    """
 
     ordre: int
     rang: int | None
+    devance: bool
     avant: CandidatureLigne
     tient: bool
 
@@ -35,7 +39,7 @@ class EnAttente:
     def pourquoi(self) -> str:
         """What gives it its place."""
         depot = date_fr(self.avant.deposee_le)
-        return f"déposée le {depot}" if self.rang is None else f"rang à la main ({depot})"
+        return f"déposée le {depot}" if not self.devance else f"rang à la main ({depot})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,14 @@ class Attente:
         a_temps = self._desk.aujourdhui <= limite
         libres = vue.session.capacite_accueil - vue.comptes[Etat.RETENUE]
         lignes = tuple(
-            EnAttente(ordre=ordre, rang=rangs.get(avant.reference), avant=avant, tient=a_temps and ordre <= libres)
-            for ordre, avant in enumerate(lues, 1)
+            EnAttente(
+                ordre=ordre,
+                rang=rangs.get(avant.reference),
+                devance=(avant.deposee_le, avant.n) > suivante,
+                avant=avant,
+                tient=a_temps and ordre <= libres,
+            )
+            for ordre, (avant, suivante) in enumerate(zip(lues, _plus_anciennes(lues), strict=True), 1)
         )
         return ListeAttente(vue=vue, lignes=lignes, libres=libres, limite=limite, a_temps=a_temps)
 
@@ -104,3 +114,10 @@ class Attente:
     @property
     def _structure(self) -> str:
         return self._desk.acteur.structure.id
+
+
+def _plus_anciennes(lues: Sequence[CandidatureLigne]) -> list[tuple[date, int]]:
+    """For each, what the earliest of those after it is sorted by."""
+    depots = [(ligne.deposee_le, ligne.n) for ligne in lues]
+    bornes = accumulate(reversed([*depots[1:], (date.max, 0)]), min)
+    return list(bornes)[::-1]

@@ -63,6 +63,9 @@ def test_by_date_then_as_the_hand_says(desk: Desk) -> None:
     assert ordre(desk) == ["S3", "S1", "S2", "S0"]
     assert [ligne.rang for ligne in liste.lignes] == [1, 2, 3, 4]
     assert liste.lignes[0].pourquoi == "rang à la main (01/06/2024)"
+    assert [ligne.devance for ligne in liste.lignes] == [True, True, True, False], "only who passes an earlier one"
+    desk.attente.deplacer("S", "S0", 1)
+    assert [ligne.devance for ligne in desk.attente.lire("S").lignes] == [False, True, False, False]
     desk.attente.par_date("S")
     assert ordre(desk) == list(TOUTES)
     with pytest.raises(Introuvable, match="T0"):
