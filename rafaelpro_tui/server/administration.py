@@ -13,7 +13,7 @@ from rafaelpro_tui.core.erreurs import Introuvable, SaisieMalformee
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Rattachement, Utilisateur
 from rafaelpro_tui.core.rules.decision import Changement
-from rafaelpro_tui.server.store import personnes, publication, rangement, tables
+from rafaelpro_tui.server.store import fils, personnes, publication, rangement, tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.server.store.rangement import Origine
 from rafaelpro_tui.server.store.tables_comptes import compte
@@ -96,7 +96,7 @@ def detacher(moteur: Moteur, utilisateur: str, structure: str, maintenant: datet
             raise Introuvable(f"« {utilisateur} » n’est pas rattaché·e à « {structure} ».")
         _garder_un_referent(conn, lien)
         rangement.ranger_un_depart(conn, lien, _origine(structure, maintenant))
-        publication.dire(conn, publication.detachement(lien))
+        fils.dire(conn, publication.detachement(lien))
 
     moteur.ecrire(faire)
 

@@ -22,8 +22,8 @@ from rafaelpro_tui.core.model import (
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import EnCours
-from rafaelpro_tui.server.store import effectifs, objets, publication, rangement, tables
-from rafaelpro_tui.server.store.publication import Nouvelle
+from rafaelpro_tui.server.store import effectifs, fils, objets, publication, rangement, tables
+from rafaelpro_tui.server.store.fils import Nouvelle
 
 _LOT: Final = 2_000
 """Rows of one insertion."""
@@ -45,7 +45,7 @@ def charger(conn: Connection, nouns: Iterable[Noun]) -> Counter[str]:
     for table in tables.metadata.sorted_tables:
         for rang in range(0, len(lignes.get(table, ())), _LOT):
             conn.execute(insert(table), lignes[table][rang : rang + _LOT])
-    publication.dire(conn, monde.nouvelles())
+    fils.dire(conn, monde.nouvelles())
     return monde.genres
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.server import message
 from rafaelpro_tui.server.remises import Canal
-from rafaelpro_tui.server.store import echeances, objets, publication, registre, sujets
+from rafaelpro_tui.server.store import echeances, fils, objets, publication, registre, sujets
 from rafaelpro_tui.server.store.echeances import Echeance
 from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.server.store.registre import Accuse, Ecriture
@@ -80,7 +80,7 @@ def _dire(conn: Connection, ecritures: Sequence[Ecriture]) -> None:
         for porteur in sorted(par_porteur)
         for candidature in objets.candidatures(conn, porteur, par_porteur[porteur], verrouiller=True).values()
     ]
-    publication.dire(
+    fils.dire(
         conn,
         chain.from_iterable(publication.d_une_candidature(conn, c.reference, c.session) for c in tenues),
     )

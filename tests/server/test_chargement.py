@@ -18,9 +18,9 @@ from rafaelpro_tui.core.images import Noun
 from rafaelpro_tui.core.model import Action, Candidat, Candidature, Rattachement, Session, Structure
 from rafaelpro_tui.server import comptes
 from rafaelpro_tui.server.chargement import charger
-from rafaelpro_tui.server.store import meta, migrations, publication, tables
+from rafaelpro_tui.server.store import fils, meta, migrations, publication, tables
+from rafaelpro_tui.server.store.fils import Nouvelle
 from rafaelpro_tui.server.store.moteur import Moteur
-from rafaelpro_tui.server.store.publication import Nouvelle
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_feed_of_a_load_is_that_of_each_object(vide: Moteur) -> None:
 
     avant = vide.lire(sommets)
     assert len(avant) == sum(isinstance(noun, Structure) for noun in nouns)
-    vide.ecrire(lambda conn: publication.dire(conn, (n for noun in nouns for n in redire(conn, noun))))
+    vide.ecrire(lambda conn: fils.dire(conn, (n for noun in nouns for n in redire(conn, noun))))
     assert vide.lire(sommets) == avant
     with vide.lecture() as conn:
         dites = conn.execute(select(func.count()).select_from(tables.fil).where(~tables.fil.c.retire)).scalar_one()

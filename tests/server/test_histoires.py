@@ -17,7 +17,7 @@ from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.sync import envoi, tirage
 from rafaelpro_tui.server import execution
 from rafaelpro_tui.server.application import creer
-from rafaelpro_tui.server.store import commandes, publication
+from rafaelpro_tui.server.store import commandes, fils
 from tests.server.en_ligne import en_ligne
 from tests.server.histoires import Histoire, Scene, dossier_rapide
 
@@ -96,7 +96,7 @@ def _sans_reponse_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _cumul_oublie(monkeypatch: pytest.MonkeyPatch) -> None:
     """The feed tells, its empreinte does not follow."""
-    monkeypatch.setattr(publication, "_cumuler", lambda conn, structure, deltas: None)
+    monkeypatch.setattr(fils, "_cumuler", lambda conn, structure, deltas: None)
 
 
 def _effets_gardes_apres_refus(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.server.store.dialecte import inserer_absent
 from rafaelpro_tui.server.store.tables import commande, reponse
+
+_REPONDRE: Final = insert(reponse)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ def inscrire(conn: Connection, recue: Recue) -> bool:
 
 def repondre(conn: Connection, id: str, corps: dict[str, Any]) -> None:
     """Step (h)."""
-    conn.execute(insert(reponse).values(id=id, corps=dumps(corps)))
+    conn.execute(_REPONDRE, {"id": id, "corps": dumps(corps)})
 
 
 def connue(conn: Connection, id: str) -> tuple[str, str, dict[str, Any]] | None:

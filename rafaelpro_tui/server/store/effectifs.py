@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.model import Candidature, Comptes, Effectif, Etape, Etat
@@ -15,6 +15,11 @@ from rafaelpro_tui.core.rules.decision import Compte
 from rafaelpro_tui.server.store import tables
 
 _ORDRE: Final = (*((Etat.EN_ATTENTE, etape_) for etape_ in Etape), *((etat, None) for etat in Etat))
+_ICI: Final = (tables.session.c.porteur == bindparam("de"), tables.session.c.reference == bindparam("session"))
+_COMPTE: Final = select(tables.session.c.compte, tables.session.c.compte_version).where(*_ICI)
+_GARDER: Final = (
+    update(tables.session).where(*_ICI).values(compte=bindparam("compte"), compte_version=bindparam("compte_version"))
+)
 
 
 def case(candidature: Candidature, hsp: bool) -> str:
@@ -45,20 +50,15 @@ def comptes(session: str, par_case: Mapping[str, int]) -> Comptes:
 
 def compter(conn: Connection, porteur: str, session: str, partent: Iterable[str], viennent: Iterable[str]) -> None:
     """Candidatures that leave a case, and that come to one. The session's row is locked by who decides."""
-    table = tables.session
-    ou = (table.c.porteur == porteur, table.c.reference == session)
-    texte, version = conn.execute(select(table.c.compte, table.c.compte_version).where(*ou)).one()
+    texte, version = conn.execute(_COMPTE, {"de": porteur, "session": session}).one()
     par_case = json.loads(texte)
     for nom, n in (*((nom, -1) for nom in partent), *((nom, 1) for nom in viennent)):
         par_case[nom] = par_case.get(nom, 0) + n
     if (compte := dumps({nom: n for nom, n in par_case.items() if n})) != texte:
-        conn.execute(update(table).where(*ou).values(compte=compte, compte_version=version + 1))
+        conn.execute(_GARDER, {"de": porteur, "session": session, "compte": compte, "compte_version": version + 1})
 
 
 def lus(conn: Connection, porteur: str, session: str) -> tuple[int, Comptes]:
     """Their version, and what they are."""
-    table = tables.session
-    texte, version = conn.execute(
-        select(table.c.compte, table.c.compte_version).where(table.c.porteur == porteur, table.c.reference == session)
-    ).one()
+    texte, version = conn.execute(_COMPTE, {"de": porteur, "session": session}).one()
     return version, comptes(session, json.loads(texte))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from rafaelpro_tui.core.rules.decision import SYSTEME
 from rafaelpro_tui.server.store import personnes
@@ -13,6 +13,19 @@ from rafaelpro_tui.server.store.tables import evenement
 
 PARTI: Final = "null"
 """The image of what is no longer there."""
+
+
+_AJOUTER: Final = insert(evenement)
+_DERNIER: Final = (
+    select(evenement)
+    .where(
+        evenement.c.porteur == bindparam("porteur"),
+        evenement.c.genre == bindparam("genre"),
+        evenement.c.cle == bindparam("cle"),
+    )
+    .order_by(evenement.c.version.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +44,7 @@ class Evenement:
 
 def ecrire(conn: Connection, nouveau: Evenement) -> None:
     valeurs = {colonne.name: getattr(nouveau, colonne.name) for colonne in evenement.columns}
-    conn.execute(insert(evenement).values(valeurs))
+    conn.execute(_AJOUTER, valeurs)
 
 
 def suivante(conn: Connection, porteur: str, genre: str, cle: str) -> int:
@@ -46,12 +59,7 @@ def suivante(conn: Connection, porteur: str, genre: str, cle: str) -> int:
 
 def dernier(conn: Connection, porteur: str, genre: str, cle: str) -> Evenement | None:
     """The event that made an object what it is; None for one that was loaded."""
-    ligne = conn.execute(
-        select(evenement)
-        .where(evenement.c.porteur == porteur, evenement.c.genre == genre, evenement.c.cle == cle)
-        .order_by(evenement.c.version.desc())
-        .limit(1)
-    ).one_or_none()
+    ligne = conn.execute(_DERNIER, {"porteur": porteur, "genre": genre, "cle": cle}).one_or_none()
     return None if ligne is None else Evenement(**ligne._mapping)
 
 

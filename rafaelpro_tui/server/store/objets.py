@@ -67,6 +67,12 @@ _AVIS: Final = (
     )
     .order_by(tables.avis.c.candidature, tables.avis.c.rang)
 )
+_SESSION_DE: Final = select(tables.candidature.c.session).where(
+    tables.candidature.c.porteur == bindparam("porteur"), tables.candidature.c.reference == bindparam("reference")
+)
+_EN_COURS: Final = select(tables.lien.c.hsp).where(
+    tables.lien.c.candidat == bindparam("candidat"), tables.lien.c.en_cours
+)
 
 
 def porteur(conn: Connection, genre: str, cle: str) -> str | None:
@@ -120,12 +126,9 @@ def oublier(conn: Connection) -> None:
 def session_de(conn: Connection, reference: str) -> str | None:
     """The session of a candidature, which never changes."""
     sous = porteur(conn, "candidature", reference)
-    table = tables.candidature
     if sous is None:
         return None
-    return conn.execute(
-        select(table.c.session).where(table.c.porteur == sous, table.c.reference == reference)
-    ).scalar_one_or_none()
+    return conn.execute(_SESSION_DE, {"porteur": sous, "reference": reference}).scalar_one_or_none()
 
 
 def candidatures(
@@ -156,6 +159,20 @@ def references_de_la_session(conn: Connection, sous: str, session: str) -> Seque
     )
 
 
+def references_de_l_action(conn: Connection, sous: str, action: str) -> Sequence[str]:
+    """Of its sessions."""
+    table = tables.session
+    return (
+        conn.execute(
+            select(table.c.reference)
+            .where(table.c.porteur == sous, table.c.action == action)
+            .order_by(table.c.reference)
+        )
+        .scalars()
+        .all()
+    )
+
+
 def candidat(conn: Connection, id: str, *, verrouiller: bool = False) -> Candidat | None:
     table = tables.candidat
     image = conn.execute(_tenue(select(table.c.image).where(table.c.id == id), verrouiller)).scalar_one_or_none()
@@ -173,8 +190,7 @@ def suivi(conn: Connection, structure: str, candidature: str) -> tuple[int, Suiv
 
 def en_cours(conn: Connection, id: str) -> EnCours:
     """CAN-4: over all organismes."""
-    lien = tables.lien
-    lignes = conn.execute(select(lien.c.hsp).where(lien.c.candidat == id, lien.c.en_cours)).scalars().all()
+    lignes = conn.execute(_EN_COURS, {"candidat": id}).scalars().all()
     return EnCours(total=len(lignes), hsp=sum(lignes))
 
 

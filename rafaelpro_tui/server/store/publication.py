@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from rafaelpro_tui.core import images
-from rafaelpro_tui.core.images import Noun, dumps
+from rafaelpro_tui.core.images import Noun
 from rafaelpro_tui.core.model import (
     Action,
     Candidat,
@@ -27,23 +26,24 @@ from rafaelpro_tui.core.model import (
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import Changement, EnCours
-from rafaelpro_tui.core.sync import fil
 from rafaelpro_tui.server.store import effectifs, evenements, objets, registre, tables
-from rafaelpro_tui.server.store.dialecte import inserer_absent, ranger
 from rafaelpro_tui.server.store.evenements import Evenement
+from rafaelpro_tui.server.store.fils import Nouvelle, dire
 
-_MODULO = 2**64
-
-
-@dataclass(frozen=True, slots=True)
-class Nouvelle:
-    """An object as a structure is to be told of it; `corps` None: it no longer sees it."""
-
-    structure: str
-    genre: str
-    cle: str
-    version: int = 0
-    corps: dict[str, Any] | None = None
+# Of every command, so made once: to put a query together takes SQLAlchemy longer than to run it.
+_VERSION: Final = select(tables.candidature.c.version).where(
+    tables.candidature.c.porteur == bindparam("porteur"), tables.candidature.c.reference == bindparam("reference")
+)
+_CANDIDAT: Final = select(tables.candidat.c.image, tables.candidat.c.version).where(
+    tables.candidat.c.id == bindparam("id")
+)
+_SESSIONS: Final = select(tables.lien.c.porteur, tables.lien.c.session).where(
+    tables.lien.c.candidat == bindparam("candidat")
+)
+_POSITIONNEURS: Final = select(tables.session.c.positionneur).where(
+    tables.session.c.porteur == bindparam("porteur"),
+    tables.session.c.reference.in_(bindparam("references", expanding=True)),
+)
 
 
 def publier(
@@ -51,117 +51,6 @@ def publier(
 ) -> None:
     """Tell every structure that sees them of these changes, already written; of `references`, those who know them."""
     dire(conn, chain(_nouvelles(conn, changements), _connues_ailleurs(conn, references)))
-
-
-def dire(conn: Connection, nouvelles: Iterable[Nouvelle]) -> None:
-    """Write lines of the feed. Counters are locked in the order of structures, and until the commit: no number is seen
-    before one that is smaller.
-
-    What a structure knows already is not told again.
-    """
-    par_structure: dict[str, dict[tuple[str, str], Nouvelle]] = defaultdict(dict)
-    for nouvelle in nouvelles:
-        par_structure[nouvelle.structure][nouvelle.genre, nouvelle.cle] = nouvelle
-    for structure in sorted(par_structure):
-        _dire_a(conn, structure, list(par_structure[structure].values()))
-
-
-def _dire_a(conn: Connection, structure: str, nouvelles: list[Nouvelle]) -> None:
-    compteur = tables.compteur
-    question = select(compteur.c.seq).where(compteur.c.structure == structure).with_for_update()
-    seq = conn.execute(question).scalar_one_or_none()
-    if seq is None:
-        inserer_absent(conn, compteur, {"structure": structure, "seq": 0})
-        seq = conn.execute(question).scalar_one()
-    connues = _connues(conn, structure, nouvelles)
-    lignes: list[dict[str, Any]] = []
-    deltas: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for nouvelle in sorted(nouvelles, key=lambda n: (fil.GENRES.index(n.genre), n.cle)):
-        avant = connues.get((nouvelle.genre, nouvelle.cle))
-        if nouvelle.corps is None:
-            if avant is None:
-                continue
-            resume, corps, version = 0, "", avant[1]
-        else:
-            version = nouvelle.version
-            if avant is not None and version < avant[1]:  # read before somebody else's change, told meanwhile
-                continue
-            resume = fil.resume(nouvelle.genre, nouvelle.cle, version, nouvelle.corps)
-            if avant is not None and _non_signe(avant[0]) == resume:
-                continue
-            corps = dumps(nouvelle.corps)
-        seq += 1
-        lignes.append(
-            {
-                "structure": structure,
-                "genre": nouvelle.genre,
-                "cle": nouvelle.cle,
-                "seq": seq,
-                "version": version,
-                "retire": nouvelle.corps is None,
-                "resume": _signe(resume),
-                "corps": corps,
-            }
-        )
-        n, somme = deltas[nouvelle.genre]
-        if avant is not None:
-            n, somme = n - 1, somme - _non_signe(avant[0])
-        if nouvelle.corps is not None:
-            n, somme = n + 1, somme + resume
-        deltas[nouvelle.genre] = n, somme
-    if lignes:
-        ranger(conn, tables.fil, lignes)
-        conn.execute(update(compteur).where(compteur.c.structure == structure).values(seq=seq))
-        _cumuler(conn, structure, deltas)
-
-
-def _connues(conn: Connection, structure: str, nouvelles: list[Nouvelle]) -> dict[tuple[str, str], tuple[int, int]]:
-    """By genre and key, the résumé and the version of what the structure is told of now."""
-    table, connues = tables.fil, {}
-    par_genre: dict[str, list[str]] = defaultdict(list)
-    for nouvelle in nouvelles:
-        par_genre[nouvelle.genre].append(nouvelle.cle)
-    for genre, cles in par_genre.items():
-        for rang in range(0, len(cles), 500):
-            for cle, resume, version in conn.execute(
-                select(table.c.cle, table.c.resume, table.c.version).where(
-                    table.c.structure == structure,
-                    table.c.genre == genre,
-                    table.c.cle.in_(cles[rang : rang + 500]),
-                    table.c.retire.is_(False),
-                )
-            ):
-                connues[genre, cle] = resume, version
-    return connues
-
-
-def _cumuler(conn: Connection, structure: str, deltas: dict[str, tuple[int, int]]) -> None:
-    table = tables.cumul
-    tenus = {
-        genre: (n, _non_signe(somme))
-        for genre, n, somme in conn.execute(
-            select(table.c.genre, table.c.n, table.c.somme).where(table.c.structure == structure)
-        )
-    }
-    lignes = []
-    for genre, (dn, dsomme) in deltas.items():
-        n, somme = tenus.get(genre, (0, 0))
-        lignes.append(
-            {"structure": structure, "genre": genre, "n": n + dn, "somme": _signe((somme + dsomme) % _MODULO)}
-        )
-    ranger(conn, table, lignes)
-
-
-def _signe(valeur: int) -> int:
-    """64 bits as a base keeps them."""
-    return valeur - _MODULO if valeur >= _MODULO // 2 else valeur
-
-
-def _non_signe(valeur: int) -> int:
-    return valeur % _MODULO
-
-
-# Who is told what
 
 
 def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[Nouvelle]:
@@ -207,10 +96,7 @@ def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterato
     cadre = objets.cadre(conn, session)
     assert cadre is not None
     trouvee = objets.candidatures(conn, cadre.porteur, [reference])[reference]
-    table = tables.candidature
-    version = conn.execute(
-        select(table.c.version).where(table.c.porteur == cadre.porteur, table.c.reference == reference)
-    ).scalar_one()
+    version = conn.execute(_VERSION, {"porteur": cadre.porteur, "reference": reference}).scalar_one()
     corps: dict[str, Any] = {"image": images.image(trouvee)}
     if transmissions := registre.dites(conn, cadre.porteur, reference):
         corps["transmissions"] = transmissions
@@ -228,8 +114,7 @@ def _fait(conn: Connection, fait: Evenement | None, lecteur: str) -> dict[str, A
 
 def d_un_candidat(conn: Connection, id: str) -> Iterator[Nouvelle]:
     """To all who handle one of their candidatures, with the count of those en cours (CAN-4)."""
-    table = tables.candidat
-    image, version = conn.execute(select(table.c.image, table.c.version).where(table.c.id == id)).one()
+    image, version = conn.execute(_CANDIDAT, {"id": id}).one()
     corps = corps_candidat(images.lire(Candidat, image), objets.en_cours(conn, id))
     for structure in _qui_voit(conn, id):
         yield Nouvelle(structure, "candidat", id, version, corps)
@@ -241,16 +126,12 @@ def corps_candidat(candidat: Candidat, compte: EnCours) -> dict[str, Any]:
 
 def _qui_voit(conn: Connection, candidat: str) -> set[str]:
     """The Responsables and Positionneurs of their sessions."""
-    lien, table = tables.lien, tables.session
     sessions: dict[str, set[str]] = defaultdict(set)
-    for sous, reference in conn.execute(select(lien.c.porteur, lien.c.session).where(lien.c.candidat == candidat)):
+    for sous, reference in conn.execute(_SESSIONS, {"candidat": candidat}):
         sessions[sous].add(reference)
     voient = set(sessions)
     for sous, references in sessions.items():
-        question = select(table.c.positionneur).where(
-            table.c.porteur == sous, table.c.reference.in_(sorted(references))
-        )
-        voient.update(conn.execute(question).scalars())
+        voient.update(conn.execute(_POSITIONNEURS, {"porteur": sous, "references": sorted(references)}).scalars())
     return voient
 
 
@@ -363,9 +244,11 @@ def _roles_changes(conn: Connection, avant: Session, apres: Session) -> Iterator
 
 
 def _comptes_changes(conn: Connection, action: Action) -> Iterator[Nouvelle]:
-    """Another dispositif: the candidats of the action may have more or fewer candidatures on HSP (CAN-4)."""
-    session, lien = tables.session, tables.lien
-    sessions = select(session.c.reference).where(session.c.porteur == action.responsable, session.c.action == action.id)
+    """Another dispositif: étapes are counted otherwise, and what candidats have on HSP (CAN-1, CAN-4)."""
+    lien = tables.lien
+    sessions = objets.references_de_l_action(conn, action.responsable, action.id)
+    for session in sessions:
+        yield from des_comptes(conn, session)
     question = select(lien.c.candidat).where(lien.c.porteur == action.responsable, lien.c.session.in_(sessions))
     for candidat in conn.execute(question.distinct().order_by(lien.c.candidat)).scalars().all():
         yield from d_un_candidat(conn, candidat)

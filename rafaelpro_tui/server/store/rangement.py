@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Action, AvisRendu, Candidat, Candidature, Etat, Rattachement, Session, Suivi
@@ -26,6 +26,30 @@ class Origine:
     le: str
 
 
+# Of every command, so made once: to put a query together takes SQLAlchemy longer than to run it.
+_CHANGER: Final = (
+    update(tables.candidature)
+    .where(tables.candidature.c.porteur == bindparam("sous"), tables.candidature.c.reference == bindparam("de"))
+    .values(
+        etat=bindparam("etat"),
+        image=bindparam("image"),
+        version=tables.candidature.c.version + 1,
+    )
+    .returning(tables.candidature.c.version)
+)
+_COMPTER_LIEN: Final = (
+    update(tables.lien)
+    .where(tables.lien.c.candidat == bindparam("qui"), tables.lien.c.candidature == bindparam("quoi"))
+    .values(en_cours=bindparam("en_cours"))
+)
+_PERSONNES_TENUES: Final = (
+    select(tables.candidat.c.id)
+    .where(tables.candidat.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(tables.candidat.c.id)
+    .with_for_update()
+)
+
+
 def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine) -> None:
     """Write the changes in order, each with its event."""
     changements = list(changements)
@@ -39,7 +63,7 @@ def ranger(conn: Connection, changements: Iterable[Changement], origine: Origine
             case Session() as session:
                 porteur, version = _session(conn, session)
             case Action() as action:
-                porteur, version = _action(conn, action)
+                porteur, version = _action(conn, changement.avant, action)
             case Candidat() as candidat:
                 porteur, version = candidat.id, _candidat(conn, candidat)
             case Rattachement() as lien:
@@ -84,31 +108,23 @@ def _noter(conn: Connection, origine: Origine, quoi: tuple[str, str, str], versi
 def _tenir_les_personnes(conn: Connection, changements: Iterable[Changement]) -> None:
     """CAN-4: a candidat's count is told whole, so whoever changes it waits for who else does, on another session."""
     ids = sorted({changement.apres.candidat for changement in changements if isinstance(changement.apres, Candidature)})
-    table = tables.candidat
-    conn.execute(select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update())
+    if ids:
+        conn.execute(_PERSONNES_TENUES, {"ids": ids})
 
 
 def _candidature(conn: Connection, avant: object, apres: Candidature) -> tuple[str, int]:
     cadre = objets.cadre(conn, apres.session)
     assert cadre is not None  # a rule has looked at it
-    sous, table = cadre.porteur, tables.candidature
+    sous = cadre.porteur
     image = images.to_json(replace(apres, avis=()))
     rendus = apres.avis
     if isinstance(avant, Candidature):
-        version = _suivante(
-            conn, select(table.c.version).where(table.c.porteur == sous, table.c.reference == apres.reference)
-        )
-        conn.execute(
-            update(table)
-            .where(table.c.porteur == sous, table.c.reference == apres.reference)
-            .values(etat=apres.etat.value, image=image, version=version)
-        )
+        version = conn.execute(
+            _CHANGER, {"sous": sous, "de": apres.reference, "etat": apres.etat.value, "image": image}
+        ).scalar_one()
         rendus = apres.avis[len(avant.avis) :]
-        conn.execute(
-            update(tables.lien)
-            .where(tables.lien.c.candidat == apres.candidat, tables.lien.c.candidature == apres.reference)
-            .values(en_cours=apres.etat is Etat.EN_ATTENTE)
-        )
+        if (attend := apres.etat is Etat.EN_ATTENTE) != (avant.etat is Etat.EN_ATTENTE):
+            conn.execute(_COMPTER_LIEN, {"qui": apres.candidat, "quoi": apres.reference, "en_cours": attend})
         partent = [effectifs.case(avant, cadre.dispositif.hsp)]
     else:
         version, partent, rendus = 1, [], ()
@@ -177,7 +193,7 @@ def _session(conn: Connection, session: Session) -> tuple[str, int]:
     return sous, version
 
 
-def _action(conn: Connection, action: Action) -> tuple[str, int]:
+def _action(conn: Connection, avant: object, action: Action) -> tuple[str, int]:
     objets.oublier(conn)
     sous = objets.porteur(conn, "action", action.id)
     assert sous is not None
@@ -187,7 +203,8 @@ def _action(conn: Connection, action: Action) -> tuple[str, int]:
     conn.execute(
         update(table).where(*ou).values(dispositif=action.dispositif, image=images.to_json(action), version=version)
     )
-    _tenir_hsp(conn, sous, action)
+    if isinstance(avant, Action) and avant.dispositif != action.dispositif:
+        _tenir_hsp(conn, sous, action)
     return sous, version
 
 
@@ -196,14 +213,16 @@ def _tenir_hsp(conn: Connection, sous: str, action: Action) -> None:
     finance = objets.dispositif(conn, action.dispositif)
     assert finance is not None  # it has been written before
     lien = tables.lien
-    sessions = select(tables.session.c.reference).where(
-        tables.session.c.porteur == sous, tables.session.c.action == action.id
-    )
-    conn.execute(
-        update(lien)
-        .where(lien.c.porteur == sous, lien.c.session.in_(sessions), lien.c.hsp.is_not(finance.hsp))
-        .values(hsp=finance.hsp)
-    )
+    for session in objets.references_de_l_action(conn, sous, action.id):
+        change = conn.execute(
+            update(lien)
+            .where(lien.c.porteur == sous, lien.c.session == session, lien.c.hsp.is_not(finance.hsp))
+            .values(hsp=finance.hsp)
+        )
+        if change.rowcount:
+            ici = objets.candidatures(conn, sous, objets.references_de_la_session(conn, sous, session)).values()
+            partent, viennent = ([effectifs.case(une, hsp) for une in ici] for hsp in (not finance.hsp, finance.hsp))
+            effectifs.compter(conn, sous, session, partent, viennent)
 
 
 def _candidat(conn: Connection, candidat: Candidat) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, func, select, tuple_, update
 
 from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Candidature
@@ -138,12 +138,19 @@ def accuser(conn: Connection, id: str, par: str, maintenant: datetime) -> Accuse
 
 def dites(conn: Connection, porteur: str, candidature: str) -> list[dict[str, str]]:
     """What a candidature shows of its transmissions: `{"vers", "le"}`, in order (`core.sync.fil.ObjetRecu`)."""
-    lues = conn.execute(
-        select(ligne.c.destination, ligne.c.transmise_le)
-        .where(ligne.c.porteur == porteur, ligne.c.candidature == candidature, ligne.c.transmise_le.is_not(None))
-        .order_by(ligne.c.transmise_le, ligne.c.rang, ligne.c.destination)
-    )
+    lues = conn.execute(_DITES, {"porteur": porteur, "candidature": candidature})
     return [{"vers": vers, "le": le} for vers, le in lues]
+
+
+_DITES: Final = (
+    select(ligne.c.destination, ligne.c.transmise_le)
+    .where(
+        ligne.c.porteur == bindparam("porteur"),
+        ligne.c.candidature == bindparam("candidature"),
+        ligne.c.transmise_le.is_not(None),
+    )
+    .order_by(ligne.c.transmise_le, ligne.c.rang, ligne.c.destination)
+)
 
 
 def _iso(maintenant: datetime) -> str:
