@@ -118,6 +118,5 @@ class Attente:
 
 def _plus_anciennes(lues: Sequence[CandidatureLigne]) -> list[tuple[date, int]]:
     """For each, what the earliest of those after it is sorted by."""
-    depots = [(ligne.deposee_le, ligne.n) for ligne in lues]
-    bornes = accumulate(reversed([*depots[1:], (date.max, 0)]), min)
-    return list(bornes)[::-1]
+    suivantes = [(ligne.deposee_le, ligne.n) for ligne in lues[1:]]
+    return [*accumulate(reversed(suivantes), min, initial=(date.max, 0))][::-1][: len(lues)]
