@@ -39,7 +39,7 @@ CAPTURES = ROOT / "docs" / "captures"
 SUR_LE_CLAVIER = {"AltGr", "Maj"}
 """Keys spoken of, that nothing is bound to."""
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
-REGLE = re.compile(r"\b(?:DRT|FOR|CAN|CNV|AVI|HSP|LOT|ECH|TRX|ANN|SYN|DON)-\d+\b")
+REGLE = re.compile(r"\b(?:DRT|FOR|CAN|CNV|AVI|HSP|LOT|ECH|TRX|ANN|SYN|DON|SUI)-\d+\b")
 
 par_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 

@@ -76,6 +76,7 @@ class FileScreen(SuivreScreen):
     AIDE = "Traiter à la file"
     PREMIERES = ("presence", "oui", "non", "repeter", "file.passer", "file.reprendre", "file.panier", "convoquer")
     BINDINGS: ClassVar[list[BindingType]] = [*TOUCHES, *SUIVRE, RETOUR]
+    U_ANNULE = False
 
     def __init__(self, ids: Sequence[int], position: int = 0) -> None:
         super().__init__()

@@ -84,6 +84,8 @@ class SuivreScreen(BaseScreen):
     """A screen says which candidatures (`a_suivre`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = SUIVRE
+    U_ANNULE: ClassVar[bool] = True
+    """Whether `u` takes back what was just noted; at the queue it takes back a decision."""
 
     def a_suivre(self) -> Sequence[int] | str:
         """Row ids of a list, or one reference; nothing when there is none."""
@@ -198,12 +200,13 @@ class SuivreScreen(BaseScreen):
     def on_geste_fait(self, message: GesteFait) -> None:
         refuses = [resultat for resultat in message.resultats if resultat.refus is not None]
         faits = len(message.resultats) - len(refuses)
+        reste = " u l’annule, pendant quelques secondes." if self.U_ANNULE else ""
         if len(message.resultats) == 1 and faits:
-            self.hote.dire(f"{message.libelle or 'Suivi interne noté'}. u annule, pendant quelques secondes.")
+            self.hote.dire(f"{message.libelle or 'Suivi interne noté'}.{reste}")
         elif faits:
             dit = f"Suivi interne{NBSP}: {pluriel(faits, 'candidature modifiée', 'candidatures modifiées')}"
             self.hote.lier([resultat.id for resultat in message.resultats if resultat.fait], dit)
-            self.hote.dire(f"{dit}. u annule le tout, pendant quelques secondes.")
+            self.hote.dire(f"{dit}.{reste}")
         for refus in {resultat.refus for resultat in refuses if resultat.refus}:
             self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
         self.hote.a_change(message.resultats[-1])

@@ -146,6 +146,7 @@ async def test_in_the_queue(ouvrir: Ouvrir) -> None:
         ecran = montre(app, FileScreen)
         assert ecran.candidature is not None
         assert tenu(app, ecran.candidature).drapeau is Drapeau.A_REVOIR
+        assert "u l’annule" not in texte(app), "here it takes back a decision"
 
 
 async def test_another_s_note_is_read_only(ouvrir: Ouvrir, base: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from rafaelpro_tui.core import images
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.core.sync import fil
 from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
@@ -115,3 +116,38 @@ def test_une_valeur_fausse_ne_change_rien(
     monkeypatch.undo()
     egales(autorite, poste)
     poste.base.close()
+
+
+@pytest.mark.parametrize(
+    ("structure", "candidature", "change"),
+    [
+        pytest.param("OF2", "S0", {}, id="d’une autre structure"),
+        pytest.param("OF1", "X9", {}, id="sur une candidature que l’on ne voit pas"),
+        pytest.param("OF1", "S0", {"drapeau": "vert"}, id="un drapeau qui n’existe pas"),
+        pytest.param("OF1", "S0", {"notes": [{"id": "n", "texte": ""}]}, id="une note sans auteur"),
+    ],
+)
+def test_le_suivi_d_une_autre_structure_est_refuse(
+    structure: str,
+    candidature: str,
+    change: dict[str, Any],
+    autorite: Autorite,
+    tmp_path: Path,
+    horloge: HorlogeDeTest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SUI-4: what a server tells is kept only if it is the structure's own, on what it sees."""
+    poste = Poste(tmp_path, "un", Porte(autorite, "u1", (GENERAL,)), horloge)
+    vraie = Autorite.page
+    image = {"structure": structure, "candidature": candidature, "drapeau": "urgent"} | change
+    intrus = ObjetRecu(genre="suivi", cle=images.cle_suivi(candidature, structure), version=1, corps={"image": image})
+
+    def fausse(ici: Autorite, pour: str, curseur: str | None, limite: int, voit: bool) -> Page:
+        page = vraie(ici, pour, None, limite, voit)
+        return mentir(replace(page, objets=(*page.objets, intrus)), "", lambda objet: objet)
+
+    monkeypatch.setattr(Autorite, "page", fausse)
+    with pytest.raises(ReponseIllisible):
+        poste.sync.recevoir("OF1")
+    with poste.base.read() as conn:
+        assert conn.execute("SELECT count(*) FROM suivi").fetchone() == (0,)
