@@ -68,7 +68,7 @@ async def test_the_form_has_what_comes_from_eos_the_two_fields_and_the_sessions(
             "Organisme Responsable",
             "Données du flux (EOS pour le PRF et l’HSP) : elles ne se modifient pas ici.",
             "Le « plus » de la formation",
-            "mettez en lumière vos spécificités".capitalize(),
+            "Pour mieux présenter la formation aux prescripteurs : mettez en lumière vos spécificités",
             "Lien web",
             "Sessions de formation",
             "Organisme de formation",
