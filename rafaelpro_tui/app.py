@@ -247,6 +247,7 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
         self._version, self._jour = message.version, message.jour
         if None not in avant and avant != (message.version, message.jour):
             self.a_change()
+            self.synchroniser()  # it may have decided something
 
     # Actions
 

@@ -84,7 +84,7 @@ class JournalScreen(ListeScreen[DecisionLigne]):
         Binding(
             "N",
             "nouvelles",
-            "Depuis la dernière synchro",
+            "Nouveautés",
             tooltip="Depuis la dernière synchro : ce que d’autres ont fait",
             id="nouvelles",
         ),

@@ -58,15 +58,15 @@ def _reponse(ligne: SaisieSuivie) -> str:
         return ligne.attend
     if ligne.le is None:
         return "—"
-    quand = f"le {ligne.le:%d/%m/%y %H:%M}"
+    quand = f"{ligne.le:%d/%m %H:%M}"
     return f"{ligne.regle} {quand}" if ligne.regle else quand
 
 
 COLONNES: Final[tuple[Column[SaisieSuivie], ...]] = (
-    Column("saisi_le", "Saisie le", 14, lambda ligne: f"{ligne.saisi_le:%d/%m/%y %H:%M}"),
+    Column("saisi_le", "Saisie le", 11, lambda ligne: f"{ligne.saisi_le:%d/%m %H:%M}"),
     Column("libelle", "Saisie", Flex(24, weight=4), lambda ligne: ligne.libelle),
-    Column("envoi", "Où elle en est", Flex(23, 26), lambda ligne: OU[ligne.envoi]),
-    Column("reponse", "Réponse du serveur", Flex(12, weight=2), _reponse),
+    Column("envoi", "Où elle en est", Flex(14, 23, 2), lambda ligne: OU[ligne.envoi]),
+    Column("reponse", "Réponse", Flex(17, 40, 2), _reponse),
 )
 CHAMPS: Final[Mapping[str, Callable[[SaisieSuivie], Any]]] = {
     "saisi_le": lambda ligne: ligne.seq,
