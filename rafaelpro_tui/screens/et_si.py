@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
 from rafaelpro_tui.core.vues_formations import FormulaireSession
 from rafaelpro_tui.screens.brouillon_session import BrouillonSession, effets, verdict
@@ -71,7 +72,11 @@ class EtSiScreen(Dialogue[None]):
         for champ, _ in CHAMPS:
             self.query_one(f"#{champ}", DateInput).poser(getattr(session, champ))
         self.query_one(DateInput).focus()
-        self._dire([content("[$text-muted]Changez une date : vous verrez ce que cela ferait.[/]")])
+        verrous = dict.fromkeys(refus for champ, _ in CHAMPS if (refus := message.vue.verrous.get(champ)))
+        if verrous:
+            self._dire([_verrou(refus) for refus in verrous])
+        else:
+            self._dire([content("[$text-muted]Changez une date : vous verrez ce que cela ferait.[/]")])
 
     @on(SaisieLue.Lue)
     def _saisie(self, message: SaisieLue.Lue) -> None:
@@ -114,3 +119,13 @@ class EtSiScreen(Dialogue[None]):
 
     def _dire(self, lignes: list[Content]) -> None:
         self.query_one("#et-si-effets", Static).update(Content("\n").join(lignes))
+
+
+def _verrou(refus: Refus) -> Content:
+    """Why no other date is possible, before one is typed."""
+    return content(
+        "[$text-warning]▲ $message $remede ($regle)[/]",
+        message=refus.message,
+        remede=refus.remede,
+        regle=refus.regle,
+    )

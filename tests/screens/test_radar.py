@@ -23,7 +23,9 @@ async def test_the_clocks_by_session_then_by_positionneur(ouvrir: Ouvrir, horlog
         lignes = [" ".join(ligne.split()) for ligne in texte(app).splitlines()]
         assert any("▲ 6 j 4 00235491" in ligne and "31/08/22 08/09/22 15/09/22" in ligne for ligne in lignes)
         assert "avis à rendre 1" in " ".join(lignes)
-        await taper(pilot, "tab")
+        await taper(pilot, "w")
+        assert "(FOR-8)" in " ".join(texte(app).split()), "said before a date is typed"
+        await taper(pilot, "escape", "tab")
         assert "et 2 autres sessions" in texte(app)
         await taper(pilot, "enter")
         liste = montre(app, CandidaturesScreen)
