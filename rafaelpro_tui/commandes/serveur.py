@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -105,11 +106,19 @@ def serveur(demande: Demande) -> int:
             timeout_graceful_shutdown=10,
         )
         service = Service(reglage)
+        _finir_avec_le_terminal()
         with suppress(KeyboardInterrupt):  # which it gives again once it has stopped
             service.run()
         if not service.started:
             return 4
     return 0
+
+
+def _finir_avec_le_terminal() -> None:
+    """Its terminal closed, the server stops as when it is asked to; under `nohup`, it goes on."""
+    ferme = getattr(signal, "SIGHUP", None)
+    if ferme is not None and signal.getsignal(ferme) is signal.SIG_DFL:
+        signal.signal(ferme, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def charger(demande: Demande) -> int:

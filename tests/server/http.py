@@ -72,7 +72,7 @@ class ServeurLance:
         self.processus.kill()
         self.processus.wait()
 
-    def arreter(self) -> int:
+    def arreter(self, par: signal.Signals = signal.SIGINT) -> int:
         if self.processus.poll() is None:
-            self.processus.send_signal(signal.SIGINT)
+            self.processus.send_signal(par)
         return self.processus.wait(timeout=20)

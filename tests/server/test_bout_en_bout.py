@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -195,3 +196,14 @@ def test_deux_postes_et_un_serveur(serveur: ServeurLance) -> None:
     assert serveur.arreter() == 0
     journal = serveur.journal.read_text()
     assert not re.search(r"Nom\d|Désiré|example\.org|Traceback", journal), "no personal data in the log"
+
+
+@pytest.mark.parametrize("par", [signal.SIGTERM, signal.SIGHUP])
+def test_a_server_that_is_asked_to_stop_closes_its_base(tmp_path: Path, par: signal.Signals) -> None:
+    """By the system, or by its terminal that closes: nothing is left beside the base, which a kill would leave."""
+    serveur = ServeurLance(tmp_path)
+    (base,) = tmp_path.glob("data/**/serveur.sqlite")
+    assert base.with_name("serveur.sqlite-wal").exists()
+    assert serveur.arreter(par) in (0, -signal.SIGTERM)
+    assert [fichier.name for fichier in base.parent.iterdir()] == ["serveur.sqlite"]
+    assert "Traceback" not in serveur.journal.read_text()
