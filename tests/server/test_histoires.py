@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Table
 
+from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.sync import envoi, tirage
+from rafaelpro_tui.core.sync.fil import Sort
 from rafaelpro_tui.server import execution
 from rafaelpro_tui.server.application import creer
-from rafaelpro_tui.server.store import commandes, fils
+from rafaelpro_tui.server.store import commandes, dialecte, fils, meta, tables
+from rafaelpro_tui.server.store.moteur import Moteur
 from tests.server.en_ligne import en_ligne
 from tests.server.histoires import Histoire, Scene, dossier_rapide
 
@@ -144,6 +148,37 @@ def _dernier_qui_parle(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def _dite_avant_d_etre_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer leaves, and the transaction does not come to its end, now and then."""
+    vraie, tours = execution.executer, count(1)
+
+    def executer(moteur: Moteur, horloge: Horloge, demande: execution.Demande) -> Sort:
+        if next(tours) % 4:
+            return vraie(moteur, horloge, demande)
+        with moteur.engine.connect().execution_options(ecriture=True) as conn, conn.begin() as transaction:
+            sort = execution.executer_dans(conn, horloge.maintenant(), demande)
+            transaction.rollback()
+        return sort
+
+    monkeypatch.setattr(execution, "executer", executer)
+
+
+def _fil_troue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of the feed is lost, now and then."""
+    vrai, tours = dialecte.ranger, count(1)
+
+    def ranger(conn: Connection, table: Table, lignes: Sequence[Mapping[str, Any]]) -> None:
+        perdue = table is tables.fil and not next(tours) % 5
+        vrai(conn, table, lignes[1:] if perdue else lignes)
+
+    monkeypatch.setattr(fils, "ranger", ranger)
+
+
+def _epoque_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old backup is put back, and nobody is told."""
+    monkeypatch.setattr(meta, "renouveler", meta.epoque)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "casser",
@@ -155,6 +190,9 @@ def _dernier_qui_parle(monkeypatch: pytest.MonkeyPatch) -> None:
         _jamais_renvoyee,
         _restauration_ignoree,
         _dernier_qui_parle,
+        _dite_avant_d_etre_gardee,
+        _fil_troue,
+        _epoque_gardee,
     ],
 )
 def test_un_protocole_casse_se_voit(
