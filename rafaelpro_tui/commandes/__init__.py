@@ -38,6 +38,7 @@ COMMANDES: Final = {
     "serveur charger": "serveur",
     "serveur demo": "serveur_demo",
     "serveur migrer": "serveur",
+    "serveur conservation": "serveur_conservation",
     "serveur sauvegarder": "serveur_sauvegarde",
     "serveur restaurer": "serveur_sauvegarde",
     "serveur compte": "serveur_compte",

@@ -6,6 +6,7 @@ from rafaelpro_tui import settings
 from rafaelpro_tui.commandes.base import bureau
 from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, Usage, entier
+from rafaelpro_tui.core.conservation import Effacement
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import date_fr, pluriel
 
@@ -23,6 +24,11 @@ def conservation(demande: Demande) -> int:
     with bureau(demande) as desk:
         effacer = demande.propres["effacer"]
         bilan = desk.conservation.effacer(mois) if effacer else desk.conservation.simuler(mois)
+    return dire_bilan(bilan, demande, efface=effacer)
+
+
+def dire_bilan(bilan: Effacement | Refus, demande: Demande, *, efface: bool) -> int:
+    """What was, or would be, erased; the exit code."""
     if isinstance(bilan, Refus):
         if demande.json:
             ecrire_json({"issue": "refus", "regle": bilan.regle, "message": bilan.message, "remede": bilan.remede})
@@ -33,7 +39,7 @@ def conservation(demande: Demande) -> int:
         ecrire_json(
             {
                 "issue": "fait",
-                "efface": effacer,
+                "efface": efface,
                 "avant": bilan.avant.isoformat(),
                 "candidats": bilan.candidats,
                 "candidatures": bilan.candidatures,
@@ -41,8 +47,8 @@ def conservation(demande: Demande) -> int:
         )
         return 0
     qui = f"{pluriel(bilan.candidats, 'personne')}, {pluriel(bilan.candidatures, 'candidature')}"
-    ecrire(f"{'Effacées' if effacer else 'À effacer'} : {qui} (sessions finies avant le {date_fr(bilan.avant)}).")
-    if not effacer and bilan.candidats:
+    ecrire(f"{'Effacées' if efface else 'À effacer'} : {qui} (sessions finies avant le {date_fr(bilan.avant)}).")
+    if not efface and bilan.candidats:
         dire("Rien n’a été effacé : ajoutez « --effacer » pour le faire. Ce sera définitif.")
     return 0
 

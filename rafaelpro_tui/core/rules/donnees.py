@@ -28,6 +28,11 @@ def refus_effacement(mois: int, context: Context, *, replique: bool = False) -> 
             "Seul·e un·e référent·e de la structure efface les données de personnes.",
             "Adressez-vous à votre référent·e : l’étoile, dans « Mes structures », dit qui l’est.",
         )
+    return refus_duree(mois)
+
+
+def refus_duree(mois: int) -> Refus | None:
+    """DON-2: whoever erases, what has been kept for `CONSERVATION_MIN` months at least."""
     if mois < CONSERVATION_MIN:
         return Refus(
             "DON-2",

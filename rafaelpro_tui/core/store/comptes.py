@@ -34,8 +34,19 @@ def recompter(conn: Connection, session: str, dits: Comptes | None) -> None:
             " GROUP BY 1, 2, 3",
             (n,),
         ).rowcount
+        conn.execute("DELETE FROM compte_efface WHERE session = ?", (n,))
+        if tenues and dits is not None:
+            _compter_les_effacees(conn, n, dits)
         if not tenues and dits is not None:
             conn.executemany(
                 "INSERT INTO compte VALUES (?, ?, ?, ?)",
                 [(n, e.etat.value, e.etape.value if e.etape else "", e.n) for e in dits.effectifs],
             )
+
+
+def _compter_les_effacees(conn: Connection, n: int, dits: Comptes) -> None:
+    """DON-2: those that the server counts and no longer shows; nobody who waits is erased."""
+    tenus = dict(conn.execute("SELECT etat, sum(n) FROM compte WHERE session = ? GROUP BY 1", (n,)).fetchall())
+    for effectif in dits.effectifs:
+        if effectif.etape is None and (reste := effectif.n - tenus.get(effectif.etat.value, 0)) > 0:
+            conn.execute("INSERT INTO compte_efface VALUES (?, ?, ?)", (n, effectif.etat.value, reste))

@@ -77,6 +77,25 @@ class Moteur:
         """SQLite, in this process."""
         return self.engine.dialect.name == "sqlite"
 
+    def compacter(self) -> None:
+        """Write an embedded base again with what it holds and nothing else; on PostgreSQL, autovacuum does.
+
+        Raises:
+            BaseServeurInaccessible: another program is at work in it.
+        """
+        if not self.embarque:
+            return
+        brute = self.engine.raw_connection()
+        try:
+            curseur = brute.cursor()
+            curseur.execute("VACUUM")
+            curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            curseur.close()
+        except self.engine.dialect.loaded_dbapi.OperationalError as erreur:
+            raise BaseServeurInaccessible("La base du serveur est occupée : elle garde des traces.") from erreur
+        finally:
+            brute.close()
+
     def fermer(self) -> None:
         self.engine.dispose()
 

@@ -246,6 +246,20 @@ reponse = Table(
 )
 """The answer that a command was given, for ever."""
 
+effacement = Table(
+    "effacement",
+    metadata,
+    _cle("id"),
+    _texte("commence_le"),
+    _texte("avant"),
+    Column("candidats", Integer, nullable=False),
+    Column("candidatures", Integer, nullable=False),
+    Column("fini_le", Text),
+    info={"repartition": "id"},
+)
+"""Persons erased (DON-2): how many, never who. A row without `fini_le` is seen by its own transaction alone, and opens
+to it what may only be added to."""
+
 # The feed
 
 compteur = Table(
@@ -305,4 +319,4 @@ jeton = Table(
 """
 
 AJOUT_SEUL: Final = (avis, evenement, commande, reponse)
-"""I1, I2: rows that no transaction may change or take away."""
+"""I1, I2: rows that no transaction may change or take away, but to erase a person (DON-2)."""
