@@ -15,8 +15,8 @@ from sqlalchemy import Connection, and_, case, delete, func, insert, select, upd
 
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.images import dumps
-from rafaelpro_tui.server.store import publication, tables
-from rafaelpro_tui.server.store.publication import Nouvelle
+from rafaelpro_tui.server.store import fils, tables
+from rafaelpro_tui.server.store.fils import Nouvelle
 from rafaelpro_tui.server.store.tables_flux import transmission
 
 _PAGE = 2_000
@@ -79,7 +79,7 @@ def _citees(corps: Mapping[str, object]) -> Iterator[str]:
 def effacer(conn: Connection, candidat: str, leurs: Mapping[str, str], commandes: Collection[str]) -> None:
     """Inside `ouvert`. Every replica that was told of them is told that they are gone."""
     conn.execute(select(tables.candidat.c.id).where(tables.candidat.c.id == candidat).with_for_update())
-    publication.dire(conn, _retraits(conn, candidat, sorted(leurs)))
+    fils.dire(conn, _retraits(conn, candidat, sorted(leurs)))
     _vider_les_evenements(conn, candidat, candidat, "candidat")
     for reference, porteur in leurs.items():
         for table in (tables.avis, transmission):
