@@ -61,7 +61,8 @@ class EtapesScreen(SaisieAvisScreen):
 
     def confirmation(self, intention: Intention, texte: Content) -> Confirmation:
         if isinstance(intention.command, NoterResultat):
-            return RefusAutomatique(intention.titre, texte, oui=intention.oui)
+            assert self.vue is not None
+            return RefusAutomatique(intention.titre, texte, oui=intention.oui, valeurs=valeurs(self.vue))
         return super().confirmation(intention, texte)
 
     def confirmee(self, intention: Intention, dialogue: Confirmation) -> Intention:

@@ -5,13 +5,14 @@ from textual.pilot import Pilot
 
 from rafaelpro_tui import modeles
 from rafaelpro_tui.app import RafaelProApp
-from rafaelpro_tui.core.model import Motif
+from rafaelpro_tui.core.model import Motif, RecrutementNon
 from rafaelpro_tui.core.modeles import Modele
 from rafaelpro_tui.screens.candidature import CandidatureScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.file import FileScreen
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.modeles import ModelesScreen
+from rafaelpro_tui.screens.refus_automatique import RefusAutomatique
 from tests.screens.ecran import HOSTILES, Ouvrir, calme, ecrire, montre, sans_danger, taper, texte
 
 
@@ -81,6 +82,19 @@ async def test_r_calls_nobody_by_another_s_name(ouvrir: Ouvrir) -> None:
         ecran = await sur_c1(app, pilot, "C3")
         await taper(pilot, "p", "r")
         assert ecran.brouillon.commentaire == "Thi-Lan est en CDI"
+
+
+async def test_with_an_automatic_refusal(ouvrir: Ouvrir) -> None:
+    """CNV-5: its comment too."""
+    modeles.garder(Modele(nom="Absence", texte="{prenom} n’est pas venue."))
+    async with ouvrir() as (app, pilot):
+        await sur_c1(app, pilot, "C3")
+        await taper(pilot, "x", "ctrl+g", "enter")
+        montre(app, RefusAutomatique).query_one("#oui").focus()
+        await taper(pilot, "enter")
+        avis = app.desk.candidature("C3").candidature.avis_courant
+        assert isinstance(avis, RecrutementNon)
+        assert avis.commentaire == "Thi-Lan n’est pas venue."
 
 
 async def test_in_the_queue(ouvrir: Ouvrir) -> None:
