@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
@@ -15,35 +15,26 @@ from textual.widgets import Static
 
 from rafaelpro_tui.core.commands import (
     NoterResultat,
-    RendreAvis,
-    SaisieConformiteNon,
-    SaisieConformiteOui,
-    SaisieRecrutementNon,
-    SaisieRecrutementOui,
     SurCandidature,
 )
-from rafaelpro_tui.core.file import Decision, File, genre, oui_par_defaut, repetees, sans_la_personne
-from rafaelpro_tui.core.model import Etape, Motif, MotifHsp, Resultat, Role
+from rafaelpro_tui.core.file import Decision, File, genre, repetees, sans_la_personne
+from rafaelpro_tui.core.model import Etape, Role
 from rafaelpro_tui.core.panier import geste
 from rafaelpro_tui.core.resultats import Resultat as Reponse
-from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.sessions import roles
 from rafaelpro_tui.core.rules.transmissions import circuit
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens.base_screen import RETOUR
-from rafaelpro_tui.screens.brouillon import Brouillon, refus_par_type
-from rafaelpro_tui.screens.file_saisie import SaisieFileScreen
+from rafaelpro_tui.screens.brouillon import refus_par_type
+from rafaelpro_tui.screens.file_lettres import LettresScreen
 from rafaelpro_tui.screens.file_touches import TOUCHES
-from rafaelpro_tui.screens.suivre import SUIVRE, SuivreScreen
+from rafaelpro_tui.screens.suivre import SUIVRE
 from rafaelpro_tui.widgets.candidat_panel import CandidatPanel
 from rafaelpro_tui.widgets.candidature_header import CandidatureHeader
 from rafaelpro_tui.widgets.file_card import FileCard, motifs_de
 from rafaelpro_tui.widgets.historique_panel import HistoriquePanel
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.suivi_panel import SuiviPanel
-
-TYPES = {"convoquer": "convoquer", "repondre": "noter_resultat", "oui": "rendre_avis", "non": "rendre_avis"}
-"""Action → the command that must be possible for its key to be alive."""
 
 
 @dataclass
@@ -63,7 +54,7 @@ class MiseAuPanier(Message, bubble=False):
     resultat: Reponse
 
 
-class FileScreen(SuivreScreen):
+class FileScreen(LettresScreen):
     """Asks the desk what can be decided; stages; goes on by itself.
 
     Args:
@@ -81,9 +72,7 @@ class FileScreen(SuivreScreen):
     def __init__(self, ids: Sequence[int], position: int = 0) -> None:
         super().__init__()
         self.file = File(ids, position)
-        self.vue: CandidatureVue | None = None
         self._mises: tuple[str, ...] = ()
-        self._non = False
 
     # What the frame asks
 
@@ -128,19 +117,19 @@ class FileScreen(SuivreScreen):
 
     def on_vue_lue(self, message: VueLue) -> None:
         self.file.position, self.vue, self._mises = message.position, message.vue, message.mises
-        self._non = False
+        self.motifs = False
         tete = self.query_one(CandidatureHeader)
         tete.vue = message.vue
         self.query_one(SuiviPanel).montrer(message.vue.suivi)
         self.query_one(CandidatPanel).montrer(message.vue)
         self.query_one(HistoriquePanel).montrer(message.vue.historique, circuit(message.vue.dispositif))
-        self._montrer()
+        self.montrer_les_lettres()
         self.maj_cadre()
 
-    def _montrer(self) -> None:
+    def montrer_les_lettres(self) -> None:
         assert self.vue is not None
-        derniere = ", ".join(geste(command) for command in self._repetees())
-        motifs = motifs_de(self.vue) if self._non else ()
+        derniere = ", ".join(geste(command) for command in self.a_repeter())
+        motifs = motifs_de(self.vue) if self.motifs else ()
         self.query_one(FileCard).montrer(self.vue, refus_par_type(self.vue), self._mises, derniere, motifs)
         self.query_one("#file-progres", Static).update(content("$dit", dit=self.file.progression))
         self.refresh_bindings()
@@ -186,7 +175,7 @@ class FileScreen(SuivreScreen):
         self.relire()
         self.hote.dire("La file est finie\u00a0: F10 ou Échap montre le panier.")
 
-    def _repetees(self) -> list[SurCandidature]:
+    def a_repeter(self) -> list[SurCandidature]:
         """What `.` would give here; nothing where its first step is not possible."""
         assert self.vue is not None
         if not self.file.derniere or self.vue.candidature.reference == self.file.derniere[0].candidature:
@@ -194,104 +183,20 @@ class FileScreen(SuivreScreen):
         suite = repetees(self.file.derniere, self.vue, self.desk.commande)
         return suite if suite and refus_par_type(self.vue).get(suite[0].type) is None else []
 
-    def _detailler(self, brouillon: Brouillon, *, convoquer: bool = False) -> None:
-        assert self.vue is not None
-        reference = self.vue.candidature.reference
-        self.app.push_screen(
-            SaisieFileScreen(reference, brouillon, lambda command: self.mettre([command]), convoquer=convoquer)
-        )
-
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is not possible now is dimmed, and says why when pressed."""
-        if action in TYPES:
-            return None if self._refus(action) or self.vue is None else True
-        if action == "motif":
-            return self._non
-        if action == "repeter":
-            return bool(self.vue and self._repetees())
         if action == "voisine":
             return True if 0 <= self.file.position + int(str(parameters[0])) < len(self.file.ids) else None
         if action == "reprendre":
             return bool(self.file.decisions)
         return super().check_action(action, parameters)
 
-    def raison(self, action: str) -> str:
-        refus = self._refus(action.partition("(")[0])
-        return f"{refus.message} {refus.remede} ({refus.regle})" if refus else ""
-
-    def _refus(self, action: str) -> Refus | None:
-        return refus_par_type(self.vue)[TYPES[action]] if self.vue and action in TYPES else None
-
-    def on_key(self, event: events.Key) -> None:
-        """A dimmed key says why."""
-        actif = self.active_bindings.get(event.key)
-        if actif is None or actif.enabled or actif.node is not self:
-            return
-        if raison := self.raison(actif.binding.action):
-            self.hote.dire(raison, attention=True)
-
-    def action_convoquer(self) -> None:
-        self._detailler(Brouillon(), convoquer=True)
-
-    def action_repondre(self, resultat: str) -> None:
-        if self.vue is None or self.vue.candidature.derniere is None:
-            return
-        rang, reference = self.vue.candidature.derniere.rang, self.vue.candidature.reference
-        self.mettre([self.desk.commande(NoterResultat, candidature=reference, rang=rang, resultat=Resultat(resultat))])
-
-    def action_oui(self) -> None:
-        assert self.vue is not None
-        defaut = oui_par_defaut(self.vue)
-        if defaut is None:
-            self._detailler(Brouillon(reponse="oui"))
-        else:
-            reference = self.vue.candidature.reference
-            self.mettre([self.desk.commande(RendreAvis, candidature=reference, avis=defaut)])
-
-    def action_non(self) -> None:
-        self._non = not self._non
-        self._montrer()
-
-    def action_motif(self, rang: int) -> None:
-        assert self.vue is not None
-        options = motifs_de(self.vue)
-        if rang > len(options):
-            return
-        option = options[rang - 1]
-        if option.interdit:
-            self.hote.dire(f"«\u00a0{option.libelle}\u00a0» est {option.interdit}.", attention=True)
-            return
-        if option.id in (Motif.AUTRES, MotifHsp.NON_CONFORMITE):  # a raison is to be typed (AVI-4, HSP-3)
-            self._detailler(Brouillon(reponse="non", motif=option.id))
-            return
-        avis = (
-            SaisieConformiteNon(motif=MotifHsp(option.id))
-            if self.vue.dispositif.hsp
-            else SaisieRecrutementNon(motif=Motif(option.id))
-        )
-        self.mettre([self.desk.commande(RendreAvis, candidature=self.vue.candidature.reference, avis=avis)])
-
-    def action_repeter(self) -> None:
-        if suite := self._repetees():
-            self.mettre(suite)
-
-    def action_detail(self) -> None:
-        """The candidature whole, its form begun with what « o » would give."""
-        if self.vue is None:
-            return
-        defaut = oui_par_defaut(self.vue)
-        brouillon = Brouillon()
-        if isinstance(defaut, SaisieRecrutementOui | SaisieConformiteOui):
-            brouillon = Brouillon(reponse="oui", entree=defaut.entree, sortie=defaut.sortie, intensite=defaut.intensite)
-        self._detailler(brouillon)
-
     def action_passer(self) -> None:
         self.file.passer()
         suivante = self.file.suivante()
         if suivante is None:
-            self._montrer()
+            self.montrer_les_lettres()
             self.hote.dire("C’est la dernière à décider\u00a0: F10 ou Échap montre le panier.")
         else:
             self._lire(suivante)
@@ -314,7 +219,7 @@ class FileScreen(SuivreScreen):
 
     def action_retour(self) -> None:
         """Nothing is validated unseen: leaving shows the basket."""
-        if self._non:
+        if self.motifs:
             self.action_non()
         elif self.file.decisions:
             self.action_panier()
