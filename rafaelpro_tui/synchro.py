@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
@@ -100,7 +101,7 @@ class SynchroApp(App[None], inherit_bindings=False):
         echecs, dit = 0, ""
         while not self._fermee.is_set():
             try:
-                bilan = poste.passer()
+                bilan, etat = poste.passer(), poste.etat()
             except BaseFermee:
                 return
             except Exception as erreur:
@@ -112,10 +113,9 @@ class SynchroApp(App[None], inherit_bindings=False):
                 dit = connue.titre
                 texte = _hors_ligne(poste.etat().a_envoyer, connue.titre)
                 self.post_message(EtatLu(texte, a_dire=f"{connue.message} {connue.que_faire}" if nouveau else ""))
-                attente = min(REPRISE * 2 ** min(echecs, 8), REPRISE_MAX) * (0.5 + random.random() / 2)
+                attente = reprise(echecs, connue)
             else:
                 echecs, dit = 0, ""
-                etat = poste.etat()
                 change = bool(bilan.objets or bilan.acceptees or bilan.refusees)
                 self.post_message(EtatLu(_en_ligne(etat.a_regler, etat.a_envoyer), change=change))
                 self._a_jour.set()
@@ -129,17 +129,17 @@ class SynchroApp(App[None], inherit_bindings=False):
         """As soon as the server has something new, it is asked for. What goes wrong is for the synchronisation to say:
         one waits again once it has been well.
         """
-        with poste.guet() as self._guet:
+        with suppress(BaseFermee), poste.guet() as self._guet:
             while not self._fermee.is_set():
                 self._a_jour.wait()
                 if self._fermee.is_set():
                     return
                 try:
                     nouveau = self._guet.attendre(self.desk.acteur.structure.id)
-                except BaseFermee:
-                    return
-                except Exception:
+                except Exception as erreur:
                     nouveau = None
+                    if not isinstance(erreur, Erreur):
+                        journaliser(erreur)
                 self._guette = nouveau is not None
                 if nouveau is not False:
                     self._a_jour.clear()
@@ -155,6 +155,13 @@ class SynchroApp(App[None], inherit_bindings=False):
             self.dire(message.a_dire, attention=True)
         if message.change:
             self.a_change()
+
+
+def reprise(echecs: int, erreur: Erreur) -> float:
+    """Seconds before one tries again, after so many failures; not before what a busy server has asked for."""
+    attente: float = min(REPRISE * 2 ** min(echecs, 8), REPRISE_MAX)
+    demandee: float = min(getattr(erreur, "attendre", None) or 0.0, REPRISE_MAX)
+    return demandee + attente * (0.5 + random.random() / 2)
 
 
 def _inattendue(erreur: Exception) -> Erreur:
