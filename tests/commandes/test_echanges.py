@@ -159,7 +159,7 @@ def test_a_session_as_csv(cli: Courir, tmp_path: Path) -> None:
     assert lignes[0].startswith("Référence;Coordonnées du candidat;Organisme prescripteur;Date de candidature;")
     assert lignes[1].startswith("C1;")
     assert sortie.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert "session.csv.provenance.txt" in fin.erreur
+    assert ".provenance.txt" in fin.erreur
     dit = (tmp_path / "session.csv.provenance.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "Contenu : candidatures de la session 00235491, en attente\nFiltre : aucun\nLignes : 4\n" in dit
     fin = cli("exporter", "00235491", "--filtre", "etat:en_attente neill", "--sortie", sortie, "--json")

@@ -68,4 +68,4 @@ def ou_lire(table: Path) -> str:
     """Where the provenance of an exported table is, for who has just exported it."""
     if est_xlsx(table):
         return f"Qui, quand et quel filtre{NBSP}: feuille «{NBSP}{PROVENANCE}{NBSP}»."
-    return f"Qui, quand et quel filtre{NBSP}: {compagnon(table).name}, à côté."
+    return f"Qui, quand et quel filtre{NBSP}: à côté, en «{NBSP}{SUFFIXE}{NBSP}»."
