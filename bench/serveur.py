@@ -1,7 +1,7 @@
-"""200 laptops send 50 commands each, one by one, to two servers on one PostgreSQL: rate, delays, and nothing lost.
+"""200 laptops send 50 commands each, one by one, to one server on an embedded base, then to two on one PostgreSQL.
 
-The peer is the same road without the truth: as many requests to a route that answers at once. Without PostgreSQL on
-the machine, one server on an embedded base is measured instead. Everything is on the loopback, and ends by itself.
+Rate, delays, and nothing lost. The peer is the same road without the truth: as many requests to a route that answers at
+once. PostgreSQL is left out where it is not installed. Everything is on the loopback, and ends by itself.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ AUJOURDHUI: Final = HorlogeSysteme().maintenant().date()
 
 
 def mesurer() -> Iterator[Mesure]:
-    """Time of a command, and of the slowest of 20, on PostgreSQL, else on SQLite; none is lost."""
+    """Time of a command, and of the slowest of 20, on SQLite, then PostgreSQL; none is lost."""
+    with tempfile.TemporaryDirectory() as dossier:
+        yield from _mesurer("un serveur, base embarquée", f"sqlite:///{dossier}/serveur.sqlite", serveurs=1)
     if postgresql.binaire("postgres") is None:
-        with tempfile.TemporaryDirectory() as dossier:
-            yield from _mesurer("un serveur, base embarquée", f"sqlite:///{dossier}/serveur.sqlite", serveurs=1)
         return
     with (
         tempfile.TemporaryDirectory(prefix="rafaelpro-bench-") as dossier,
