@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…] [--json FILE]`: every benchmark, or those named, in one table."""
+"""`python -m bench [NAME…] [--json FILE]`: every benchmark but the long ones, or those named, in one table."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from time import perf_counter
 import bench
 from bench._mesure import Absent, Mesure, en_json, tableau
 
+LONGS = {"serveur"}
+"""Some minutes each: only when they are named."""
+
 
 def main() -> int:
     """Run the benchmarks: each module of the package has a `mesurer()`, which yields `Mesure`; 1 when one failed."""
@@ -25,7 +28,7 @@ def main() -> int:
         arguments.error(f"{', '.join(sorted(inconnus))}: not one of {', '.join(connus)}")
     mesures: list[Mesure] = []
     rate = False
-    for nom in demande.noms or connus:
+    for nom in demande.noms or [nom for nom in connus if nom not in LONGS]:
         debut = perf_counter()
         print(f"— {nom}…", end=" ", file=sys.stderr, flush=True)
         try:

@@ -6,6 +6,7 @@ Bytes are stamped as they come and only then given to the emulator, whose own ti
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from tests.terminal.pseudo_terminal import PseudoTerminal
 
 PATIENCE = 10.0
 _SILENCE = 0.03
+_SANS_DONNEES = re.compile(r"[☐☑] +…")
+"""A row that has its place and not its data yet."""
 
 
 class Chronometre(PseudoTerminal):
@@ -26,19 +29,20 @@ class Chronometre(PseudoTerminal):
         """The text of some rows of the screen."""
         return "\n".join(self._ecran.display[premier:dernier])
 
-    def duree(self, touche: bytes, lire: Callable[[], str]) -> float:
-        """Seconds from a key to the first bytes after which what `lire` reads has changed.
+    def duree(self, touche: bytes, lire: Callable[[], str], attendu: Callable[[str], bool] | None = None) -> float:
+        """Seconds from a key to the first bytes after which what `lire` reads is `attendu`, by default: another, whole.
 
         Raises:
-            TimeoutError: it never did.
+            TimeoutError: it never is.
         """
         avant = lire()
+        attendu = attendu or (lambda lu: lu != avant and not _SANS_DONNEES.search(lu))
         depart = perf_counter()
         self.envoyer(touche)
         while perf_counter() - depart < PATIENCE:
             for instant, octets in self._recus():
                 self._flux.feed(octets)
-                if lire() != avant:
+                if attendu(lire()):
                     return instant - depart
         raise TimeoutError(f"{touche!r} ne change rien :\n{self.ecran()}")
 

@@ -1,4 +1,4 @@
-"""From a letter typed into the filter to the rows it leaves, on screen, at 100,000 candidatures; beside fzf on as many.
+"""From a letter typed into the filter to the rows it leaves, on screen; beside fzf on the same rows.
 
 Each letter is typed into an empty filter, which is the widest search: then it is taken back.
 """
@@ -6,35 +6,27 @@ Each letter is typed into an empty filter, which is the widest search: then it i
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from statistics import median, quantiles
 from typing import Final
 
-from bench._demo import GRAND, demo
+from bench._demo import GRAND
+from bench._liste import liste, nombre, porte, premiere, rang_des_lignes
 from bench._mesure import Mesure
+from bench._pairs import lignes_de
 from bench._terminal import Chronometre, ouvert
-from rafaelpro_tui.core.store import driver
 
-BUTS: Final = {100_000: 60.0, 1_000_000: 120.0} if GRAND else {100_000: 60.0}
+BUTS: Final = {1_000: 60.0, 100_000: 60.0} | ({1_000_000: 120.0} if GRAND else {})
 """Milliseconds, 95 times of 100."""
 LETTRES: Final = "abcdefghlmnoprstvz"
-F4: Final = b"\x1bOS"
 EFFACER: Final = b"\x7f"
 
 
 def mesurer() -> Iterator[Mesure]:
     for taille, but in BUTS.items():
-        base = demo(taille)
-        with ouvert([sys.executable, "-m", "rafaelpro_tui", "ouvrir", "--base", str(base)]) as terminal:
-            terminal.attendre("inscrits", patience=30)
-            terminal.attendre_un_calme()
-            for touche in (F4, b"f"):
-                terminal.envoyer(touche)
-                terminal.attendre_un_calme(1.0)
-            nous = _taper(terminal, premier_rang=13)
-        quoi = f"filtre, {taille:_} candidatures".replace("_", " ")
-        p95 = quantiles(nous, n=20)[18]
+        nous = _nous(taille)
+        quoi = f"filtre, {nombre(taille)} candidatures"
+        p95 = quantiles(nous, n=20, method="inclusive")[18]
         yield Mesure(nom=f"{quoi}, p95", unite="ms", nous=p95, pair="le but", valeur_pair=but, but=1)
         pair = _fzf(taille)
         yield Mesure(
@@ -46,32 +38,41 @@ def mesurer() -> Iterator[Mesure]:
         )
 
 
-def _taper(terminal: Chronometre, premier_rang: int) -> list[float]:
+def _nous(taille: int) -> list[float]:
+    """Until the first of those found is on the first row: a letter that leaves it where it was says nothing."""
+    avant = premiere(taille)
+    trouvees = {lettre: premiere(taille, lettre) for lettre in LETTRES}
     durees = []
-    for lettre in LETTRES:
-        durees.append(1000 * terminal.duree(lettre.encode(), lambda: terminal.rangs(premier_rang, 38)))
-        terminal.attendre_un_calme()
-        terminal.envoyer(EFFACER)
-        terminal.attendre_un_calme()
+    with liste(taille) as terminal:
+        terminal.envoyer(b"f")
+        terminal.attendre("Filtrer :")
+        terminal.attendre_un_calme(1.0)
+        rang = rang_des_lignes(terminal)
+        for lettre, trouvee in trouvees.items():
+            if trouvee != avant:
+                durees.append(
+                    1000 * terminal.duree(lettre.encode(), lambda: terminal.rangs(rang, rang + 1), porte(trouvee))
+                )
+                _effacer(terminal)
     return durees
 
 
+def _effacer(terminal: Chronometre) -> None:
+    terminal.attendre_un_calme()
+    terminal.envoyer(EFFACER)
+    terminal.attendre_un_calme()
+
+
 def _fzf(taille: int) -> list[float]:
-    """The same persons, one a line; nothing when it is not installed."""
+    """The same persons, one a line, until the rows change; nothing when it is not installed."""
     if (programme := shutil.which("fzf")) is None:
         return []
-    base = demo(taille)
-    liste = base.with_suffix(".txt")
-    conn = driver.connect(base, readonly=True)
-    try:
-        lignes = conn.execute(
-            "SELECT c.reference, p.nom_naissance, p.prenom, c.prescripteur, c.deposee_le"
-            " FROM candidature c JOIN candidat p ON p.n = c.candidat"
-        )
-        liste.write_text("\n".join("  ".join(map(str, ligne)) for ligne in lignes), encoding="utf-8")
-    finally:
-        conn.close()
-    with ouvert(["/bin/sh", "-c", f"'{programme}' --layout=reverse < '{liste}'"]) as terminal:
+    durees = []
+    commande = ["/bin/sh", "-c", f"'{programme}' --layout=reverse < '{lignes_de(taille)}'"]
+    with ouvert(commande) as terminal:
         terminal.attendre(f"{taille}/{taille}", patience=30)
         terminal.attendre_un_calme()
-        return _taper(terminal, premier_rang=2)
+        for lettre in LETTRES:
+            durees.append(1000 * terminal.duree(lettre.encode(), lambda: terminal.rangs(2, 38)))
+            _effacer(terminal)
+    return durees

@@ -1,4 +1,4 @@
-"""A lot of 1,000 decisions, rules and journal included, beside a bare SQLite transaction that writes the same rows."""
+"""Lots of decisions, rules and journal included, beside a bare SQLite transaction that writes the same rows."""
 
 from __future__ import annotations
 
@@ -17,39 +17,44 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import HorlogeFixe
 from rafaelpro_tui.core.store import driver
 
-DECISIONS: Final = 1_000
+DECISIONS: Final = (1_000, 10_000)
 TOURS: Final = 3
 
 
 def mesurer() -> Iterator[Mesure]:
+    for decisions in DECISIONS:
+        yield _mesurer(decisions)
+
+
+def _mesurer(decisions: int) -> Mesure:
     nous, pair = [], []
     with tempfile.TemporaryDirectory() as dossier:
         modele = Path(dossier, "modele.sqlite")
-        faire_base(modele, DECISIONS)
+        faire_base(modele, decisions)
         for tour in range(TOURS):
             fait = Path(shutil.copy(modele, Path(dossier, f"fait{tour}.sqlite")))
             nu = Path(shutil.copy(modele, Path(dossier, f"nu{tour}.sqlite")))
-            nous.append(_lot(fait))
+            nous.append(_lot(fait, decisions))
             pair.append(_memes_lignes(fait, nu))
-    yield Mesure(
-        nom=f"lot de {DECISIONS}, par décision",
+    return Mesure(
+        nom=f"lot de {decisions}, par décision",
         unite="µs",
-        nous=1e6 * median(nous) / DECISIONS,
+        nous=1e6 * median(nous) / decisions,
         pair="SQLite, les mêmes lignes",
-        valeur_pair=1e6 * median(pair) / DECISIONS,
+        valeur_pair=1e6 * median(pair) / decisions,
         but=3,
     )
 
 
-def _lot(base: Path) -> float:
+def _lot(base: Path, decisions: int) -> float:
     with Desk.open(base, horloge=HorlogeFixe(JOUR), grace=20) as desk:
-        tous = tuple(f"C{n}" for n in range(DECISIONS))
+        tous = tuple(f"C{n}" for n in range(decisions))
         commande = desk.commande(LotConvoquer, session="S1", candidatures=tous, date=JOUR)
         debut = perf_counter()
         resultat = desk.executer_une(commande)
         duree = perf_counter() - debut
     assert resultat.lignes is not None
-    assert sum(ligne.refus is None for ligne in resultat.lignes) == DECISIONS
+    assert sum(ligne.refus is None for ligne in resultat.lignes) == decisions
     return duree
 
 

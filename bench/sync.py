@@ -1,4 +1,4 @@
-"""The first synchronisation of 20,000 candidatures, with the server in this process, beside SQLite alone."""
+"""The first synchronisation of a structure, with the server in this process, beside SQLite alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+from bench._demo import GRAND
 from bench._mesure import Absent, Mesure
 from bench._recrutement import objets
 from rafaelpro_tui.core.horloge import HorlogeSysteme
@@ -17,12 +18,17 @@ from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync import profil
 from rafaelpro_tui.core.sync.synchronisation import Synchronisation
 
-CANDIDATURES: Final = 20_000
+CANDIDATURES: Final = (1_000, 20_000, 100_000) if GRAND else (1_000, 20_000)
 
 
 def mesurer() -> Iterator[Mesure]:
     if find_spec("sqlalchemy") is None:
         raise Absent("la partie serveur n’est pas installée")
+    for candidatures in CANDIDATURES:
+        yield _mesurer(candidatures)
+
+
+def _mesurer(candidatures: int) -> Mesure:
     from rafaelpro_tui.server.chargement import charger
     from rafaelpro_tui.server.store import meta, migrations
     from rafaelpro_tui.server.store.moteur import Moteur
@@ -32,7 +38,7 @@ def mesurer() -> Iterator[Mesure]:
         moteur = Moteur.de(Path(dossier, "serveur.sqlite"))
         migrations.monter(moteur)
         moteur.ecrire(meta.commencer)
-        moteur.ecrire(lambda conn: charger(conn, list(objets(CANDIDATURES))))
+        moteur.ecrire(lambda conn: charger(conn, list(objets(candidatures))))
         horloge = HorlogeSysteme()
         porte = Porte(moteur, horloge, "u1")
         chemin = Path(dossier, "replique.sqlite")
@@ -42,9 +48,9 @@ def mesurer() -> Iterator[Mesure]:
             bilan = Synchronisation(base, horloge, porte).passer()
             nous = perf_counter() - debut
         moteur.fermer()
-        assert len(bilan.objets) > 2 * CANDIDATURES
+        assert len(bilan.objets) > 2 * candidatures
         pair = _sqlite_seul(Path(dossier, "pair.sqlite"), chemin)
-    yield Mesure(
+    return Mesure(
         nom=f"première synchronisation, {len(bilan.objets)} objets, par objet",
         unite="µs",
         nous=1e6 * nous / len(bilan.objets),

@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from statistics import median, quantiles
 from typing import Final
 
-from bench._demo import GRAND, demo
+from bench._demo import GRAND
+from bench._liste import liste, nombre
 from bench._mesure import Mesure
-from bench._terminal import ouvert
 
-TAILLES: Final = (100_000, 1_000_000) if GRAND else (100_000,)
+TAILLES: Final = (1_000, 100_000, 1_000_000) if GRAND else (1_000, 100_000)
 FOIS: Final = 40
 IMAGE: Final = 1000 / 60
 TOUCHES: Final = {"↓": b"\x1b[B", "PgDn": b"\x1b[6~", "End": b"\x1b[F"}
-HOME, F4 = b"\x1b[H", b"\x1bOS"
+HOME: Final = b"\x1b[H"
 
 
 def mesurer() -> Iterator[Mesure]:
     """Median: one frame at most; 95 times of 100: two."""
     for taille in TAILLES:
-        base = demo(taille)
-        with ouvert([sys.executable, "-m", "rafaelpro_tui", "ouvrir", "--base", str(base)]) as terminal:
-            terminal.attendre("inscrits", patience=30)
-            terminal.attendre_un_calme()
-            terminal.envoyer(F4)
-            terminal.attendre_un_calme(1.0)
+        with liste(taille) as terminal:
             for nom, touche in TOUCHES.items():
+                fois = FOIS if taille > TAILLES[0] or nom != "PgDn" else 5  # 1,000 are soon gone through
                 durees = []
-                for _ in range(FOIS):
+                for _ in range(fois):
                     durees.append(1000 * terminal.duree(touche, lambda: terminal.rangs(2, 38)))
                     if nom == "End":
                         terminal.duree(HOME, lambda: terminal.rangs(2, 38))
                     terminal.attendre_un_calme(0.05)
-                titre = f"touche {nom}, {taille:_} candidatures".replace("_", " ")
-                yield Mesure(
-                    nom=f"{titre}, médiane",
-                    unite="ms",
-                    nous=median(durees),
-                    pair="une image (60 Hz)",
-                    valeur_pair=IMAGE,
-                    but=1,
-                )
-                yield Mesure(
-                    nom=f"{titre}, p95",
-                    unite="ms",
-                    nous=quantiles(durees, n=20)[18],
-                    pair="une image (60 Hz)",
-                    valeur_pair=IMAGE,
-                    but=2,
-                )
+                terminal.envoyer(HOME)
+                terminal.attendre_un_calme()
+                titre = f"touche {nom}, {nombre(taille)} candidatures"
+                for quoi, valeur, but in (
+                    ("médiane", median(durees), 1),
+                    ("p95", quantiles(durees, n=20, method="inclusive")[18], 2),
+                ):
+                    yield Mesure(
+                        nom=f"{titre}, {quoi}",
+                        unite="ms",
+                        nous=valeur,
+                        pair="une image (60 Hz)",
+                        valeur_pair=IMAGE,
+                        but=but,
+                    )
