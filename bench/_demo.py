@@ -25,6 +25,7 @@ def demo(candidatures: int) -> Path:
 
 
 def environnement() -> dict[str, str]:
-    """Nothing of the user's."""
+    """Nothing of the user's; the modules are kept compiled, as those of Textual are since it was installed."""
     dossiers = {f"XDG_{nom}_HOME": _DOSSIER.name for nom in ("DATA", "CONFIG", "CACHE", "STATE")}
-    return os.environ | dossiers | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    ailleurs = {nom: valeur for nom, valeur in os.environ.items() if nom != "PYTHONDONTWRITEBYTECODE"}
+    return ailleurs | dossiers | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -108,10 +108,7 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
         self._preferences = preferences or settings.Preferences()
         if not self._preferences.animations:
             self.animation_level = "none"
-        # Before the style sheets are read: changed later, all of them would be read again.
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self._preferences.theme if self._preferences.theme in NOMS_DE_THEMES else SOMBRE.name
+        self._habiller(self._preferences.theme)
         self._a_dire = a_dire
         self._version: int | None = None
         self._jour: date | None = None
@@ -120,6 +117,16 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
         self.etat_base = etat_base
         # Whatever ends the app is for the log (`panne_fatale`): no traceback ever reaches a user.
         self.error_console = Console(file=io.StringIO())
+
+    def _habiller(self, nom: str | None) -> None:
+        """The theme, before the style sheets are read: its watcher would have them all read again."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(RafaelProApp.theme, nom if nom in NOMS_DE_THEMES else SOMBRE.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        sombre = self.current_theme.dark
+        self.set_class(sombre, "-dark-mode", update=False)
+        self.set_class(not sombre, "-light-mode", update=False)
 
     # The start, the end
 

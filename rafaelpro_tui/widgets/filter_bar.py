@@ -139,13 +139,17 @@ class FilterBar(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filtre-ligne"):
-            yield Static(plain("Filtrer :"), id="filtre-signe")
-            yield FilterInput(placeholder="nom, référence, commune…", compact=True)
             chip = Static(id="filtre-puce")
             chip.auto_links = False
             yield chip
             yield Static(id="filtre-infos")
-        yield FilterSuggestions()
+
+    def _build(self) -> None:
+        """What one types in, and what can follow: not in the first frame, where nobody types yet."""
+        if not self.query(FilterInput):
+            field = FilterInput(placeholder="nom, référence, commune…", compact=True)
+            self.query_one("#filtre-ligne").mount(Static(plain("Filtrer :"), id="filtre-signe"), field, before=0)
+            self.mount(FilterSuggestions())
 
     @property
     def editing(self) -> bool:
@@ -153,6 +157,7 @@ class FilterBar(Vertical):
 
     def edit(self) -> None:
         """Show the field, ready to type after the filter in force."""
+        self._build()
         self.add_class("-editing")
         field = self.query_one(FilterInput)
         if self.language is not None:
@@ -164,6 +169,8 @@ class FilterBar(Vertical):
 
     def close(self) -> None:
         """Back to the chip."""
+        if not self.editing:
+            return
         self._stop()
         self._suggestions.offer(())
         self.remove_class("-editing")
@@ -247,6 +254,7 @@ class FilterBar(Vertical):
     @on(events.Mount)
     def _mounted(self) -> None:
         self._show_chip()
+        self.call_after_refresh(self._build)
 
     @property
     def _suggestions(self) -> FilterSuggestions:

@@ -380,3 +380,36 @@ async def test_opening_a_base_imports_nothing_heavy(tmp_path: Path, base: Path) 
     )
     assert fini.returncode == 0, fini.stderr
     assert fini.stdout == ""
+
+
+PAS_AVANT_LA_PREMIERE_IMAGE = (
+    *("candidature", "commands", "execution", "filtre", "images", "panier", "reponses", "resultats"),
+    *("exchange", "sync", "rules.decision", "rules.droits", "rules.formations", "store.filtrage", "store.recherche"),
+    *("vues_accueil", "vues_candidatures", "vues_fiches", "vues_journal"),
+)
+
+
+def test_the_first_frame_has_its_rows_and_imports_only_what_it_shows(base: Path) -> None:
+    code = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from pathlib import Path\n"
+        "from rafaelpro_tui.app import RafaelProApp\n"
+        "from rafaelpro_tui.core.desk import Desk\n"
+        "from rafaelpro_tui.core.horloge import HorlogeFixe\n"
+        "def commencer(app):\n"
+        "    accueil, = app.screen_stack\n"
+        "    assert accueil.table.cursor_data is not None and accueil.nombre == accueil.table.row_count\n"
+        "    app.exit(' '.join(sys.modules))\n"
+        "RafaelProApp.commencer = commencer\n"
+        "h = HorlogeFixe(date(2022, 4, 30))\n"
+        "app = RafaelProApp(lambda: Desk.open(Path(sys.argv[1]), horloge=h, passages=True), horloge=h)\n"
+        "sys.__stdout__.write(app.run(headless=True) or '')\n"
+    )
+    fini = subprocess.run(
+        [sys.executable, "-c", code, str(base)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert fini.returncode == 0, fini.stderr
+    charges = fini.stdout.split()
+    assert "rafaelpro_tui.core.store.listes_sessions" in charges
+    assert [nom for nom in PAS_AVANT_LA_PREMIERE_IMAGE if f"rafaelpro_tui.core.{nom}" in charges] == []

@@ -14,7 +14,7 @@ from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from rafaelpro_tui.core.erreurs import LectureAbandonnee
 from rafaelpro_tui.core.rules.contexte import Context
-from rafaelpro_tui.core.store import driver, recherche
+from rafaelpro_tui.core.store import driver
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection, Valeur
 from rafaelpro_tui.core.texte import NBSP
@@ -53,13 +53,19 @@ class Requete(NamedTuple):
         return f"SELECT {self.n} FROM {self.depuis} WHERE {self.ou} ORDER BY {self.ordre}"
 
 
+def _mots(texte: str) -> str | None:
+    from rafaelpro_tui.core.store.recherche import requete  # not for the first screen
+
+    return requete(texte)
+
+
 class Liste(ABC, Generic[L]):
     """What both lists have in common: a query for ids, in an order, and a way to read rows by their ids."""
 
     def __init__(self, base: Base, context: Context, texte: str) -> None:
         self._base = base
         self._context = context
-        self._mots = recherche.requete(texte)
+        self._mots = _mots(texte) if texte else None
         self._parametres: dict[str, Valeur] = {
             "structure": context.structure,
             "jour": context.aujourdhui.isoformat(),

@@ -10,38 +10,36 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from rafaelpro_tui.core import model  # Its names of a candidature are not for the first list.
 from rafaelpro_tui.core.model import (
     Action,
-    Avis,
-    AvisRendu,
-    Candidat,
-    Candidature,
-    ConformiteNon,
-    ConformiteOui,
     Contact,
-    Convocation,
     Dispositif,
     Drapeau,
     Droit,
     Etat,
     Motif,
     MotifHsp,
-    Note,
     Rattachement,
-    RecrutementACompleter,
-    RecrutementNon,
-    RecrutementOui,
     Resultat,
     Session,
-    Signature,
     Structure,
-    Suivi,
     TypeEntrees,
     Utilisateur,
 )
 from rafaelpro_tui.core.store.driver import Connection
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.candidature import (
+        Avis,
+        AvisRendu,
+        Candidat,
+        Candidature,
+        Signature,
+        Suivi,
+    )
 
 jour = lru_cache(maxsize=16_384)(date.fromisoformat)
 """A date of the base."""
@@ -171,7 +169,7 @@ def lire_candidat(conn: Connection, id: str) -> Candidat | None:
     ligne = conn.execute(_CANDIDAT, (id,)).fetchone()
     if not ligne:
         return None
-    return Candidat(
+    return model.Candidat(
         id=ligne[0],
         nom_naissance=ligne[1],
         prenom=ligne[2],
@@ -208,7 +206,7 @@ def lire_suivi(conn: Connection, structure: str, candidature: str) -> Suivi | No
         "SELECT id, texte, par, le, modifiee_le FROM note WHERE structure = ? AND candidature = ? ORDER BY rang",
         (structure, candidature),
     ).fetchall()
-    return Suivi(
+    return model.Suivi(
         structure=structure,
         candidature=candidature,
         drapeau=Drapeau(ligne[0]),
@@ -216,10 +214,10 @@ def lire_suivi(conn: Connection, structure: str, candidature: str) -> Suivi | No
         charge=ligne[3],
         affectee=_signature(ligne[4], ligne[5]),
         notes=tuple(
-            Note(
+            model.Note(
                 id=id,
                 texte=texte,
-                ecrite=Signature(par=par, le=datetime.fromisoformat(le)),
+                ecrite=model.Signature(par=par, le=datetime.fromisoformat(le)),
                 modifiee_le=datetime.fromisoformat(modifiee_le) if modifiee_le else None,
             )
             for id, texte, par, le, modifiee_le in notes
@@ -228,7 +226,7 @@ def lire_suivi(conn: Connection, structure: str, candidature: str) -> Suivi | No
 
 
 def _signature(par: str | None, le: str | None) -> Signature | None:
-    return None if par is None or le is None else Signature(par=par, le=datetime.fromisoformat(le))
+    return None if par is None or le is None else model.Signature(par=par, le=datetime.fromisoformat(le))
 
 
 def lire_candidatures(conn: Connection, references: Collection[str]) -> dict[str, Candidature]:
@@ -256,7 +254,7 @@ def lire_candidatures(conn: Connection, references: Collection[str]) -> dict[str
 
 
 def _candidature(ligne: Any, convocations: Sequence[Any], avis: Sequence[Any]) -> Candidature:
-    return Candidature(
+    return model.Candidature(
         reference=ligne[1],
         session=ligne[2],
         candidat=ligne[3],
@@ -265,7 +263,7 @@ def _candidature(ligne: Any, convocations: Sequence[Any], avis: Sequence[Any]) -
         prescripteur_france_travail=bool(ligne[6]),
         etat=Etat(ligne[7]),
         convocations=tuple(
-            Convocation(rang=rang, date=jour(le), resultat=Resultat(resultat) if resultat else None)
+            model.Convocation(rang=rang, date=jour(le), resultat=Resultat(resultat) if resultat else None)
             for rang, le, resultat in convocations
         ),
         avis=tuple(_avis(rendu) for rendu in avis),
@@ -277,17 +275,17 @@ def _avis(ligne: Any) -> AvisRendu:
     avis: Avis
     match genre:
         case "recrutement_oui":
-            avis = RecrutementOui(
+            avis = model.RecrutementOui(
                 entree=jour(entree), sortie=jour(sortie), intensite=decimal(intensite), commentaire=commentaire
             )
         case "recrutement_a_completer":
-            avis = RecrutementACompleter(commentaire=commentaire)
+            avis = model.RecrutementACompleter(commentaire=commentaire)
         case "recrutement_non":
-            avis = RecrutementNon(motif=Motif(motif), raison=raison, commentaire=commentaire)
+            avis = model.RecrutementNon(motif=Motif(motif), raison=raison, commentaire=commentaire)
         case "conformite_oui":
-            avis = ConformiteOui(
+            avis = model.ConformiteOui(
                 entree=jour(entree), sortie=jour(sortie), intensite=decimal(intensite), commentaire=commentaire
             )
         case _:
-            avis = ConformiteNon(motif=MotifHsp(motif), raison=raison)
-    return AvisRendu(rang=rang, avis=avis, par=par, le=datetime.fromisoformat(le) if le else None)
+            avis = model.ConformiteNon(motif=MotifHsp(motif), raison=raison)
+    return model.AvisRendu(rang=rang, avis=avis, par=par, le=datetime.fromisoformat(le) if le else None)
