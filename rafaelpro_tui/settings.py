@@ -12,7 +12,6 @@ filtrer = "f,slash"
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tomllib
@@ -89,6 +88,8 @@ def enregistrer(cle: str, valeur: str | float) -> None:
 
     Raises `FichierInaccessible`.
     """
+    import json  # not at every start
+
     chemin = chemin_preferences()
     ligne = f"{cle} = {json.dumps(valeur, ensure_ascii=False)}"
     try:

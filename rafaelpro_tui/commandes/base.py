@@ -34,8 +34,12 @@ def derniere() -> Path | None:
 
 def retenir(chemin: Path) -> None:
     """`chemin` is from now on the base opened last; not being able to remember it is no reason to stop."""
+    profil, connu = str(chemin.absolute()), None
+    with suppress(settings.PreferencesIllisibles):
+        connu = settings.lire_preferences().profil
     with suppress(Erreur):
-        settings.enregistrer("profil", str(chemin.absolute()))
+        if profil != connu:
+            settings.enregistrer("profil", profil)
 
 
 def demo() -> Path:

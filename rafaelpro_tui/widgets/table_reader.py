@@ -80,7 +80,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
     def show(self, beginning: Beginning[Row]) -> None:
         """Show a list of which the first rows are read already: they are in the first frame, the order comes after."""
-        self._source = beginning.source
+        self._source, self._counted = beginning.source, beginning.count
         self._window.restart()
         self._window.start(beginning.rows)
         self._window.count = max(len(beginning.rows), beginning.count)

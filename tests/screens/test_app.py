@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from rafaelpro_tui import settings
+from rafaelpro_tui.annulation import Reprise
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer, ModifierDroit, NoterResultat
 from rafaelpro_tui.core.desk import Desk
@@ -73,7 +74,7 @@ async def test_u_names_what_would_fall_with_it_before(ouvrir: Ouvrir, horloge: H
         )
         assert suite.fait, suite.message
         await calme(pilot)
-        app._lire_les_consequences(premiere)
+        app._lire_les_consequences(Reprise((premiere.id,), premiere.libelle))
         await calme(pilot)
         montre(app, Confirmation)
         vu = texte(app)
@@ -81,7 +82,7 @@ async def test_u_names_what_would_fall_with_it_before(ouvrir: Ouvrir, horloge: H
         assert "Noter la présence ou l’absence" in vu
         await taper(pilot, "enter")
         assert len(app.desk.candidature("C2").candidature.convocations) == 1, "the default is the way back"
-        app._lire_les_consequences(premiere)
+        app._lire_les_consequences(Reprise((premiere.id,), premiere.libelle))
         await calme(pilot)
         await cliquer(pilot, "Tout annuler")
         assert not app.desk.candidature("C2").candidature.convocations

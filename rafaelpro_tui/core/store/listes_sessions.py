@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -100,7 +99,7 @@ class Sessions(Liste[SessionLigne]):
         return Requete("s.n", depuis, ou, self._ordre)
 
     def _lire(self, conn: Connection, ids: Sequence[int]) -> dict[int, SessionLigne]:
-        lignes = conn.execute(_SESSIONS, {"structure": self._context.structure, "ids": json.dumps(list(ids))})
+        lignes = conn.execute(_SESSIONS, {"structure": self._context.structure, "ids": f"[{','.join(map(str, ids))}]"})
         return {ligne[0]: _session(ligne, self._context) for ligne in lignes}
 
 

@@ -5,7 +5,6 @@ Functions take the connection of the reading or of the transaction under way, so
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -233,6 +232,8 @@ def lire_candidatures(conn: Connection, references: Collection[str]) -> dict[str
     """Those that exist, by reference, in three queries whatever their number."""
     if not references:
         return {}
+    import json  # not for the first screen
+
     cles = json.dumps(list(references))
     lignes = conn.execute(f"{_CANDIDATURE} WHERE c.reference IN (SELECT value FROM json_each(?))", (cles,)).fetchall()
     ns = json.dumps([ligne[0] for ligne in lignes])
