@@ -55,11 +55,13 @@ class Console:
             for rang in page:
                 self.dire(f"{rang + 1}. {choix[rang]}")
             reste = len(montres) - debut - len(page)
-            suite = f", + pour les {reste} suivants" if reste > 0 else ""
+            suite = f", + pour {'le suivant' if reste == 1 else f'les {reste} suivants'}" if reste > 0 else ""
+            numeros = f"Un numéro de 1 à {len(choix)}" if len(choix) > 1 else "1 pour choisir"
             mots = ", des mots pour chercher" if len(choix) > PAGE else ""
             page_voulue = False
             while not page_voulue:
-                lu = self.lire(f"Un numéro de 1 à {len(choix)}{suite}{mots}, 0 pour {retour}{NBSP}:")
+                offre = f"{numeros}{suite}{mots}, " if choix else ""
+                lu = self.lire(f"{offre}0 pour {retour}{NBSP}:")
                 if lu == "0" or not choix:
                     return None
                 if lu.isascii() and lu.isdigit() and 1 <= int(lu) <= len(choix):

@@ -16,6 +16,7 @@ from rafaelpro_tui.core.commands import (
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Etape, Etat
 from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.rules.lot import par_defaut
 from rafaelpro_tui.core.texte import NBSP, pluriel
 from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 from rafaelpro_tui.lecteur.console import Console, lire_rangs
@@ -53,12 +54,16 @@ def gerer(console: Console, desk: Desk, session: str) -> None:
         gardees = console.demander("Lesquelles, par exemple 1,3,5-8 ou tout", partial(lire_rangs, total=len(lignes)))
         if gardees is None:
             continue
-        if (lot := _demander(console, desk, session, rang, [lignes[n] for n in gardees])) is not None:
-            _donner(console, desk, lot)
+        a_completer = par_defaut(vue.session) is None
+        choisies = [lignes[n] for n in gardees]
+        if (lot := _demander(console, desk, session, rang, choisies, a_completer=a_completer)) is not None:
+            _donner(console, desk, lot, a_completer=a_completer)
 
 
-def _demander(console: Console, desk: Desk, session: str, etape: int, lignes: list[CandidatureLigne]) -> SurLot | None:
-    """The one treatment for all; None to go back."""
+def _demander(
+    console: Console, desk: Desk, session: str, etape: int, lignes: list[CandidatureLigne], *, a_completer: bool
+) -> SurLot | None:
+    """The one treatment for all; None to go back. `a_completer`: a « oui » leaves dates and intensité for later."""
     sur: dict[str, Any] = {"session": session, "candidatures": tuple(ligne.reference for ligne in lignes)}
     if etape == 0:
         jour = demander_date(console, desk, "Date du rendez-vous")
@@ -68,29 +73,30 @@ def _demander(console: Console, desk: Desk, session: str, etape: int, lignes: li
         return None if resultat is None else desk.commande(LotNoterResultat, resultat=resultat, **sur)
     if etape == 3:
         return desk.commande(LotRetenirListeAttente, **sur)
-    reponse = console.choisir("Recrutement accepté", ["Oui, sans modification (LOT-3)", "Non"])
+    oui = "Oui, dates et intensité à compléter ensuite (LOT-4)" if a_completer else "Oui, sans modification (LOT-3)"
+    reponse = console.choisir("Recrutement accepté", [oui, "Non"])
     if reponse is None:
         return None
     avis = SaisieRecrutementOui() if reponse == 0 else demander_non(console)
     return None if avis is None else desk.commande(LotRendreAvis, avis=avis, **sur)
 
 
-def _donner(console: Console, desk: Desk, lot: SurLot) -> None:
+def _donner(console: Console, desk: Desk, lot: SurLot, *, a_completer: bool) -> None:
     """Nothing silent: each row is told, before and after."""
     console.dire("Simulation, rien n’est encore écrit.")
-    faites = _dire(console, desk.simuler([lot])[0])
+    faites = _dire(console, desk.simuler([lot])[0], a_completer=a_completer)
     if not faites:
         console.dire("Rien ne passerait : rien n’a été écrit.")
     elif console.confirmer(
         f"Valider pour {pluriel(faites, 'candidature')}{NBSP}? Attention aux erreurs de clics{NBSP}!"
     ):
         console.dire("Rapport du lot.")
-        _dire(console, desk.executer_une(lot))
+        _dire(console, desk.executer_une(lot), a_completer=a_completer)
     else:
         console.dire("Rien n’a été écrit.")
 
 
-def _dire(console: Console, resultat: Resultat) -> int:
+def _dire(console: Console, resultat: Resultat, *, a_completer: bool) -> int:
     """Each row with its fate; how many pass."""
     if resultat.lignes is None and resultat.refus is not None:
         console.dire(f"Refus {resultat.refus.regle}{NBSP}: {resultat.refus.message} {resultat.refus.remede}")
@@ -100,7 +106,8 @@ def _dire(console: Console, resultat: Resultat) -> int:
             console.dire(f"{ligne.candidature}, refusée, {ligne.refus.regle}{NBSP}: {ligne.refus.message}")
         else:
             alertes = " ".join(f"Avertissement {une.regle}{NBSP}: {une.message}" for une in ligne.avertissements)
-            console.dire(f"{ligne.candidature}, fait, {apres.libelle if apres else ''}. {alertes}".rstrip())
+            reste = " à compléter" if a_completer and apres is Etat.RETENUE else ""
+            console.dire(f"{ligne.candidature}, fait, {apres.libelle if apres else ''}{reste}. {alertes}".rstrip())
     faites = sum(ligne.refus is None for ligne in resultat.lignes or ())
     console.dire(f"{pluriel(faites, 'faite')}, {pluriel(len(resultat.lignes or ()) - faites, 'refusée')}.")
     return faites

@@ -103,7 +103,7 @@ def _tete(vue: SessionVue) -> Sequence[str]:
     return (
         f"Session {session.reference}, {vue.action.intitule}, {session.commune}, {vue.etat.libelle}.",
         f"Du {date_fr(session.debut)} au {date_fr(session.fin)}. Il vous reste {reste} pour gérer vos préinscriptions.",
-        f"{vue.comptes[Etat.RETENUE]} retenues, capacité d’accueil {session.capacite_accueil}, "
+        f"{pluriel(vue.comptes[Etat.RETENUE], 'retenue')}, capacité d’accueil {session.capacite_accueil}, "
         f"maximum {pluriel(vue.maximum, 'candidature')}.",
     )
 

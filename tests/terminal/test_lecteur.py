@@ -124,6 +124,29 @@ def test_by_lot(parler: Parler, fiche: Callable[[str], dict[str, Any]]) -> None:
     assert "Refus HSP-4 : " in parler("1", hsp, "7")
 
 
+def test_the_rest_of_the_main_job(parler: Parler, fiche: Callable[[str], dict[str, Any]]) -> None:
+    """AVI-10 from the liste d'attente; HSP-3; LOT-4, retained by lot, then completed."""
+    sessions = parler("1")
+    attente = ("1", numero(sessions, "00235491"), "5")
+    c7 = numero(parler(*attente), "C7,")
+    assert "Validé sur ce poste. Retenue." in parler(*attente, c7, "1", "02/05/2022", "", "", "oui")
+    assert (fiche("C7")["etat"], fiche("C7")["avis"]["entree"]) == ("retenue", "2022-05-02")
+
+    hsp = ("1", numero(sessions, "00240001"), "1", "1", "1", "2")
+    parler(*hsp, numero(parler(*hsp), "Personne injoignable"), "", "oui")
+    assert (fiche("C11")["etat"], fiche("C11")["avis"]["motif"]) == ("non_retenue", "personne_injoignable")
+
+    sequencee = ("1", numero(sessions, "00235492"))
+    dit = parler(*sequencee, "7", "3", "tout", "1", "oui")
+    assert "Oui, dates et intensité à compléter ensuite (LOT-4)" in dit
+    assert "C15, fait, Retenue à compléter." in dit.partition("Rapport du lot.")[2]
+    retenues = parler(*sequencee, "2")
+    parler(*sequencee, "2", numero(retenues, "C15,"), "1", "02/05/2022", "16/12/2022", "30", "oui")
+    assert (fiche("C15")["a_completer"], fiche("C15")["avis"]["intensite"]) == (False, "30")
+    vide = parler(*sequencee, "4")
+    assert "Aucune candidature ici.\n0 pour revenir :" in vide
+
+
 def test_who_sees_counts_only_is_told_why(parler: Parler) -> None:
     """DRT-9."""
     dit = parler("1", "1", "1", utilisateur="u3")
