@@ -11,7 +11,7 @@ import shutil
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -36,7 +36,7 @@ from rafaelpro_tui.core.store import acteurs, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.erreurs import ErreurServeur, HorsLigne
 from rafaelpro_tui.core.sync.fil import Envoi, Reponse, Serveur
-from rafaelpro_tui.core.sync.synchronisation import Synchronisation
+from rafaelpro_tui.core.sync.synchronisation import SOUVENIR, Synchronisation
 from rafaelpro_tui.server import execution
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.store import meta, objets, tables
@@ -169,7 +169,7 @@ class Histoire:
         self.scene.planter()
         self.horloge = self.scene.horloge
         self.moteur = self.scene.moteur
-        self.restaure = False
+        self.restaure: datetime | None = None
         self.portables = [self._ouvrir(rang, *qui) for rang, qui in enumerate(QUI)]
 
     def _ouvrir(self, rang: int, utilisateur: str, structure: str) -> Portable:
@@ -277,7 +277,7 @@ class Histoire:
             shutil.copyfile(self.scene.verite, sauvegarde)
         elif not self.restaure:
             shutil.copyfile(sauvegarde, self.scene.verite)
-            self.restaure = True
+            self.restaure = self.horloge.maintenant()
         if self.restaure:
             self.moteur.ecrire(meta.renouveler)
 
@@ -358,8 +358,10 @@ class Histoire:
                 assert id not in reponses or statut == "refusee"
                 continue
             if id not in reponses:  # a refus that a restored server has lost: it is as if it had not been asked
-                assert self.restaure, f"I2 : {type_} {statut}, le serveur ne la connaît pas"
-                assert statut == "refusee", f"I2 : {type_} enregistrée, et le serveur l’a perdue"
+                assert self.restaure is not None, f"I2 : {type_} {statut}, le serveur ne la connaît pas"
+                # Beyond what laptops keep of the past, an accepted one is not sent again (SYNC, « On the server »).
+                ancienne = datetime.fromisoformat(repondue_le) < self.restaure - SOUVENIR
+                assert statut == "refusee" or ancienne, f"I2 : {type_} enregistrée, et le serveur l’a perdue"
                 continue
             if statut == "acceptee" and type_ in ("convoquer", "noter_resultat", "rendre_avis"):
                 assert id in faits, f"I2 : {type_} dite enregistrée, et sans effet"
