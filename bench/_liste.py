@@ -36,11 +36,10 @@ def liste(taille: int) -> Iterator[Chronometre]:
 
 
 def premiere(taille: int, texte: str = "", tri: Tri | None = None) -> str:
-    """The reference of the first candidature that the list shows: what tells that it is there."""
+    """The reference of the first candidature that the list shows, which tells that it is there; "" of an empty one."""
     with Desk.open(demo(taille), horloge=HorlogeSysteme()) as desk:
         rangees = desk.candidatures(etat=Etat.EN_ATTENTE, onglet=Onglet.EN_COURS_ET_A_VENIR, texte=texte, tri=tri)
-        ((_, ligne),) = rangees.first(1)
-        return ligne.reference
+        return "".join(ligne.reference for _, ligne in rangees.first(1))
 
 
 def porte(reference: str) -> Callable[[str], bool]:

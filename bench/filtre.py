@@ -49,7 +49,7 @@ def _nous(taille: int) -> list[float]:
         terminal.attendre_un_calme(1.0)
         rang = rang_des_lignes(terminal)
         for lettre, trouvee in trouvees.items():
-            if trouvee != avant:
+            if trouvee not in ("", avant):
                 durees.append(
                     1000 * terminal.duree(lettre.encode(), lambda: terminal.rangs(rang, rang + 1), porte(trouvee))
                 )

@@ -22,11 +22,10 @@ def mesurer() -> Iterator[Mesure]:
     for taille in TAILLES:
         with liste(taille) as terminal:
             for nom, touche in TOUCHES.items():
-                fois = FOIS if taille > TAILLES[0] or nom != "PgDn" else 5  # 1,000 are soon gone through
                 durees = []
-                for _ in range(fois):
+                for _ in range(FOIS):
                     durees.append(1000 * terminal.duree(touche, lambda: terminal.rangs(2, 38)))
-                    if nom == "End":
+                    if nom == "End" or taille == TAILLES[0]:  # 1,000 are soon gone through
                         terminal.duree(HOME, lambda: terminal.rangs(2, 38))
                     terminal.attendre_un_calme(0.05)
                 terminal.envoyer(HOME)

@@ -380,3 +380,16 @@ async def test_a_filter_that_finds_nothing_here_names_the_tab_where_it_does(ouvr
         assert ecran.periode is Onglet.EN_COURS_ET_A_VENIR
         assert len(references(ecran)) == 3
         assert ecran.regard.texte == "prescripteur:pau"
+
+
+async def test_the_first_letter_filters_without_waiting_for_a_pause(
+    ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rafaelpro_tui.widgets.filter_bar.TYPING_PAUSE", 3600)
+    async with ouvrir() as (app, pilot):
+        await taper(pilot, "f4", "f")
+        ecran = montre(app, CandidaturesScreen)
+        avant = references(ecran)
+        await taper(pilot, "z")
+        assert references(ecran) < avant
+        assert ecran.barre.text == "z"
