@@ -34,6 +34,7 @@ from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.synchro import SynchroApp
 from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
+from rafaelpro_tui.verrou import PERMISES, VerrouApp
 from rafaelpro_tui.widgets import insecables
 from rafaelpro_tui.widgets.row_window import Beginning
 from rafaelpro_tui.widgets.safe_text import plain, safe
@@ -73,7 +74,7 @@ class VersionLue(Message):
     jour: date
 
 
-class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp, inherit_bindings=False):
+class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp, inherit_bindings=False):
     """RafaelPro in a terminal.
 
     Args:
@@ -152,6 +153,8 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
             self.tenir_a_jour()
         if self._a_dire:
             self.dire(self._a_dire, attention=True)
+        if self._preferences.verrou:
+            self.armer_le_verrou(self._preferences.verrou)
         if (theme := self._preferences.theme) not in (None, *NOMS_DE_THEMES):
             noms = " ou ".join(f"« {nom} »" for nom in NOMS_DE_THEMES)
             self.dire(f"Le thème « {theme} » de vos préférences n’existe pas : écrivez {noms}.", attention=True)
@@ -260,6 +263,8 @@ class RafaelProApp(RepitApp, OuvertureApp, AnnulationApp, SynchroApp, PanierApp,
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes no sense now is not offered."""
+        if self.verrouillee:
+            return action in PERMISES
         if action in DU_BUREAU and not self.ouverte:
             return False
         if action == "annuler":

@@ -3,6 +3,7 @@
 theme = "rafael-clair"      # or "rafael-sombre"
 grace = 20                  # seconds during which a decision can be undone; 0 = none
 animations = false          # nothing moves by itself; true by default
+verrou = 10                 # minutes without a key after which the screen locks; 0, the default, = never
 conservation = 24           # months that persons are kept after their last session; none by default
 profil = "/chemin/base.db"  # the base opened last
 
@@ -27,6 +28,8 @@ GRACE = 20.0
 """Seconds, by default in the app (CONTRATS §1)."""
 GRACE_MAX = 3600
 CONSERVATION_MAX = 1200
+VERROU, VERROU_MAX = 10, 480
+"""Minutes: those that « verrou » proposes, and at most."""
 
 _DOSSIERS = PlatformDirs("rafaelpro-tui", appauthor=False)
 
@@ -47,6 +50,7 @@ class Preferences:
     profil: str | None = None
     conservation: int | None = None
     animations: bool = True
+    verrou: int = 0
     touches: dict[str, str] = field(default_factory=dict)
 
 
@@ -131,6 +135,7 @@ def _verifier(brut: dict[str, Any], chemin: Path) -> Preferences:
         profil=brut.get("profil"),
         conservation=brut.get("conservation"),
         animations=brut.get("animations", True),
+        verrou=brut.get("verrou", 0),
         touches=brut.get("touches", {}),
     )
 
@@ -148,6 +153,9 @@ def _faute(cle: str, valeur: object) -> str | None:
         case "conservation":
             juste = isinstance(valeur, int) and not isinstance(valeur, bool) and 0 < valeur <= CONSERVATION_MAX
             return None if juste else f"un nombre entier de mois, de 1 à {CONSERVATION_MAX}, est attendu"
+        case "verrou":
+            juste = isinstance(valeur, int) and not isinstance(valeur, bool) and 0 <= valeur <= VERROU_MAX
+            return None if juste else f"un nombre entier de minutes, de 0 à {VERROU_MAX}, est attendu"
         case "touches":
             return None if isinstance(valeur, dict) else "une table est attendue"
         case _:

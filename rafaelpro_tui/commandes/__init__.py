@@ -31,6 +31,7 @@ COMMANDES: Final = {
     "chiffrer": "chiffrement",
     "dechiffrer": "chiffrement",
     "conservation": "conservation",
+    "verrou": "verrou",
     "connexion": "connexion",
     "synchroniser": "connexion",
     "deconnexion": "connexion",
