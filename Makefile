@@ -76,3 +76,32 @@ hashes: $(INSTALLED)
 	build/hashes/bin/python -m pip install --quiet pip-tools
 	build/hashes/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--no-header --no-annotate --strip-extras --allow-unsafe --output-file requirements/hashes.txt requirements/pins.txt
+
+# The bill of materials (CycloneDX), of what a user's environment has: build/sbom.json.
+sbom: paquet
+	$(BIN)/python -m venv build/sbom
+	build/sbom/bin/python -m pip install --quiet cyclonedx-bom
+	build/sbom/bin/cyclonedx-py environment --output-reproducible --of JSON -o build/sbom.json $(PAQUET)/venv/bin/python
+	@$(BIN)/python -c 'import json; print(len(json.load(open("build/sbom.json"))["components"]), "components in build/sbom.json")'
+
+# Known flaws of the pins. Exit 1: some are known; 2: nobody could be asked, nothing is known.
+audit: $(INSTALLED)
+	$(BIN)/python -m venv build/audit
+	build/audit/bin/python -m pip install --quiet pip-audit
+	@build/audit/bin/pip-audit --requirement requirements/pins.txt --no-deps --disable-pip --progress-spinner off \
+		> build/audit.txt 2>&1; code=$$?; cat build/audit.txt; \
+	if grep -qiE 'could not be audited|connection|resolve|timed out|Forbidden' build/audit.txt; then \
+		echo 'The advisories of all or some of these cannot be had from here: nothing is proven (build/audit.txt).' >&2; \
+		exit 2; \
+	fi; exit $$code
+
+# Each newer Python of this machine: the pins installed, the wheel's program run, the core's tests passed.
+versions: $(INSTALLED)
+	@for python in python3.12 python3.13 python3.14 $(PYTHONS); do \
+		$$python --version 2>/dev/null || { echo "$$python is not on this machine"; continue; }; \
+		ici=build/versions/$$(basename $$python); rm -rf $$ici; \
+		$$python -m venv $$ici && $$ici/bin/python -m pip install --quiet --requirement requirements/pins.txt && \
+		$$ici/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . && \
+		$$ici/bin/python -m rafaelpro_tui --version && \
+		$$ici/bin/python -m pytest -q -n auto tests/core tests/contrat tests/commandes || exit 1; \
+	done

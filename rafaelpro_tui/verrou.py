@@ -77,7 +77,7 @@ class VerrouApp(App[None], inherit_bindings=False):
     def deverrouiller(self) -> None:
         self.verrouillee = False
 
-    def push_screen(self, *arguments: Any, **options: Any) -> Any:  # type: ignore[override]
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
         """What a worker shows meanwhile goes under the lock, before anything of it is painted."""
         montree = super().push_screen(*arguments, **options)
         if self.verrouillee:
