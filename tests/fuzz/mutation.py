@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Sequence
@@ -110,6 +111,11 @@ def en_json(alea: random.Random, valeur: Any) -> str:
     return texte
 
 
+def _valeur(alea: random.Random) -> Any:
+    """One of its own: it may be changed in its turn."""
+    return copy.deepcopy(alea.choice(VALEURS))
+
+
 def _changer(alea: random.Random, valeur: Any) -> Any:
     if isinstance(valeur, dict) and valeur and alea.random() < 0.9:
         cle = alea.choice(list(valeur))
@@ -119,7 +125,7 @@ def _changer(alea: random.Random, valeur: Any) -> Any:
             case 1:
                 valeur[alea.choice(HOSTILES)] = valeur[cle]
             case 2:
-                valeur[cle] = alea.choice(VALEURS)
+                valeur[cle] = _valeur(alea)
             case 3:
                 autre = alea.choice(list(valeur))
                 valeur[cle], valeur[autre] = valeur[autre], valeur[cle]
@@ -134,10 +140,10 @@ def _changer(alea: random.Random, valeur: Any) -> Any:
             case 1:
                 valeur.append(json.loads(json.dumps(valeur[rang])))
             case 2:
-                valeur[rang] = alea.choice(VALEURS)
+                valeur[rang] = _valeur(alea)
             case _:
                 valeur[rang] = _changer(alea, valeur[rang])
         return valeur
     if isinstance(valeur, str) and alea.random() < 0.3:
         return valeur + alea.choice(HOSTILES)
-    return alea.choice(VALEURS)
+    return _valeur(alea)

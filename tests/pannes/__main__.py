@@ -18,10 +18,10 @@ Eprouver = Callable[[int, random.Random, Path], Iterator[Compte]]
 
 FAMILLES: Final[dict[str, tuple[int, Eprouver]]] = {
     "tues": (1_050, tues.eprouver),
-    "disque": (3_000, disque.eprouver),
+    "disque": (1_500, disque.eprouver),
     "wal": (10_000, wal.eprouver),
-    "octets": (3_000, octets.eprouver),
-    "heures": (1_000, heures.eprouver),
+    "octets": (2_000, octets.eprouver),
+    "heures": (200, heures.eprouver),
     "fenetre": (150, fenetre.eprouver),
     "ensemble": (600, ensemble.eprouver),
 }

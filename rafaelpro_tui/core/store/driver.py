@@ -27,7 +27,7 @@ PAGE: Final = 4096
 ATTENTE: Final = 5.0
 """Seconds we wait for another process's lock."""
 
-BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 5, 6, 8, 9, 10, 11
+ERROR, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 1, 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, NOTADB, PERM, CONSTRAINT = 13, 14, 26, 3, 19
 """Primary result codes of SQLite."""
 

@@ -18,8 +18,8 @@ from rafaelpro_tui.core.erreurs import (
 )
 from rafaelpro_tui.core.store import driver
 
-_ILLISIBLE: Final = "decode to UTF-8"
-"""What the driver says of a text that is none; SQLite itself reads any bytes."""
+_ILLISIBLES: Final = ("decode to UTF-8", "parse error in", "malformed", "vtable constructor")
+"""What the driver says, without a code of its own, of a text that is none, or of a schema which no longer reads."""
 _INDEX: Final = 32 * 1024
 """Bytes by which SQLite lengthens the index of a WAL."""
 
@@ -67,7 +67,7 @@ def _traduire(erreur: Exception, chemin: Path) -> Erreur | None:
             )
         case driver.INTERRUPT:
             return BaseFermee(f"{base} a été fermée pendant une lecture.")
-        case 0 if _ILLISIBLE in str(erreur):
+        case 0 | driver.ERROR if any(dit in str(erreur) for dit in _ILLISIBLES):
             return _abimee(chemin)
         case _:
             return None
