@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rafaelpro_tui import settings
+from rafaelpro_tui.commandes.ecoute import ecouter
 from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option, Usage, entier
 from rafaelpro_tui.core.erreurs import BaseTropRecente, Erreur
@@ -86,6 +87,7 @@ def serveur(demande: Demande) -> int:
         from rafaelpro_tui.server.reglages_flux import lire
 
         reglages = lire(os.environ, demande.horloge.secondes)
+        prise = ecouter(hote, port)  # Not left to uvicorn, which would end the program without a sentence.
         if hote not in _BOUCLAGE:
             dire("Attention : sans TLS, les données de personnes passent en clair. Placez un mandataire TLS devant.")
         dire(f"Serveur RafaelPro sur http://{hote}:{port} – Ctrl+C pour l’arrêter.")
@@ -98,8 +100,6 @@ def serveur(demande: Demande) -> int:
 
         reglage = uvicorn.Config(
             app,
-            host=hote,
-            port=port,
             log_config=configuration(),
             access_log=False,
             server_header=False,
@@ -108,7 +108,7 @@ def serveur(demande: Demande) -> int:
         service = Service(reglage)
         _finir_avec_le_terminal()
         with suppress(KeyboardInterrupt):  # which it gives again once it has stopped
-            service.run()
+            service.run(sockets=[prise])
         if not service.started:
             return 4
     return 0

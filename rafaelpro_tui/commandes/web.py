@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Final
 
 from rafaelpro_tui.commandes import base as bases
+from rafaelpro_tui.commandes.ecoute import ecouter
 from rafaelpro_tui.commandes.sorties import dire, ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Commande, Demande, Option, Usage, entier
-from rafaelpro_tui.core.erreurs import Erreur
 
 PORT: Final = 8765
 LOCALES: Final = ("127.0.0.1", "localhost")
-
-
-class ServeurWebImpossible(Erreur):
-    titre = "Serveur impossible"
-    remede = "Choisissez un autre port avec « --port »."
 
 
 def web(demande: Demande) -> int:
@@ -37,7 +33,7 @@ def web(demande: Demande) -> int:
         raise Usage(
             "« web » demande un complément qui n’est pas installé.", "Installez « rafaelpro-tui[web] » avec pip."
         )
-    from rafaelpro_tui.web.serveur import servir
+    from rafaelpro_tui.web.serveur import HOTE, servir
 
     bases.a_lire(demande)  # the demo, made the first time before a tab needs it
 
@@ -49,12 +45,8 @@ def web(demande: Demande) -> int:
             dire("Sans mot de passe : réservé à ce poste. Toute personne qui s’y connecte peut ouvrir cette adresse.")
         sys.stdout.flush()
 
-    try:
-        servir(_commande(demande), port, pret)
-    except KeyboardInterrupt:
-        pass
-    except OSError as erreur:
-        raise ServeurWebImpossible(f"Le port {port} ne peut pas être pris : {erreur.strerror or erreur}.") from erreur
+    with ecouter(HOTE, port) as prise, suppress(KeyboardInterrupt):
+        servir(_commande(demande), prise, pret)
     return 0
 
 

@@ -7,7 +7,6 @@ rebinding gives it a name of its own for 127.0.0.1. So the Host that is asked fo
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
 import signal
 import socket
@@ -36,22 +35,12 @@ ENTETES: Final = {
 }
 
 
-def servir(commande: Sequence[str], port: int, pret: Callable[[str], None]) -> None:
-    """Serve the app that `commande` starts, one process for each tab, until Ctrl+C; `pret` is told the address.
-
-    Port 0: any that is free.
-
-    Raises:
-        OSError: the port is taken.
-    """
-    asyncio.run(_servir(commande, port, pret))
+def servir(commande: Sequence[str], prise: socket.socket, pret: Callable[[str], None]) -> None:
+    """Serve the app that `commande` starts, one process for each tab, until Ctrl+C; `pret` is told the address."""
+    asyncio.run(_servir(commande, prise, pret))
 
 
-async def _servir(commande: Sequence[str], port: int, pret: Callable[[str], None]) -> None:
-    prise = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name == "posix":
-        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    prise.bind((HOTE, port))
+async def _servir(commande: Sequence[str], prise: socket.socket, pret: Callable[[str], None]) -> None:
     port = prise.getsockname()[1]
     coureur = web.AppRunner(application(commande, port), shutdown_timeout=1.0)
     await coureur.setup()

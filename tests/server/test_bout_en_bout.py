@@ -207,3 +207,13 @@ def test_a_server_that_is_asked_to_stop_closes_its_base(tmp_path: Path, par: sig
     assert serveur.arreter(par) in (0, -signal.SIGTERM)
     assert [fichier.name for fichier in base.parent.iterdir()] == ["serveur.sqlite"]
     assert "Traceback" not in serveur.journal.read_text()
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    serveur = ServeurLance(tmp_path)
+    second = serveur.commander("serveur", "--port", str(serveur.port))
+    serveur.arreter()
+    assert second.returncode == 4
+    assert f"port {serveur.port} : un autre programme l’occupe." in second.stderr.replace("\u00a0", " ")
+    assert "--port" in second.stderr
+    assert "Traceback" not in second.stderr
