@@ -46,8 +46,7 @@ class VerrouApp(App[None], inherit_bindings=False):
     def _arme(self, minutes: int) -> None:
         if not minutes:
             self.notify(
-                "L’écran ne se verrouillera pas : aucun code n’est dans votre trousseau. "
-                "« rafaelpro-tui verrou » en choisit un.",
+                "L’écran ne se verrouillera pas, faute de code : « rafaelpro-tui verrou » en choisit un.",
                 severity="warning",
                 markup=False,
             )

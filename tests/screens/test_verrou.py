@@ -89,7 +89,7 @@ async def test_off_by_default_and_never_without_a_code(ouvrir: Ouvrir, horloge: 
         assert not app.verrouillee
     async with ouvrir(preferences=VERROUILLE) as (app, pilot):
         await calme(pilot)
-        assert "aucun code n’est dans votre trousseau" in " ".join(texte(app).split())
+        assert "en choisit un." in " ".join(texte(app).split())
         attendre(horloge, 1_000_000)
         app.verrouiller_si_oisive()
         assert not app.verrouillee
