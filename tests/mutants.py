@@ -2,7 +2,7 @@
 
 Each mutant is one small change of one rule: a comparison, a connective, a number, a sign, a condition, a word. A
 child of this process, warm, runs the tests of that chapter on it, then those of all chapters: a mutant that none of
-them notices survives, and is printed with its line. What survives, and why, is in docs/mutation.md.
+them notices survives, and is printed with its line. What survives, and why, is in docs/mesures.md.
 """
 
 from __future__ import annotations
