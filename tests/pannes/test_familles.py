@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
-PEU = {"tues": 14, "disque": 21, "wal": 20, "octets": 30, "heures": 4, "fenetre": 3, "ensemble": 4}
+PEU = {"tues": 7, "disque": 7, "wal": 10, "octets": 20, "heures": 2, "fenetre": 3, "ensemble": 4}
 
 
 @pytest.mark.parametrize("famille", PEU)
