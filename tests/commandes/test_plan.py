@@ -23,6 +23,7 @@ def test_a_plan_from_nothing_to_the_papers(cli: Courir, tmp_path: Path) -> None:
     assert sorted(f.name for f in (tmp_path / "feuilles").iterdir()) == [
         "emargement-00235491-2022-05-02-09h30.html",
         "publipostage-00235491-2022-05-02-09h30.csv",
+        "publipostage-00235491-2022-05-02-09h30.csv.provenance.txt",
     ]
 
 

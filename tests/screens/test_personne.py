@@ -34,7 +34,7 @@ async def test_another_organisme_s_is_counted_not_shown(ouvrir: Ouvrir) -> None:
         await taper(pilot, "f")
         await ecrire(pilot, "inès")
         await taper(pilot, "enter", "ctrl+p")
-        await ecrire(pilot, "personne")
+        await ecrire(pilot, "toutes personne")
         await taper(pilot, "enter")
         assert montre(app, PersonneScreen).nombre == 1
         vu = texte(app)

@@ -121,9 +121,12 @@ def test_no_hostile_text_reaches_the_terminal_from_the_other_screens(ecran: Pseu
     coller(ecran, b"f")
     taper(ecran, ECHAP, ENTREE)
     ecran.attendre("Lien web")
-    for _ in range(3):  # plus, lien web, filter of the sessions
+    for _ in range(2):  # plus, lien web
         coller(ecran, TAB)
-    taper(ecran, ECHAP, ECHAP, TAB, ENTREE, F[5])
+    coller(ecran, TAB, b"f")  # filter of the sessions
+    taper(ecran, ECHAP, ECHAP)
+    ecran.attendre("Quitter sans valider ?")
+    taper(ecran, TAB, ENTREE, F[5])
     ecran.attendre("00235491")
     taper(ecran, BAS, b"m")
     ecran.attendre("Coefficient")
@@ -143,12 +146,19 @@ def test_no_hostile_text_reaches_the_terminal_from_what_goes_faster_than_the_mou
     taper(ecran, BAS, ENTREE)
     ecran.attendre("143 jours")
     coller(ecran, b"f")
-    coller(ecran, ECHAP, ECHAP, b"F")  # the name of a filter
-    coller(ecran, ECHAP, b"E")  # a file
-    taper(ecran, ECHAP, b"A", ECHAP, b"D", ECHAP, b"V", ECHAP)
-    coller(ecran, b"P", b"N")  # the day of a slot, then its hour, place and seats
-    for _ in range(3):
-        coller(ecran, TAB)
+    taper(ecran, ECHAP, b"F")
+    ecran.attendre("Filtres enregistrés")
+    coller(ecran)  # its name
+    taper(ecran, ECHAP, b"E")
+    ecran.attendre("Exporter")
+    coller(ecran)  # a file
+    taper(ecran, ECHAP, b"A")
+    ecran.attendre("Liste d’attente")
+    taper(ecran, ECHAP, b"D", ECHAP, b"V", ECHAP, b"P", b"N")
+    ecran.attendre("Nouveau créneau")
+    for _ in range(4):  # day, hour, place, seats
+        coller(ecran)
+        taper(ecran, TAB)
     taper(ecran, ECHAP, ECHAP, F[4], b"T")
     ecran.attendre("à la file")
     taper(ecran, b"n", b"5", ECHAP, b"P", ECHAP, F[3], b"i", ECHAP, b"e", b"w")
