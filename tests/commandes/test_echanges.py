@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,21 @@ def test_an_export_that_cannot_be(
     assert (fin.code, fin.sortie) == (code, "")
     assert fin.erreur.count("\n") == 1
     assert not (tmp_path / "s.csv").exists()
+
+
+def test_an_export_does_not_take_the_place_of_a_pipe_nor_of_a_link(cli: Courir, tmp_path: Path) -> None:
+    """« --sortie /dev/stdout » would replace the device by a file."""
+    tube, lien, cible = (tmp_path / nom for nom in ("tube", "lien.csv", "cible.csv"))
+    os.mkfifo(tube)
+    fin = cli("exporter", "00235491", "--sortie", tube)
+    assert fin.code == 4
+    assert "n’est pas un fichier ordinaire" in fin.erreur
+    assert tube.is_fifo()
+    cible.write_text("ancien", encoding="utf-8")
+    lien.symlink_to(cible)
+    assert cli("exporter", "00235491", "--sortie", lien).code == 0
+    assert lien.is_symlink()
+    assert "O’NEILL" in cible.read_text(encoding="utf-8")
 
 
 def test_counts_are_the_file_s(nu: Courir, tmp_path: Path) -> None:

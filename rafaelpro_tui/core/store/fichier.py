@@ -79,6 +79,10 @@ def en_chantier(chemin: Path, *, remplacer: bool) -> Iterator[Path]:
         raise _deja_la(chemin)
     if chemin.is_dir():
         raise FichierInaccessible(f"« {chemin} » est un dossier.", "Choisissez un nom de fichier.")
+    if chemin.is_symlink():  # It stays one: what it leads to is replaced.
+        chemin = Path(os.path.realpath(chemin))
+    if chemin.exists() and not chemin.is_file():  # A device, a pipe: it would vanish under the new file.
+        raise FichierInaccessible(f"« {chemin} » n’est pas un fichier ordinaire.", "Choisissez un nom de fichier.")
     import secrets  # heavy, and only for a base that is being made
 
     provisoire = chemin.with_name(f".{chemin.name}.{secrets.token_hex(6)}.tmp")
