@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from abc import abstractmethod
 from asyncio import wrap_future
 from collections.abc import Callable
@@ -30,8 +29,6 @@ D_EMBLEE = 0.25
 """Seconds that the first frame waits for the base: nearly all are open, and their first rows read, in a tenth of it."""
 PATIENCE = 1.0
 """Seconds before one is told that the base is being opened."""
-RAMASSAGE = 1.0
-"""Seconds after which garbage is collected again: see `commandes.application`."""
 
 
 @dataclass(eq=False, repr=False)
@@ -80,7 +77,7 @@ class OuvertureApp(App[None], inherit_bindings=False):
         wait([ouverture], D_EMBLEE)
         if ouverture.done() and ouverture.exception() is None and isinstance(pret := ouverture.result(), DeskOuvert):
             self._desk = pret.desk
-            self.call_after_refresh(self._demarrer)
+            self.call_after_refresh(self.commencer)
             return self.accueil(pret.debut)
         self._attendre_la_base(ouverture)
         self.set_timer(PATIENCE, self._faire_patienter)
@@ -137,17 +134,8 @@ class OuvertureApp(App[None], inherit_bindings=False):
     def on_desk_ouvert(self, message: DeskOuvert) -> None:
         self._desk = message.desk
         self.push_screen(self.accueil(message.debut))
-        self.call_after_refresh(self._demarrer)
-
-    def _demarrer(self) -> None:
-        self.commencer()
-        self.set_timer(RAMASSAGE, _ramasser)
+        self.call_after_refresh(self.commencer)
 
     def on_unmount(self) -> None:
         if self._desk is not None:
             self._desk.close()
-
-
-def _ramasser() -> None:
-    gc.freeze()  # What was made while starting stays until the end: never look at it again.
-    gc.enable()

@@ -44,6 +44,9 @@ class RepitApp(ClavierApp, inherit_bindings=False):
 
     def souffler(self) -> None:
         """Asked often; at work only when nobody types, or when it has waited for too long."""
+        if not gc.isenabled():  # see `commandes.application`
+            gc.freeze()  # What was made while starting stays until the end: never look at it again.
+            gc.enable()
         au_repos = Message().time - self.touche_a >= REPIT
         if gc.get_count()[2] >= (PLEINE if au_repos else AU_PLUS):
             gc.collect()

@@ -83,7 +83,7 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
         return _lire(chemin, demande)
     _exiger_un_terminal()
     # Nothing made while starting is garbage; to look for it would be a tenth of the first paint. The app, once it is
-    # shown, collects again.
+    # shown, collects again (`repit.py`).
     gc.disable()
     from rafaelpro_tui.lancement import lancer
 

@@ -48,8 +48,8 @@ COLONNES: Final[tuple[Column[SessionLigne], ...]] = (
     Column("reference", "Référence", 10, lambda ligne: ligne.reference),
     Column("debut", "Début", 10, lambda ligne: date_fr(ligne.debut)),
     Column("fin", "Fin", 10, lambda ligne: date_fr(ligne.fin)),
-    Column("commune", "Commune", Flex(12, 40, weight=2), lambda ligne: ligne.commune),
-    Column("formateur", "Organisme de formation", Flex(16, weight=3), lambda ligne: ligne.formateur),
+    Column("commune", "Commune", Flex(10, 40, weight=2), lambda ligne: ligne.commune),
+    Column("formateur", "Organisme de formation", Flex(12, weight=3), lambda ligne: ligne.formateur),
     Column("etat", "État", 10, lambda ligne: SIGNES[ligne.etat]),
 )
 

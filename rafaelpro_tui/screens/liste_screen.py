@@ -213,6 +213,8 @@ class ListeScreen(Filtrage, Generic[Ligne]):
     def on_compte(self, message: Compte) -> None:
         if message.source is self._source:
             self.nombre = message.nombre
+            if not message.nombre:  # Nothing is under the cursor, so that it comes on no row.
+                self.query_one(RowPreview).details = ()
             self._dire_infos()
             self.refresh_bindings()
 

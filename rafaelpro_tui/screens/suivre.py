@@ -183,11 +183,11 @@ class SuivreScreen(BaseScreen):
         self.post_message(GesteFait(resultats, dernier.libelle if dernier else ""))
 
     def on_geste_essaye(self, message: GesteEssaye) -> None:
-        resultat = message.resultats[0]
-        if resultat.refus is not None:
-            self.hote.dire(f"{resultat.refus.message} {resultat.refus.remede} ({resultat.refus.regle})", attention=True)
+        alerte = next((une for resultat in message.resultats for une in resultat.avertissements), None)
+        if alerte is None:
+            refus = message.resultats[0]
+            self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
             return
-        alerte = resultat.avertissements[0]
         texte = content("[$text-warning]▲ $message ($regle)[/]", message=alerte.message, regle=alerte.regle)
 
         def repondu(oui: bool | None) -> None:

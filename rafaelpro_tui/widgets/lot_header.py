@@ -22,19 +22,24 @@ class TeteDeLot:
 
 
 class LotHeader(Widget, can_focus=False):
-    """Each line says less where the screen is narrow."""
+    """The guide's sentences: whole where the screen is high enough to fold them, else in less where it is narrow."""
 
     DEFAULT_CSS = """
     LotHeader { height: 3; padding: 0 1; color: $foreground; }
     """
 
-    tete: reactive[TeteDeLot | None] = reactive(None, init=False)
+    tete: reactive[TeteDeLot | None] = reactive(None, init=False, layout=True)
 
     def render(self) -> RenderResult:
         if self.tete is None:
             return Content()
-        lignes = (_titre(self.tete.vue), delais(self.tete.vue), _session_complete(self.tete))
-        return Content("\n").join([first_fitting(facons, self.content_size.width) for facons in lignes])
+        titre, *phrases = _titre(self.tete.vue), delais(self.tete.vue), _session_complete(self.tete)
+        largeur = self.content_size.width
+        if self.screen.has_class("-haut"):
+            dites = [facons[0] for facons in phrases]
+        else:
+            dites = [first_fitting(facons, largeur) for facons in phrases]
+        return Content("\n").join([first_fitting(titre, largeur), *dites])
 
 
 # Each line from the longest way to say it to the shortest.

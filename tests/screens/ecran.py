@@ -4,14 +4,19 @@ import asyncio
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.repos import reposer
 from tests.widgets.table_app import FORBIDDEN, HOSTILE
 
 HOSTILES = HOSTILE
+THEMES = pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
+TAILLES = pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+"""What each screen is pictured in."""
 PATIENCE = 60.0
 """Seconds after which an app that is never at rest fails its test."""
 Ecran = TypeVar("Ecran")
@@ -37,6 +42,13 @@ async def calme(pilot: Pilot[Any]) -> None:
         while tranquille < 2:  # What was painted may have had something to do after.
             await pilot.pause(0)
             tranquille = tranquille + 1 if await reposer(pilot.app) else 0
+
+
+def sans_clignoter(app: App[Any]) -> None:
+    """As a picture wants it: cursors of the fields stay."""
+    for ecran in app.screen_stack:
+        for champ in [*ecran.query(Input), *ecran.query(TextArea)]:
+            champ.cursor_blink = False
 
 
 async def taper(pilot: Pilot[Any], *touches: str) -> None:

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
 from tests.screens.conftest import HorlogeDeTest
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 from tests.screens.test_journal import decider
 
 CHEMINS: dict[str, tuple[str, ...]] = {
@@ -28,8 +27,8 @@ JOURS = {"alerte": date(2022, 9, 8)}
 """The day on which an alert is due (ECH-2)."""
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("ecran", CHEMINS)
 def test_ecran(
     snap_compare: Callable[..., bool],
@@ -47,8 +46,7 @@ def test_ecran(
         if ecran == "journal":
             decider(app)
         await taper(pilot, *CHEMINS[ecran])
-        for champ in pilot.app.screen.query(Input):
-            champ.cursor_blink = False
+        sans_clignoter(pilot.app)
         await calme(pilot)
 
     app = fabrique(base, preferences=settings.Preferences(theme=theme))

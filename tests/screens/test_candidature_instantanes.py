@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.screens import saisie_avis
 from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 
 OUI = ("o", "02/05/2022", "tab", "01/10/2022", "tab", "18h/3j", "tab")
 CAS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -24,8 +23,8 @@ CAS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("cas", CAS)
 def test_candidature(
     snap_compare: Callable[..., bool],
@@ -49,8 +48,7 @@ def test_candidature(
                 await calme(pilot)
             else:
                 await taper(pilot, touche)
-        for champ in [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]:
-            champ.cursor_blink = False
+        sans_clignoter(pilot.app)
         await pilot.pause(0.03)
         await calme(pilot)
         # Where it has scrolled to depends on when each line came.

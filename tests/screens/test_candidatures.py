@@ -16,6 +16,7 @@ from rafaelpro_tui.screens.candidatures import CandidaturesScreen
 from rafaelpro_tui.screens.dialogue import Alerte
 from rafaelpro_tui.screens.filtres import FiltresScreen
 from rafaelpro_tui.screens.sessions import SessionsScreen
+from rafaelpro_tui.widgets.row_preview import RowPreview
 from rafaelpro_tui.widgets.tableau_roles import COLONNES, TableauRoles, filtre
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, ligne, montre, sans_danger, taper, texte
@@ -339,6 +340,18 @@ async def test_sessions_are_filtered_by_the_guides_criteria(ouvrir: Ouvrir) -> N
         await taper(pilot, "escape")
         await filtrer(pilot, "etape:avis")
         assert "ne s’applique pas aux sessions" in " ".join(texte(app).split())
+
+
+async def test_beside_an_empty_list_nothing_stays_of_the_row_before(ouvrir: Ouvrir) -> None:
+    async with ouvrir(size=(160, 40)) as (app, pilot):
+        await taper(pilot, "f4")
+        ecran = montre(app, CandidaturesScreen)
+        assert ecran.query_one(RowPreview).details
+        await filtrer(pilot, "personne de ce nom")
+        assert ecran.nombre == 0
+        assert not ecran.query_one(RowPreview).details
+        await taper(pilot, "escape")
+        assert ecran.query_one(RowPreview).details
 
 
 async def test_hostile_names_are_shown_harmlessly(ouvrir: Ouvrir, base_hostile: Path) -> None:

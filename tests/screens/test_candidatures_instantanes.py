@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from rafaelpro_tui import filtres, settings
 from rafaelpro_tui.app import RafaelProApp
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 
 CHEMINS: dict[str, tuple[str, ...]] = {
     "candidatures": ("f4", "space"),
@@ -20,8 +19,8 @@ CHEMINS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("ecran", CHEMINS)
 def test_ecran(
     snap_compare: Callable[..., bool],
@@ -37,8 +36,7 @@ def test_ecran(
     async def avant(pilot: Pilot[Any]) -> None:
         await calme(pilot)
         await taper(pilot, *CHEMINS[ecran])
-        for champ in pilot.app.screen.query(Input):
-            champ.cursor_blink = False
+        sans_clignoter(pilot.app)
         await calme(pilot)
 
     app = fabrique(base, preferences=settings.Preferences(theme=theme))

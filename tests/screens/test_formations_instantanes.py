@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.screens import formulaire
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 
 SESSION = ("f", *"00235491", "enter", "m")
 CHEMINS: dict[str, tuple[str, ...]] = {
@@ -25,8 +24,8 @@ CHEMINS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("ecran", CHEMINS)
 def test_ecran(
     snap_compare: Callable[..., bool],
@@ -43,9 +42,7 @@ def test_ecran(
         await calme(pilot)
         await taper(pilot, *CHEMINS[ecran])
         await pilot.pause(0.05)
-        for vu in pilot.app.screen_stack:
-            for champ in [*vu.query(Input), *vu.query(TextArea)]:
-                champ.cursor_blink = False
+        sans_clignoter(pilot.app)
         await calme(pilot)
 
     app = fabrique(base, preferences=settings.Preferences(theme=theme))

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.screens.session import SessionScreen
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 
 CHEMINS: dict[str, tuple[str, ...]] = {
     "sessions": (),
@@ -27,8 +26,8 @@ CHEMINS: dict[str, tuple[str, ...]] = {
 SUR_UNE_SESSION = {"session", "pourquoi", "exporter"}
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("ecran", CHEMINS)
 def test_ecran(
     snap_compare: Callable[..., bool],
@@ -47,8 +46,7 @@ def test_ecran(
             await pilot.app.push_screen(SessionScreen("00235491"))
             await calme(pilot)
         await taper(pilot, *CHEMINS[ecran])
-        for champ in pilot.app.screen.query(Input):
-            champ.cursor_blink = False
+        sans_clignoter(pilot.app)
         await calme(pilot)
 
     app = fabrique(

@@ -67,6 +67,16 @@ async def test_l_opens_it_with_the_guides_title_sentences_and_counts(ouvrir: Ouv
             assert onglet in vu
 
 
+async def test_the_guides_sentences_are_whole_in_an_ordinary_window(ouvrir: Ouvrir) -> None:
+    """LOT-7, folded where they are longer than a line."""
+    async with ouvrir(size=(120, 40)) as (app, pilot):
+        await par_lot(app, pilot)
+        assert (
+            "Les candidats non retenus pour cause de session complète peuvent être retenus sur cette session jusqu’au "
+            "01/07/2022 (date d’entrée tardive fixée par l’organisme de formation)."
+        ) in " ".join(texte(app).split())
+
+
 async def test_past_dates_are_said_in_the_past(ouvrir: Ouvrir, horloge: HorlogeDeTest) -> None:
     horloge.jour = horloge.jour.replace(month=9, day=14)
     async with ouvrir(size=(200, 50)) as (app, pilot):
@@ -505,8 +515,7 @@ async def test_by_mouse(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, pilot):
         await par_lot(app, pilot)
         await cliquer(pilot, "Présence / absence")
-        await pilot.click(offset=(2, 7))
-        await calme(pilot)
+        await cliquer(pilot, "☐")
         assert "Pour 1 candidature cochée" in texte(app)
         await cliquer(pilot, "( ) p Présence")
         await cliquer(pilot, "Simuler pour 1")

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_completer import CompleterScreen
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 
 CHEMINS: dict[str, tuple[str, ...]] = {
     "lot": ("asterisk", "c"),
@@ -26,8 +25,8 @@ CHEMINS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("ecran", CHEMINS)
 def test_lot(
     snap_compare: Callable[..., bool],
@@ -46,8 +45,7 @@ def test_lot(
         await calme(pilot)
         await taper(pilot, *CHEMINS[ecran])
         app.clear_notifications()
-        for champ in app.screen.query(Input):
-            champ.cursor_blink = False
+        sans_clignoter(app)
         await calme(pilot)
 
     app = fabrique(base, preferences=settings.Preferences(theme=theme))

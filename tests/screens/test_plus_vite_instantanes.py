@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
@@ -21,7 +20,7 @@ from rafaelpro_tui.screens.personne import PersonneScreen
 from rafaelpro_tui.screens.pilotage import PilotageScreen
 from rafaelpro_tui.screens.plan import PlanScreen
 from rafaelpro_tui.screens.radar import RadarScreen
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
 from tests.screens.test_panier import GUIDE, remplir
 
 Pilote = Pilot[Any]
@@ -95,8 +94,8 @@ ECRANS: dict[str, Mener] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["rafael-sombre", "rafael-clair"])
-@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@THEMES
+@TAILLES
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_ecran(
     snap_compare: Callable[..., bool],
@@ -112,8 +111,7 @@ def test_ecran(
         await calme(pilot)
         await ECRANS[ecran](app, pilot)
         await calme(pilot)
-        for champ in app.screen.query(Input):
-            champ.cursor_blink = False
+        sans_clignoter(app)
         await calme(pilot)
 
     assert snap_compare(app, run_before=avant, terminal_size=taille)

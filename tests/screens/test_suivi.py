@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Affecter, EcrireNote, PoserDrapeau
 from rafaelpro_tui.core.model import Drapeau
+from rafaelpro_tui.core.rules.suivi import NOTES_MAX
 from rafaelpro_tui.core.vues_suivi import SuiviVue
 from rafaelpro_tui.screens.accueil import AccueilScreen
 from rafaelpro_tui.screens.candidature import CandidatureScreen
@@ -123,6 +124,23 @@ async def test_by_lot_from_a_selection_then_found_again(ouvrir: Ouvrir) -> None:
         await taper(pilot, "enter")
         ecran = montre(app, CandidaturesScreen)
         assert (ecran.onglet, ecran.regard.texte, ecran.nombre) == ("en_attente", "etat:en_attente a:moi", 2)
+
+
+async def test_what_must_be_seen_is_whatever_row_it_is_about(ouvrir: Ouvrir) -> None:
+    """DON-1 on a note for several, the first of which takes no more notes (SUI-1)."""
+    async with ouvrir() as (app, pilot):
+        desk = app.desk
+        await app.push_screen(SessionScreen("00235491"))
+        await calme(pilot)
+        await taper(pilot, "space", "space")
+        premiere, _ = desk.references_candidatures(sorted(montre(app, SessionScreen).table.selection.ids()))
+        for n in range(NOTES_MAX):
+            assert desk.executer_une(desk.commande(EcrireNote, candidature=premiere, texte=f"{n}")).fait
+        await taper(pilot, "N", "enter")
+        await ecrire(pilot, "1 85 05 78 006 084 91")
+        await taper(pilot, "f10")
+        montre(app, Confirmation)
+        assert "DON-1" in texte(app)
 
 
 async def test_under_the_cursor_when_nothing_is_ticked(ouvrir: Ouvrir) -> None:

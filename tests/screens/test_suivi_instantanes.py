@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from rafaelpro_tui import modeles, settings
 from rafaelpro_tui.app import RafaelProApp
@@ -16,7 +15,7 @@ from rafaelpro_tui.core.model import Drapeau, Motif
 from rafaelpro_tui.core.modeles import Modele
 from rafaelpro_tui.screens.candidature import CandidatureScreen
 from tests.screens.conftest import HorlogeDeTest
-from tests.screens.ecran import calme, taper
+from tests.screens.ecran import calme, sans_clignoter, taper
 
 MODELES = (
     Modele(nom="Projet", texte="{prenom}, {formation} n’est pas le bon chemin.", pour=Motif.PROJET.value),
@@ -68,8 +67,7 @@ def test_suivi(
         await pilot.app.push_screen(CandidatureScreen("C1"))
         await calme(pilot)
         await taper(pilot, *CAS[cas])
-        for champ in [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]:
-            champ.cursor_blink = False
+        sans_clignoter(pilot.app)
         await calme(pilot)
 
     app = fabrique(base, preferences=settings.Preferences(theme=theme))

@@ -27,7 +27,7 @@ from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
 from rafaelpro_tui.core.sync.fil import COMMANDES_MAX, CommandeEnvoyee, Envoi, Reponse, Serveur, Sort
 from rafaelpro_tui.core.sync.tirage import Rebase
 
-OCTETS_MAX: Final = 1_000_000
+CARACTERES_MAX: Final = 1_000_000
 """Characters of the commands sent together: the server refuses (413) what is beyond four times that, in bytes.
 
 One that is larger by itself leaves alone.
@@ -67,7 +67,7 @@ def _prochain(base: Base) -> dict[int, CommandeEnvoyee]:
         taille = 0
         for route in a_envoyer(conn):
             taille += len(route.corps)
-            if lot and taille > OCTETS_MAX:
+            if lot and taille > CARACTERES_MAX:
                 break
             lot[route.seq] = _en_fil(route)
             depart.marquer(conn, route.seq, ENVOYEE)

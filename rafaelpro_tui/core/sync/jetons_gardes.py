@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rafaelpro_tui.core import trousseau
 from rafaelpro_tui.core.sync.fil import Jetons
-from rafaelpro_tui.core.verrou import verrou
+from rafaelpro_tui.core.verrou_de_fichier import verrou
 
 
 class JetonsGardes:

@@ -25,7 +25,7 @@ from rafaelpro_tui.core.sync.erreurs import HorsLigne, NonConnecte
 from rafaelpro_tui.core.sync.fil import Envoi, Jetons, Moi, Reponse
 from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
 from rafaelpro_tui.core.sync.profil import creer
-from rafaelpro_tui.core.verrou import verrou
+from rafaelpro_tui.core.verrou_de_fichier import verrou
 from tests.core.atelier import JOUR
 from tests.core.sync.autorite import Autorite
 from tests.core.sync.test_replique import Poste, autorite, poste
@@ -179,7 +179,7 @@ def test_programs_that_find_their_tokens_too_old_renew_them_once(jetonnier: str,
 
 
 def test_a_lock_holds_over_programs(tmp_path: Path) -> None:
-    code = "import pathlib, sys\nfrom rafaelpro_tui.core.verrou import verrou\n"
+    code = "import pathlib, sys\nfrom rafaelpro_tui.core.verrou_de_fichier import verrou\n"
     code += "with verrou(pathlib.Path(sys.argv[1])): print('pris')"
     with verrou(tmp_path / "v"):
         autre = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "v")], stdout=subprocess.PIPE, text=True)
@@ -218,11 +218,11 @@ def test_what_is_sent_together_is_bounded(autorite: Autorite, poste: Poste, monk
     monkeypatch.setattr(Autorite, "recevoir", noter)
     with poste.base.read() as conn:
         ((taille,),) = conn.execute("SELECT max(length(corps)) FROM depart").fetchall()
-    monkeypatch.setattr(envoi, "OCTETS_MAX", 2 * taille)
+    monkeypatch.setattr(envoi, "CARACTERES_MAX", 2 * taille)
     assert poste.sync.passer().acceptees == 4
     assert envois == [2, 2]
     envois.clear()
-    monkeypatch.setattr(envoi, "OCTETS_MAX", 1)
+    monkeypatch.setattr(envoi, "CARACTERES_MAX", 1)
     for reference in ("T0", "T1"):
         assert poste.faire(Convoquer, candidature=reference, date=JOUR).fait
     assert poste.sync.passer().acceptees == 2
