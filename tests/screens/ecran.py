@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -67,6 +68,7 @@ async def ecrire(pilot: Pilot[Any], texte: str) -> None:
 def texte(app: App[Any]) -> str:
     """The whole screen as text, no-break spaces as spaces."""
     # The one place that looks behind the public API: Textual has no other way to read the screen as text.
+    visible_screen_stack.set(app._background_screens)  # What is seen behind a dialog, when nothing has painted it yet.
     bandes = app.screen._compositor.render_strips()
     return "\n".join(bande.text.rstrip() for bande in bandes).replace("\u00a0", " ")
 
