@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from rafaelpro_tui.core.commands import AnyCommand
 from rafaelpro_tui.core.model import Action
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.textes import propre
@@ -30,6 +31,12 @@ class BrouillonAction:
 
     def avec(self, champ: str, valeur: str) -> Self:
         modifie: Self = replace(self, **{champ: valeur})  # type: ignore[arg-type]
+        return modifie
+
+    def repris(self, command: AnyCommand) -> Self:
+        """This draft with the values that a command gave."""
+        dits = {nom: getattr(command, nom, None) for nom in ("plus", "lien_web")}
+        modifie: Self = replace(self, **{nom: valeur for nom, valeur in dits.items() if valeur is not None})
         return modifie
 
     @property

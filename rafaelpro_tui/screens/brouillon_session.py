@@ -5,13 +5,13 @@ Knows nothing of the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Self
 
-from rafaelpro_tui.core.commands import Command, ModifierContacts, ModifierSession, ValeursSession
+from rafaelpro_tui.core.commands import AnyCommand, Command, ModifierContacts, ModifierSession, ValeursSession
 from rafaelpro_tui.core.model import Contact, Session
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Avertissement, Refus
@@ -71,6 +71,12 @@ class BrouillonSession:
             actuelle = _ecrit(getattr(self.vu, champ))
             illisibles[champ] = f"Ce champ ne peut pas rester vide. Valeur enregistrée{NBSP}: {actuelle}."
         modifie: Self = replace(self, **{champ: valeur, "illisibles": illisibles})
+        return modifie
+
+    def repris(self, command: AnyCommand, ouverts: Collection[str]) -> Self:
+        """This draft with the values that a command gave to the fields that may be edited (`ouverts`)."""
+        dits = {nom: getattr(command, nom, None) for nom in (*CHAMPS_SESSION, CONTACTS) if nom in ouverts}
+        modifie: Self = replace(self, **{nom: valeur for nom, valeur in dits.items() if valeur is not None})
         return modifie
 
     @property

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Button, Input, TextArea
 
-from rafaelpro_tui.core.commands import Command
+from rafaelpro_tui.core.commands import AnyCommand, Command
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP
@@ -87,8 +87,10 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
         RETOUR,
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, reprise: AnyCommand | None = None) -> None:
         super().__init__()
+        self._reprise = reprise
+        """A command that was refused, whose values are to be put in the fields (« À régler »)."""
         self.vue: Vue | None = None
         """As the user saw it when they began to type."""
         self.actuelle: Vue | None = None
@@ -103,8 +105,8 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
         """In a worker: the object. Raises `Introuvable`."""
 
     @abstractmethod
-    async def remplir(self, vue: Vue) -> None:
-        """Show an object, with nothing typed over it."""
+    async def remplir(self, vue: Vue, saisie: AnyCommand | None = None) -> None:
+        """Show an object, with nothing typed over it but what a command says, where it may be edited."""
 
     @abstractmethod
     def commandes(self) -> Sequence[Command]:
@@ -150,7 +152,10 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
         if not self.saisie_en_cours:
             if vue != self.vue:
                 self.vue = vue
-                await self.remplir(vue)
+                reprise, self._reprise = self._reprise, None
+                await self.remplir(vue, reprise)
+                if reprise is not None:
+                    self._dire_la_reprise()
         elif avant is not None and (quoi := self.ce_qui_a_change(avant, vue)):
             self.hote.dire(
                 f"Modifiée entre-temps{NBSP}: {quoi}. Votre saisie est gardée{NBSP}; Ctrl+R reprend les valeurs "
@@ -160,6 +165,17 @@ class FormulaireScreen(BaseScreen, Generic[Vue]):
             self._simuler()
         self.maj_cadre()
         self.refresh_bindings()
+
+    def _dire_la_reprise(self) -> None:
+        """What was taken up is simulated as if it had been typed."""
+        if self.saisie_en_cours:
+            self.modifie()
+        else:
+            self.hote.dire(
+                f"Rien à reprendre ici{NBSP}: ce que vous aviez saisi est déjà enregistré, ou ne peut plus être "
+                "modifié. Votre saisie est dans le presse-papiers.",
+                attention=True,
+            )
 
     # Typing
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from rafaelpro_tui.core.commands import Command, ModifierAction
+from rafaelpro_tui.core.commands import AnyCommand, Command, ModifierAction
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
@@ -67,8 +67,8 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
     # One tab only: the key goes from field to field.
     BINDINGS: ClassVar[list[BindingType]] = [*ZONES]
 
-    def __init__(self, action: str) -> None:
-        super().__init__()
+    def __init__(self, action: str, *, reprise: AnyCommand | None = None) -> None:
+        super().__init__(reprise)
         self._action = action
         self.brouillon: BrouillonAction | None = None
 
@@ -126,11 +126,13 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
     def lire(self) -> FormulaireAction:
         return self.desk.formulaire_action(self._action)
 
-    async def remplir(self, vue: FormulaireAction) -> None:
+    async def remplir(self, vue: FormulaireAction, saisie: AnyCommand | None = None) -> None:
         self.brouillon = BrouillonAction.de(vue.action)
+        if saisie is not None and vue.verrou is None:
+            self.brouillon = self.brouillon.repris(saisie)
         bloc = self.query_one("#action", Vertical)
         await bloc.remove_children()
-        await bloc.mount_all(list(_blocs(vue)))
+        await bloc.mount_all(list(_blocs(vue, self.brouillon)))
 
     def commandes(self) -> Sequence[Command]:
         if self.brouillon is None or not self.brouillon.modifie:
@@ -191,7 +193,7 @@ class FormulaireActionScreen(FormulaireScreen[FormulaireAction], ListeScreen[Ses
                 self.modifie()
 
 
-def _blocs(vue: FormulaireAction) -> Iterable[Widget]:
+def _blocs(vue: FormulaireAction, brouillon: BrouillonAction) -> Iterable[Widget]:
     action, verrou = vue.action, vue.verrou
     yield FicheLue(
         (
@@ -214,8 +216,8 @@ def _blocs(vue: FormulaireAction) -> Iterable[Widget]:
         )
         yield FicheLue((Lu(PLUS.libelle, action.plus), Lu(LIEN.libelle, action.lien_web)))
         return
-    yield Champ("plus", PLUS, ZoneSure(action.plus, id="plus", compact=True, show_line_numbers=False))
-    yield Champ("lien_web", LIEN, LigneSure(action.lien_web, id="lien_web", compact=True, placeholder="https://…"))
+    yield Champ("plus", PLUS, ZoneSure(brouillon.plus, id="plus", compact=True, show_line_numbers=False))
+    yield Champ("lien_web", LIEN, LigneSure(brouillon.lien_web, id="lien_web", compact=True, placeholder="https://…"))
     yield Static(id="ailleurs", classes="formulaire--verrou")
     bouton = Button(plain("Valider les modifications"), variant="primary", id="valider", compact=True)
     yield Horizontal(bouton, classes="formulaire--pied")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from rafaelpro_tui.core.commands import Command
+from rafaelpro_tui.core.commands import AnyCommand, Command
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.vues_formations import FormulaireSession
@@ -25,8 +26,8 @@ class FormulaireSessionScreen(FormulaireScreen[FormulaireSession]):
     VERTICAL_BREAKPOINTS = [(0, "-bas"), (36, "-haut")]
     AIDE = "Formulaire session"
 
-    def __init__(self, reference: str) -> None:
-        super().__init__()
+    def __init__(self, reference: str, *, reprise: AnyCommand | None = None) -> None:
+        super().__init__(reprise)
         self._reference = reference
         self.brouillon: BrouillonSession | None = None
 
@@ -61,9 +62,12 @@ class FormulaireSessionScreen(FormulaireScreen[FormulaireSession]):
     def lire(self) -> FormulaireSession:
         return self.desk.formulaire_session(self._reference)
 
-    async def remplir(self, vue: FormulaireSession) -> None:
+    async def remplir(self, vue: FormulaireSession, saisie: AnyCommand | None = None) -> None:
         self.brouillon = BrouillonSession.de(vue.vue.session)
-        await self.form.montrer(vue)
+        if saisie is not None:
+            ouverts = {nom for nom, verrou in vue.verrous.items() if verrou is None}
+            self.brouillon = self.brouillon.repris(saisie, ouverts)
+        await self.form.montrer(replace(vue, vue=replace(vue.vue, session=self.brouillon.apres)))
         self._dire_maximum()
 
     @property

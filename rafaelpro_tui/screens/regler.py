@@ -16,6 +16,7 @@ from rafaelpro_tui.core.model import Etat
 from rafaelpro_tui.core.resultats import ResultatLigne
 from rafaelpro_tui.core.sync.poste import Conflit
 from rafaelpro_tui.core.texte import NBSP, date_fr, pluriel
+from rafaelpro_tui.screens import reprise
 from rafaelpro_tui.screens.dialogue import Dialogue
 from rafaelpro_tui.widgets.choice_list import Choice, ChoiceList
 from rafaelpro_tui.widgets.safe_text import content, plain
@@ -89,11 +90,9 @@ class ReglerScreen(Dialogue[None]):
             if issue is None:
                 return
             self.hote.synchroniser()
-            if issue == MIENNE and (reference := getattr(conflit.command, "candidature", None)) is not None:
-                from rafaelpro_tui.screens.candidature import CandidatureScreen
-
+            if issue == MIENNE and reprise.lieu(conflit.command):
                 self.dismiss(None)
-                self.hote.ouvrir_ecran(CandidatureScreen(reference, reprise=conflit.command))
+                self.hote.ouvrir_ecran(reprise.ecran(conflit.command))
             else:
                 self._lire()
 

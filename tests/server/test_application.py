@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,20 @@ import pytest
 import uvicorn
 from sqlalchemy import insert
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from rafaelpro_tui.app import RafaelProApp
-from rafaelpro_tui.core.commands import Convoquer, LotConvoquer, RendreAvis, SaisieRecrutementNon
+from rafaelpro_tui.core.commands import (
+    Convoquer,
+    LotConvoquer,
+    ModifierAction,
+    ModifierContacts,
+    ModifierSession,
+    RendreAvis,
+    SaisieRecrutementNon,
+)
 from rafaelpro_tui.core.desk import Desk
-from rafaelpro_tui.core.model import Motif
+from rafaelpro_tui.core.model import Contact, Motif
 from rafaelpro_tui.core.sync.fil import Jetons
 from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
 from rafaelpro_tui.core.sync.profil import creer
@@ -32,7 +42,7 @@ from rafaelpro_tui.server.application import creer as application
 from rafaelpro_tui.server.store import tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from rafaelpro_tui.settings import chemin_journal
-from tests.core.atelier import JOUR, HorlogeDeTest
+from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 from tests.screens.ecran import calme, montre, taper, texte
 from tests.server.http import port_libre
 from tests.server.porte import Porte
@@ -174,6 +184,56 @@ async def test_la_mienne_se_reprend_dans_la_fiche(
         assert "À bientôt" in texte(app)
         await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
         assert desk.candidature("S1").candidature.etat.value == "refus_session_complete"
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_la_mienne_se_reprend_dans_les_formulaires(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path
+) -> None:
+    """Of a session, its contacts, a formation: over what a colleague has written meanwhile, to be validated."""
+    ana = Poste(tmp_path / "ana.sqlite", Porte(moteur, horloge, "u2"), horloge, "OF1")
+    ana.passer()
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        desk, accueil = app.desk, Contact(nom="Accueil", telephone="0556000000")
+        ana.faire(ModifierSession, session="S", coefficient=Decimal(2), date_limite_entree_tardive=FIN)
+        ana.faire(ModifierContacts, session="T", contacts=(replace(accueil, nom="Ana"),))
+        ana.faire(ModifierAction, action="A1", plus="Un plateau")
+        commandes = [
+            desk.commande(ModifierSession, session="S", coefficient=Decimal("1.5")),
+            desk.commande(ModifierContacts, session="T", contacts=(accueil,)),
+            desk.commande(ModifierAction, action="A1", plus="Deux plateaux"),
+        ]
+        assert all(resultat.fait for resultat in desk.executer(commandes))
+        ana.passer()
+        horloge.attendre(60)
+        app.synchroniser()
+        await jusqu_a(pilot, lambda: "▲ 3 conflits" in texte(app))
+
+        async def reprendre() -> Any:
+            await taper(pilot, "f8", "R", "enter")
+            montre(app, ConflitScreen)
+            await taper(pilot, "down", "enter")
+            await jusqu_a(pilot, lambda: getattr(app.screen, "saisie_en_cours", False))
+            await calme(pilot)
+            return app.screen
+
+        session = await reprendre()
+        assert (session.reference, session.form.query_one("#coefficient", Input).value) == ("S", "1,5")
+        tardive = session.form.query_one("#date_limite_entree_tardive", Input).value
+        assert tardive == "30/09/2024", "what only the colleague changed stays theirs"
+        assert "coefficient × effectif visé" in texte(app)
+        await taper(pilot, "f10")
+        vu = " ".join(texte(app).split())
+        assert "2 → 1,5" in vu, "before → after over the colleague's value (FOR-9)"
+        await taper(pilot, "escape", "escape", "right", "enter")
+        contacts = await reprendre()
+        assert (contacts.reference, contacts.brouillon.contacts) == ("T", (accueil,))
+        assert "05 56 00 00 00" in texte(app)
+        await taper(pilot, "escape", "right", "enter")
+        formation = await reprendre()
+        assert formation.query_one("#plus", TextArea).text == "Deux plateaux"
+        assert desk.formulaire_action("A1").action.plus == "Un plateau", "to be validated"
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
