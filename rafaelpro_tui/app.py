@@ -330,6 +330,7 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
         except Erreur as erreur:
             self.signaler(erreur)
             return
+        self.guetter_ailleurs()
         accueil = self.pile[0]
         self._revenir_a(accueil)
         accueil.recommencer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from abc import abstractmethod
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
@@ -91,6 +91,11 @@ class SynchroApp(App[None], inherit_bindings=False):
         if self._guet is not None:
             self._guet.interrompre()
 
+    def guetter_ailleurs(self) -> None:
+        """The active structure is another: its news are waited for, at once."""
+        if self._guet is not None:
+            self._guet.interrompre()
+
     def tenir_a_jour(self) -> None:
         """Until the app is closed, from threads of its own: a worker would be waited for when the app closes."""
         for nom, faire in (("synchro", self._tenir_a_jour), ("guet", self._guetter)):
@@ -98,54 +103,65 @@ class SynchroApp(App[None], inherit_bindings=False):
 
     def _tenir_a_jour(self, poste: Poste) -> None:
         """Offline is a normal state: nothing is said but in the footer."""
-        echecs, dit = 0, ""
-        while not self._fermee.is_set():
-            try:
-                bilan, etat = poste.passer(), poste.etat()
-            except BaseFermee:
-                return
-            except Exception as erreur:
-                if self._fermee.is_set():
-                    return
-                echecs += 1
-                connue = erreur if isinstance(erreur, Erreur) else _inattendue(erreur)
-                nouveau = connue.titre != dit and connue.titre not in ("Hors ligne", "Serveur occupé")
-                dit = connue.titre
-                texte = _hors_ligne(poste.etat().a_envoyer, connue.titre)
-                self.post_message(EtatLu(texte, a_dire=f"{connue.message} {connue.que_faire}" if nouveau else ""))
-                attente = reprise(echecs, connue)
-            else:
-                echecs, dit = 0, ""
-                change = bool(bilan.objets or bilan.acceptees or bilan.refusees)
-                self.post_message(EtatLu(_en_ligne(etat.a_regler, etat.a_envoyer), change=change))
-                self._a_jour.set()
-                attente = PERIODE if self._guette else SANS_GUET
-                if etat.reste is not None:
-                    attente = min(attente, max(etat.reste, 0.0) + JUSTE_APRES)
-            self._reveil.wait(attente)
-            self._reveil.clear()
+        with suppress(BaseFermee), ExitStack() as chemin:
+            echecs, dit, sync = 0, "", None
+            while not self._fermee.is_set():
+                try:
+                    sync = sync or chemin.enter_context(poste.synchronisation())
+                    bilan, etat = sync.passer(), poste.etat()
+                except BaseFermee:
+                    raise
+                except Exception as erreur:
+                    chemin.close()  # the next try takes a new way: the connection may be what has failed
+                    sync = None
+                    if self._fermee.is_set():
+                        return
+                    echecs += 1
+                    connue = erreur if isinstance(erreur, Erreur) else _inattendue(erreur)
+                    nouveau = connue.titre != dit and connue.titre not in ("Hors ligne", "Serveur occupé")
+                    dit = connue.titre
+                    texte = _hors_ligne(poste.etat().a_envoyer, connue.titre)
+                    self.post_message(EtatLu(texte, a_dire=f"{connue.message} {connue.que_faire}" if nouveau else ""))
+                    attente = reprise(echecs, connue)
+                else:
+                    echecs, dit = 0, ""
+                    change = bool(bilan.objets or bilan.acceptees or bilan.refusees)
+                    self.post_message(EtatLu(_en_ligne(etat.a_regler, etat.a_envoyer), change=change))
+                    self._a_jour.set()
+                    attente = PERIODE if self._guette else SANS_GUET
+                    if etat.reste is not None:
+                        attente = min(attente, max(etat.reste, 0.0) + JUSTE_APRES)
+                self._reveil.wait(attente)
+                self._reveil.clear()
 
     def _guetter(self, poste: Poste) -> None:
-        """As soon as the server has something new, it is asked for. What goes wrong is for the synchronisation to say:
-        one waits again once it has been well.
-        """
-        with suppress(BaseFermee), poste.guet() as self._guet:
+        """As soon as the server has something new for the active structure, it is asked for."""
+        with suppress(BaseFermee):
             while not self._fermee.is_set():
-                self._a_jour.wait()
-                if self._fermee.is_set():
-                    return
-                try:
-                    nouveau = self._guet.attendre(self.desk.acteur.structure.id)
-                except Exception as erreur:
-                    nouveau = None
-                    if not isinstance(erreur, Erreur):
-                        journaliser(erreur)
-                self._guette = nouveau is not None
-                if nouveau is not False:
-                    self._a_jour.clear()
-                if nouveau:
-                    self._fermee.wait(ETALEMENT * random.random())
-                    self._reveil.set()
+                structure = self.desk.acteur.structure.id
+                with poste.guet(structure) as self._guet:
+                    while not self._fermee.is_set() and self.desk.acteur.structure.id == structure:
+                        self._attendre(self._guet)
+
+    def _attendre(self, guet: Guet) -> None:
+        """What goes wrong is for the synchronisation to say: one waits again once it has been well."""
+        self._a_jour.wait()
+        if self._fermee.is_set():
+            return
+        try:
+            nouveau = guet.attendre()
+        except Exception as erreur:
+            if self.desk.acteur.structure.id != guet.structure:
+                return  # cut by us
+            nouveau = None
+            if not isinstance(erreur, Erreur):
+                journaliser(erreur)
+        self._guette = nouveau is not None
+        if nouveau is not False:
+            self._a_jour.clear()
+        if nouveau:
+            self._fermee.wait(ETALEMENT * random.random())
+            self._reveil.set()
 
     def on_etat_lu(self, message: EtatLu) -> None:
         self.etat_base = message.texte

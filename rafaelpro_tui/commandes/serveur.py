@@ -103,6 +103,7 @@ def serveur(demande: Demande) -> int:
             log_config=configuration(),
             access_log=False,
             server_header=False,
+            timeout_keep_alive=75,  # longer than a laptop, or the proxy in front, waits before it asks again
             timeout_graceful_shutdown=10,
         )
         service = Service(reglage)

@@ -54,6 +54,18 @@ def test_contacts_have_their_own_command() -> None:
     assert len(brouillon.avec("coefficient", Decimal(2)).commandes(fabrique)) == 2
 
 
+def test_a_refused_command_is_taken_up_again_over_what_is_now() -> None:
+    """Where the field may still be edited; nobody's contacts are values too."""
+    mienne = fabrique(ModifierSession, session="S1", coefficient=Decimal(2), date_limite_inscription=date(2024, 8, 2))
+    assert isinstance(mienne, ModifierSession)
+    repris = BROUILLON.repris(mienne, {"coefficient", "date_limite_entree_tardive", "contacts"})
+    assert repris == BROUILLON.avec("coefficient", Decimal(2))
+    sans = fabrique(ModifierContacts, session="S1", contacts=())
+    assert isinstance(sans, ModifierContacts)
+    assert BROUILLON.repris(sans, {"contacts"}) == BROUILLON.avec("contacts", ())
+    assert BROUILLON.repris(sans, ()) == BROUILLON
+
+
 def test_what_cannot_be_read_is_said_and_the_rest_still_tried() -> None:
     brouillon = BROUILLON.avec("date_limite_inscription", None, "« x » n’est pas une date.")
     assert brouillon.modifie

@@ -36,6 +36,10 @@ _LECTURE: Final = 30.0
 """Seconds between two parts of an answer, beyond those that the server was asked to wait."""
 DUREE_MAX: Final = 120.0
 """Seconds for a whole answer, beyond the same: one byte now and then would otherwise hold us for ever."""
+_GARDEE: Final = 65.0
+"""Seconds that a connection is kept for the next request: more than one turn of the app's synchronisation, less than
+servers and proxies do.
+"""
 _JSON: Final = {"Content-Type": "application/json"}
 _BOUCLAGE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PATIENTER: Final = frozenset({429, 502, 503, 504})
@@ -126,6 +130,7 @@ class ClientHttp:
             base_url=self.url,
             timeout=_delai(0.0),
             follow_redirects=False,
+            limits=httpx.Limits(keepalive_expiry=_GARDEE),
             headers={"Accept": "application/json", "User-Agent": "rafaelpro-tui"},
             transport=transport,
             # What is on this computer is not to be asked of a proxy, whatever the environment says.

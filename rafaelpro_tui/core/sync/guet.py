@@ -16,25 +16,26 @@ ATTENTE: Final = 25.0
 
 
 class Guet:
-    """Of an open replica, by a connection of its own. One thread waits; another may `interrompre`."""
+    """Of one structure of an open replica, by a connection of its own. One thread waits; another may `interrompre`."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, structure: str) -> None:
         profil = lire(base)
+        self.structure = structure
         self._base = base
         self._client = ClientHttp(profil.url, JetonsGardes(profil.chemin, profil.poste))
 
-    def attendre(self, structure: str) -> bool | None:
-        """Whether there is something new for a structure; False after `ATTENTE` seconds without; None when nothing of
+    def attendre(self) -> bool | None:
+        """Whether there is something new for the structure; False after `ATTENTE` seconds without; None when nothing of
         it has been received, so that there is nothing to wait from.
 
         Raises:
             ErreurServeur, BaseFermee.
         """
         with self._base.read() as conn:
-            abonnement = replique.abonnements(conn).get(structure)
+            abonnement = replique.abonnements(conn).get(self.structure)
         if abonnement is None or abonnement.curseur is None:
             return None
-        page = self._client.changements(structure, abonnement.curseur, 1, ATTENTE)
+        page = self._client.changements(self.structure, abonnement.curseur, 1, ATTENTE)
         # Also what this user may not read: the cursor is beyond it.
         return page.curseur != abonnement.curseur
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -28,12 +29,11 @@ from rafaelpro_tui.core.store import depart, nouvelles, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.copie import en_clair
 from rafaelpro_tui.core.sync.envoi import en_cause, sur
-from rafaelpro_tui.core.sync.synchronisation import Bilan
-from rafaelpro_tui.core.sync.tirage import Progression
 from rafaelpro_tui.core.vues_poste import Envoi, Nouvelle, SaisieSuivie
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.sync.guet import Guet
+    from rafaelpro_tui.core.sync.synchronisation import Synchronisation
 
 SUIVIES: Final = 500
 """Commands that are settled and still shown."""
@@ -93,18 +93,17 @@ class Poste:
                 reste=None if fin is None else fin - self._horloge.secondes(),
             )
 
-    def passer(self, progression: Progression | None = None) -> Bilan:
-        """Push, then pull. Raises `ErreurServeur`, and the errors of the base."""
+    def synchronisation(self) -> AbstractContextManager[Synchronisation]:
+        """What pushes, then pulls, as often as one likes by the same connection. Raises `PasUneReplique`."""
         from rafaelpro_tui.core.sync.profil import synchronisation
 
-        with synchronisation(self._base, self._horloge) as sync:
-            return sync.passer(progression=progression)
+        return synchronisation(self._base, self._horloge)
 
-    def guet(self) -> Guet:
-        """What waits for news from the server."""
+    def guet(self, structure: str) -> Guet:
+        """What waits for news of a structure from the server."""
         from rafaelpro_tui.core.sync.guet import Guet
 
-        return Guet(self._base)
+        return Guet(self._base, structure)
 
     def conflits(self) -> tuple[Conflit, ...]:
         """What is to be settled, oldest first."""
