@@ -41,9 +41,9 @@ bench: $(INSTALLED)
 	$(BIN)/python -m bench
 
 # Kills, full and dying disks, cut and flipped bytes, crowds, nights: each family at its full number, half an hour or more.
-# FAMILLES="wal heures" runs some, FOIS=100 fewer of each.
+# FAMILLES="wal heures" runs some, FOIS=100 fewer of each, GESTES="lot sync" some gestures of `tues` and `disque`.
 pannes: $(INSTALLED)
-	$(BIN)/python -m tests.pannes $(FAMILLES) $(if $(FOIS),--fois $(FOIS))
+	$(BIN)/python -m tests.pannes $(FAMILLES) $(if $(FOIS),--fois $(FOIS)) $(if $(GESTES),--gestes $(GESTES))
 
 # A million hostile cases, some minutes; CIBLES="lheo noms" tries some readers, CAS=10000 fewer cases.
 fuzz: $(INSTALLED)

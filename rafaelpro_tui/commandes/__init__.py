@@ -28,6 +28,8 @@ COMMANDES: Final = {
     "suivi": "suivi",
     "personne": "personne",
     "journal": "journal",
+    "sauvegarder": "sauvegarde",
+    "restaurer": "sauvegarde",
     "chiffrer": "chiffrement",
     "dechiffrer": "chiffrement",
     "conservation": "conservation",

@@ -22,8 +22,10 @@ def dechiffrer(demande: Demande) -> int:
     from rafaelpro_tui.core.store import chiffrement
 
     chemin = a_lire(demande)
-    chiffrement.dechiffrer(chemin)
+    oubliee = chiffrement.dechiffrer(chemin)
     ecrire(f"La base « {chemin} » est en clair : qui lit le fichier lit les personnes.")
+    if not oubliee:
+        ecrire("Sa clé reste au trousseau : vos sauvegardes chiffrées s’ouvrent avec elle.")
     return 0
 
 
@@ -33,7 +35,8 @@ COMMANDES = (
         resume="chiffre une base de cet ordinateur",
         executer=chiffrer,
         precisions="La clé, tirée au hasard, est gardée dans le trousseau de clés de votre session.\n"
-        "Sans ce trousseau, la base ne pourra plus être lue : gardez-en une sauvegarde ailleurs.",
+        "Sans ce trousseau, ni la base ni ses sauvegardes ne peuvent plus être lues :\n"
+        "gardez-en une en clair, en lieu sûr.",
         exemples=("rafaelpro-tui chiffrer --base centre.sqlite",),
     ),
     Commande(

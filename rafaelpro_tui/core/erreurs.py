@@ -65,7 +65,10 @@ class BaseExistante(Erreur):
 
 class PasUneBase(Erreur):
     titre = "Pas une base RafaelPro"
-    remede = "Choisissez un fichier créé par RafaelPro ; celui-ci n’a pas été modifié."
+    remede = (
+        "Choisissez un fichier créé par RafaelPro ; celui-ci n’a pas été modifié. Si c’était votre base, elle est "
+        "abîmée : remettez une sauvegarde avec « rafaelpro-tui restaurer »."
+    )
 
 
 class BaseTropRecente(Erreur):
@@ -90,8 +93,8 @@ class BaseOccupee(Erreur):
 class BaseAbimee(Erreur):
     titre = "Base abîmée"
     remede = (
-        "Fermez le programme, mettez ce fichier de côté, puis repartez d’une sauvegarde ; si c’est la réplique d’un "
-        "serveur, « rafaelpro-tui connexion » en refait une."
+        "Fermez le programme, puis remettez une sauvegarde avec « rafaelpro-tui restaurer », qui met ce fichier de "
+        "côté ; si c’est la réplique d’un serveur, « rafaelpro-tui connexion » en refait une."
     )
 
 

@@ -8,10 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tests.pannes import disque, ensemble, fenetre, heures, octets, tues, wal
+from tests.pannes.gestes import GESTES
 from tests.pannes.terrain import Compte
 
 Eprouver = Callable[[int, random.Random, Path], Iterator[Compte]]
@@ -27,11 +29,17 @@ FAMILLES: Final[dict[str, tuple[int, Eprouver]]] = {
 }
 """Name → full number, what runs it."""
 
+PAR_GESTE: Final = {"tues": tues.eprouver, "disque": disque.eprouver}
+"""Those that go through the gestures one after the other."""
+
 
 def main() -> int:
     analyse = argparse.ArgumentParser(prog="python -m tests.pannes", description=__doc__)
     analyse.add_argument("familles", nargs="*", help=f"among {', '.join(FAMILLES)}; all by default")
     analyse.add_argument("--fois", type=int, help="instead of the full number of each family")
+    analyse.add_argument(
+        "--gestes", nargs="+", choices=[g.nom for g in GESTES], help="those that tues and disque go through"
+    )
     analyse.add_argument("--graine", type=int, default=1)
     demande = analyse.parse_args()
     familles = demande.familles or list(FAMILLES)
@@ -41,9 +49,12 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="rafaelpro-cale-") as dossier:
             if (code := disque.relancer_avec_la_cale(Path(dossier))) is not None:
                 return code
+    gestes = [geste for geste in GESTES if not demande.gestes or geste.nom in demande.gestes]
     debut = time.monotonic()
     for nom in familles:
         plein, eprouver = FAMILLES[nom]
+        if nom in PAR_GESTE:
+            eprouver = partial(PAR_GESTE[nom], gestes=gestes)
         with tempfile.TemporaryDirectory(prefix="rafaelpro-pannes-") as dossier:
             for compte in eprouver(demande.fois or plein, random.Random(demande.graine), Path(dossier)):
                 nombre = f"{compte.fois:,}".replace(",", " ")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.pannes import enfant
-from tests.pannes.gestes import GESTES
+from tests.pannes.gestes import GESTES, Geste
 from tests.pannes.terrain import REUSSI, Compte, Terrain, dite
 
 _CALE: Final = "RAFAELPRO_CALE"
@@ -50,18 +50,18 @@ def relancer_avec_la_cale(dossier: Path) -> int | None:
     return subprocess.run([sys.executable, *sys.orig_argv[1:]], env=variables, check=False).returncode
 
 
-def eprouver(fois: int, alea: random.Random, dossier: Path) -> Iterator[Compte]:
+def eprouver(fois: int, alea: random.Random, dossier: Path, gestes: Sequence[Geste] = GESTES) -> Iterator[Compte]:
     """`fois`: about how many tries; each mode goes through all the writes when they are fewer."""
-    par_geste = -(-fois // len(GESTES))
+    par_geste = -(-fois // len(gestes))
     if _CALE in os.environ:
         cale = ctypes.CDLL(os.environ[_CALE])
-        for geste in GESTES:
+        for geste in gestes:
             terrain = Terrain.de(geste, dossier)
             modes = alea.sample(MODES, min(par_geste, len(MODES)))
             yield from _a_chaque_ecriture(terrain, cale, modes, -(-par_geste // len(modes)))
     else:
         yield Compte("écritures rendues fautives une à une", 0, "passé : il faut Linux et un compilateur (cc)")
-    for geste in GESTES:
+    for geste in gestes:
         terrain = Terrain.de(geste, dossier / "bornes")
         yield _borne(terrain, alea, -(-par_geste // 10))
         if os.geteuid() == 0:

@@ -1,4 +1,4 @@
-"""The things done while something goes wrong: import, chargement, lot, executer, sync, migration, export.
+"""The things done while something goes wrong: import, chargement, lot, executer, sync, migration, export, a backup.
 
 Each works in a folder of its own; its `tenir` says what may be there whatever stopped it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from rafaelpro_tui.cli import main
 from rafaelpro_tui.core.commands import Convoquer, NoterResultat, RendreAvis
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.exchange.commandes import lire_commandes
 from rafaelpro_tui.core.horloge import HorlogeFixe
 from rafaelpro_tui.core.model import Resultat
 from rafaelpro_tui.core.store import driver, migrations, replique
@@ -42,6 +44,7 @@ COMMANDES: Final = "commandes.jsonl"
 CATALOGUE: Final = "catalogue.xml"
 DECISIONS: Final = "decisions.csv"
 EXPORT: Final = "export.csv"
+SAUVEGARDE: Final = "sauvegarde.sqlite"
 VERITE: Final = "verite.sqlite"
 POSTE: Final = "poste.sqlite"
 CANDIDATURES: Final = 60
@@ -236,6 +239,28 @@ def _exporte(dossier: Path) -> Any:
     return _base(dossier), (dossier / EXPORT).read_bytes()
 
 
+# Sauvegarde over an older one, restauration of an older one
+
+
+def _preparer_sauvegarde(dossier: Path) -> None:
+    _preparer_commandes(dossier)
+    shutil.copyfile(dossier / BASE, dossier / SAUVEGARDE)
+    with (dossier / COMMANDES).open("rb") as flux, Desk.open(dossier / BASE, horloge=HorlogeFixe(JOUR)) as desk:
+        assert list(desk.executer(lire_commandes(flux, structure="OF1", utilisateur="u1"), groupe=500))
+
+
+def _sauvegarder(dossier: Path) -> int:
+    return main(["sauvegarder", "--sortie", str(dossier / SAUVEGARDE), "--remplacer", *_options(dossier)])
+
+
+def _restaurer(dossier: Path) -> int:
+    return main(["restaurer", str(dossier / SAUVEGARDE), *_options(dossier)])
+
+
+def _les_deux(dossier: Path) -> Any:
+    return _sans_ids(dossier / BASE), _sans_ids(dossier / SAUVEGARDE)
+
+
 # Sync: laptop and server die together
 
 
@@ -323,6 +348,8 @@ GESTES: Final = (
     Geste("sync", _preparer_sync, _synchroniser, _verite, _sans_doublon),
     Geste("migration", _preparer_migration, _migrer, _version, _tout_ou_rien),
     Geste("export", _preparer_export, _exporter, _exporte, _tout_ou_rien),
+    Geste("sauvegarde", _preparer_sauvegarde, _sauvegarder, _les_deux, _tout_ou_rien),
+    Geste("restauration", _preparer_sauvegarde, _restaurer, _les_deux, _tout_ou_rien),
 )
 
 

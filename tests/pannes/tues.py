@@ -6,19 +6,19 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.pannes import enfant
-from tests.pannes.gestes import GESTES
+from tests.pannes.gestes import GESTES, Geste
 from tests.pannes.terrain import Compte, Terrain
 
 
-def eprouver(fois: int, alea: random.Random, dossier: Path) -> Iterator[Compte]:
+def eprouver(fois: int, alea: random.Random, dossier: Path, gestes: Sequence[Geste] = GESTES) -> Iterator[Compte]:
     """`fois` kills, shared between the gestures; those that came after the end are not counted."""
-    for geste in GESTES:
+    for geste in gestes:
         terrain = Terrain.de(geste, dossier)
-        voulus, tues, trop_tard = -(-fois // len(GESTES)), 0, 0
+        voulus, tues, trop_tard = -(-fois // len(gestes)), 0, 0
         while tues < voulus:
             ici = terrain.neuf()
             pid = enfant.partir(ici, geste.faire)

@@ -210,7 +210,7 @@ class Base:
         cle = fichier.verifier(chemin)
         lecture_seule = not fichier.modifiable(chemin)
         with pannes.traduites(chemin):
-            conn, immuable = _connecter(chemin, cle, lecture_seule=lecture_seule)
+            conn, immuable = connecter(chemin, cle, lecture_seule=lecture_seule)
             try:
                 migrations.verifier(conn, chemin)
                 if migrations.en_retard(conn):
@@ -315,7 +315,7 @@ class Base:
         conn.close()
 
 
-def _connecter(chemin: Path, cle: Cle | None, *, lecture_seule: bool) -> tuple[Connection, bool]:
+def connecter(chemin: Path, cle: Cle | None, *, lecture_seule: bool) -> tuple[Connection, bool]:
     """A connection that has read the schema's version, and whether the file had to be taken as immutable."""
     if not lecture_seule:
         return driver.connect(chemin, cle=cle), False

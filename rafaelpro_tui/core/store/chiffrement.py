@@ -24,11 +24,15 @@ def chiffrer(chemin: Path) -> None:
             raise
 
 
-def dechiffrer(chemin: Path) -> None:
-    """Write an encrypted base in clear, and forget its key; one in clear is left as it is. Raises as `chiffrer`."""
-    if (cle := cle_actuelle(chemin)) is not None:
-        _convertir(chemin, cle, None)
-        cle.oublier()
+def dechiffrer(chemin: Path) -> bool:
+    """Write an encrypted base in clear, and forget its key; one in clear is left as it is. Raises as `chiffrer`.
+
+    Whether no key is left: one which backups open with is kept.
+    """
+    if (cle := cle_actuelle(chemin)) is None:
+        return True
+    _convertir(chemin, cle, None)
+    return cle.oublier()
 
 
 def cle_actuelle(chemin: Path) -> Cle | None:

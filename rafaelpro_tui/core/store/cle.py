@@ -17,6 +17,8 @@ from rafaelpro_tui.core.store.driver import PAGE
 SEL: Final = 16
 """Bytes of salt at the head of an encrypted file, where a base in clear says « SQLite format 3 »."""
 
+_ABIMEE: Final = " Si elle est abîmée, remettez une sauvegarde avec « rafaelpro-tui restaurer »."
+
 
 @dataclass(frozen=True, slots=True)
 class Cle:
@@ -40,9 +42,16 @@ class Cle:
         """As `PRAGMA key` takes it: key and salt."""
         return f"x'{self.secret.hex()}{self.sel.hex()}'"
 
-    def oublier(self) -> None:
-        """Once nothing is encrypted with it any more. Raises `TrousseauAbsent`."""
+    def retenir(self) -> None:
+        """A copy opens with it too: the base may go back to clear, the key stays. Raises `TrousseauAbsent`."""
+        trousseau.ecrire(_nom_des_copies(self.sel), "oui")
+
+    def oublier(self) -> bool:
+        """Once the base is not encrypted with it any more; whether it is forgotten. Raises `TrousseauAbsent`."""
+        if trousseau.lire(_nom_des_copies(self.sel)) is not None:
+            return False
         trousseau.oublier(_nom(self.sel))
+        return True
 
 
 def trouver(chemin: Path, debut: bytes) -> Cle:
@@ -58,15 +67,19 @@ def trouver(chemin: Path, debut: bytes) -> Cle:
     except trousseau.TrousseauAbsent as erreur:
         raise PasUneBase(
             f"« {chemin} » n’est pas une base RafaelPro, ou est chiffrée et le trousseau de clés ne répond pas.",
-            "Si c’est une base chiffrée, ouvrez le trousseau de clés de votre session, puis recommencez.",
+            "Si c’est une base chiffrée, ouvrez le trousseau de clés de votre session, puis recommencez." + _ABIMEE,
         ) from erreur
     if secret is None:
         raise PasUneBase(
             f"« {chemin} » n’est pas une base RafaelPro, ou est chiffrée et sa clé n’est pas dans votre trousseau.",
-            "Si c’est une base chiffrée, ouvrez-la dans la session et sur l’ordinateur où elle a été créée.",
+            "Si c’est une base chiffrée, ouvrez-la dans la session et sur l’ordinateur où elle a été créée." + _ABIMEE,
         )
     return Cle(debut[:SEL], bytes.fromhex(secret))
 
 
 def _nom(sel: bytes) -> str:
     return f"base:{sel.hex()}"
+
+
+def _nom_des_copies(sel: bytes) -> str:
+    return f"copies:{sel.hex()}"

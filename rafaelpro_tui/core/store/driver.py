@@ -5,7 +5,7 @@ The driver publishes no types: `Connection` and `Cursor` say what of it the stor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -30,6 +30,15 @@ ATTENTE: Final = 5.0
 ERROR, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 1, 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, NOTADB, PERM, CONSTRAINT = 13, 14, 26, 3, 19
 """Primary result codes of SQLite."""
+_DITS: Final = {
+    "database or disk is full": FULL,
+    "disk I/O error": IOERR,
+    "attempt to write a readonly database": READONLY,
+    "unable to open database file": CANTOPEN,
+    "database disk image is malformed": CORRUPT,
+    "file is not a database": NOTADB,
+}
+"""What the driver says of a backup that fails: the sentence of the code, without the code."""
 
 VERSION: Final[tuple[int, int, int]] = dbapi2.sqlite_version_info
 if VERSION < MINIMUM:
@@ -66,6 +75,7 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: Parametres = ..., /) -> Cursor: ...
     def executemany(self, sql: str, parameters: Iterable[Parametres], /) -> Cursor: ...
     def cursor(self) -> Cursor: ...
+    def backup(self, target: Connection, *, pages: int, progress: Callable[[int, int, int], None]) -> None: ...
     def interrupt(self) -> None: ...
     def close(self) -> None: ...
 
@@ -114,7 +124,7 @@ def connect(
 
 def code(error: Exception) -> int:
     """The primary result code of SQLite behind a driver's exception, 0 if there is none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return int(getattr(error, "sqlite_errorcode", 0) or _DITS.get(str(error), 0)) & 0xFF
 
 
 def instructions(script: str) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 
 from rafaelpro_tui.core.store.base import Base
 from tests.core.store.fabrique import objets
+from tests.trousseau import Trousseau
 
 
 @pytest.fixture
@@ -31,3 +33,15 @@ def base(vide: Base) -> Base:
         for objet in objets():
             ranger(conn, objet)
     return vide
+
+
+@pytest.fixture
+def trousseau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trousseau]:
+    """A keyring of the test's own, in a file."""
+    monkeypatch.setenv("RAFAELPRO_TEST_TROUSSEAU", str(tmp_path / "trousseau.json"))
+    avant = keyring.get_keyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    coffre = Trousseau()
+    keyring.set_keyring(coffre)
+    yield coffre
+    keyring.set_keyring(avant)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import keyring
 import pytest
 
 from rafaelpro_tui.core.desk import Desk
@@ -19,18 +17,6 @@ from rafaelpro_tui.core.store.fichier import ENTETE
 from rafaelpro_tui.core.trousseau import TrousseauAbsent
 from tests.core.atelier import HorlogeDeTest, contenu
 from tests.trousseau import Trousseau
-
-
-@pytest.fixture
-def trousseau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trousseau]:
-    """A keyring of the test's own, in a file."""
-    monkeypatch.setenv("RAFAELPRO_TEST_TROUSSEAU", str(tmp_path / "trousseau.json"))
-    avant = keyring.get_keyring()
-    monkeypatch.setattr("keyring.core._keyring_backend", None)
-    coffre = Trousseau()
-    keyring.set_keyring(coffre)
-    yield coffre
-    keyring.set_keyring(avant)
 
 
 def octets(fichier: Path) -> bytes:
