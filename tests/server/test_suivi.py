@@ -20,10 +20,11 @@ from rafaelpro_tui.core.commands import (
     RendreAvis,
 )
 from rafaelpro_tui.core.desk import Desk
-from rafaelpro_tui.core.model import Drapeau, Droit
+from rafaelpro_tui.core.model import Drapeau, Droit, Rattachement
 from rafaelpro_tui.core.rules.decision import Changement
 from rafaelpro_tui.core.sync.client import ClientHttp
 from rafaelpro_tui.core.vues_suivi import SuiviVue
+from rafaelpro_tui.server import administration
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.application import creer as application
 from rafaelpro_tui.server.store import objets, publication, rangement, tables
@@ -160,6 +161,49 @@ def test_edited_deleted_and_not_in_the_way_of_an_avis(moteur: Moteur, installer:
     lea.passer()
     assert vu(lea).vide
     egales(moteur, lea, zoe)
+
+
+def test_what_colleagues_keep_is_news_without_the_text_of_notes(moteur: Moteur, installer: Installer) -> None:
+    """By who signed each thing; their own structure's alone (SUI-4); gone with the right to see it (I7)."""
+    lea = installer("u1", "OF1")
+    assert lea.faire(ModifierDroit, membre="u2", droit=Droit.PREINSCRIPTION).fait
+    lea.passer()
+    ana, zoe = installer("u2", "OF1"), installer("u3", "OF2")
+    assert lea.faire(EcrireNote, candidature="S0", texte=SECRET).fait
+    assert lea.faire(PoserDrapeau, candidature="S0", drapeau=Drapeau.URGENT).fait
+    assert lea.faire(Affecter, candidature="S0", a="u2").fait
+    lea.passer()
+    assert ana.faire(EcrireNote, candidature="S0", texte="D’Ana.").fait
+    ana.passer()
+    tout = "Note ajoutée · Drapeau\u00a0: urgent · Confiée à Ana Martin"
+    assert nouvelles(ana) == [("S0", tout, "Léa Martin")], "her own, come in the same pull, is no news"
+    lea.passer()
+    assert nouvelles(lea) == [("S0", "Note ajoutée", "Ana Martin")]
+    [_, note] = vu(lea).notes
+    assert lea.faire(EffacerNote, candidature="S0", note=note.id).fait  # as a référente
+    assert lea.faire(PoserDrapeau, candidature="S0", drapeau=Drapeau.AUCUN).fait
+    for poste in (lea, ana, zoe):
+        poste.passer()
+    assert [quoi for _, quoi, _ in nouvelles(ana)] == ["Note effacée · Drapeau retiré", tout]
+    assert nouvelles(lea)[1:] == nouvelles(zoe) == []
+    with ana.base.read() as conn:
+        assert SECRET not in str(conn.execute("SELECT * FROM nouvelle").fetchall())
+    egales(moteur, lea, ana, zoe)
+    # Ana acts for Zoé's structure from now on: it sees the candidature too, and nothing of the first one's news.
+    ailleurs = Rattachement(utilisateur="u2", structure="OF2", droit=Droit.GENERAL, referent=False)
+    administration.rattacher(moteur, ailleurs, ana.horloge.maintenant())
+    ana.passer()
+    ana.structure = "OF2"
+    assert nouvelles(ana) == []
+    administration.detacher(moteur, "u2", "OF1", ana.horloge.maintenant())
+    ana.passer()
+    with ana.base.read() as conn:
+        assert conn.execute("SELECT count(*) FROM nouvelle").fetchone() == (0,)
+
+
+def nouvelles(poste: Poste) -> list[tuple[str, str, str]]:
+    with Desk.open(poste.chemin, horloge=poste.horloge, structure=poste.structure) as desk:
+        return [(ligne.candidature, ligne.quoi, ligne.par) for ligne in desk.poste.nouvelles()]
 
 
 def test_a_positionneur_who_goes_loses_its_own_and_finds_it_again(moteur: Moteur, installer: Installer) -> None:

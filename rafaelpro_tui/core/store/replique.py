@@ -191,7 +191,7 @@ def cles(conn: Connection, structure: str) -> list[Cle]:
 
 def oublier(conn: Connection, structure: str) -> None:
     """The structure is no longer one of the user's: nothing of it is held nor awaited."""
-    for table in ("base_objet", "recu", "cumul", "abonnement"):
+    for table in ("base_objet", "recu", "cumul", "abonnement", "nouvelle"):
         conn.execute(f"DELETE FROM {table} WHERE structure = ?", (structure,))
 
 

@@ -113,8 +113,9 @@ class ObjetRecu:
     """One object as it is now for a structure.
 
     `corps`: `{"image": …}` (images.to_json), and what the server alone knows: for a candidat
-    `"en_cours": {"total", "hsp"}` over all organismes (CAN-4); for a candidature `"transmissions": [{"vers", "le"}]`
-    and `"fait": {"commande", "par", "le"}`, the command that made it what it is, by whom (a name) and when.
+    `"en_cours": {"total", "hsp"}` over all organismes (CAN-4); for a candidature `"transmissions": [{"vers", "le"}]`;
+    for a candidature and a suivi `"fait": {"commande", "par", "le"}`, the command that made it what it is, by whom (a
+    name) and when.
     """
 
     genre: str

@@ -32,6 +32,12 @@ _MODULO: Final = 2**64
 _ENTIER_MAX: Final = 2**63 - 1
 """Beyond it SQLite has no integer."""
 
+_NOUVELLES: Final[Mapping[str, Callable[..., None]]] = {
+    "candidature": nouvelles.noter,
+    "suivi": nouvelles.noter_suivi,
+}
+"""What is news, by genre, and how it is noted."""
+
 Rebase = Callable[[Connection, Callable[[], None]], None]
 """Changes the base under the pending commands, which are taken back before and run again after (`core.execution`)."""
 Progression = Callable[[int], None]
@@ -175,14 +181,15 @@ def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> 
 def _noter_les_nouvelles(conn: Connection, ecarts: Iterable[Ecart], page: Page, *, tout: bool) -> None:
     """What others have done since, on top of what was held; `tout`: what is new is so to this laptop only."""
     for ecart in ecarts:
-        if ecart.genre != "candidature" or ecart.apres is None:
+        noter = _NOUVELLES.get(ecart.genre)
+        if noter is None or ecart.apres is None:
             continue
         avant = replique.dernier(conn, ecart.genre, ecart.cle)
         version, corps = ecart.apres[0], json.loads(ecart.apres[1])
         if (avant is None and not tout) or (avant is not None and avant[0] < version):
             connue = None if avant is None else _lire(ecart.genre, ecart.cle, avant[1])
             objet = _lire(ecart.genre, ecart.cle, corps)
-            nouvelles.noter(conn, connue, objet, version, corps.get("fait") or {}, page.horloge)
+            noter(conn, connue, objet, version, corps.get("fait") or {}, page.horloge)
 
 
 def _cumuler(cumuls: dict[str, tuple[int, int]], ecarts: Iterable[Ecart]) -> dict[str, tuple[int, int]]:
@@ -291,5 +298,6 @@ def purger(base: Base, structure: str, rebase: Rebase) -> None:
         def changer() -> None:
             replique.oublier(conn, structure)
             materialiser(base, conn, tenus)
+            nouvelles.elaguer(conn)
 
         rebase(conn, changer)

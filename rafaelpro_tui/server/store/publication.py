@@ -209,7 +209,9 @@ def d_un_suivi(conn: Connection, structure: str, candidature: str) -> Iterator[N
     """To the structure whose it is, and to no other (SUI-4)."""
     if (trouve := objets.suivi(conn, structure, candidature)) is not None:
         version, suivi = trouve
-        yield Nouvelle(structure, "suivi", images.cle(suivi), version, {"image": images.image(suivi)})
+        cle = images.cle(suivi)
+        fait = evenements.dernier(conn, structure, "suivi", cle)
+        yield Nouvelle(structure, "suivi", cle, version, {"image": images.image(suivi)} | _fait(conn, fait, structure))
 
 
 def detachement(lien: Rattachement) -> Iterator[Nouvelle]:
