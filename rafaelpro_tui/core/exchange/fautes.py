@@ -37,6 +37,9 @@ def dire(erreur: ErrorDetails, parties: tuple[int | str, ...], cles: tuple[str, 
                 f"La valeur {cite(valeur)} n’est pas un UUID.",
                 "Donnez un UUID tel que 0190a2c4-1111-7111-8111-111111111111.",
             )
+        case "decimal_type" | "decimal_parsing" | "finite_number":
+            remede = "Écrivez-le avec un point pour les décimales, par exemple 37.5."
+            return FauteDite(chemin, f"La valeur {cite(valeur)} n’est pas un nombre.", remede)
     nature = _NATURES.get(erreur["type"], "une valeur qui convient ici")
     return FauteDite(chemin, f"La valeur {cite(valeur)} n’est pas {nature}.", f"Donnez {nature}.")
 
@@ -48,9 +51,6 @@ _NATURES = {
     "int_from_float": "un nombre entier",
     "int_parsing_size": "un nombre entier",
     "bool_type": "« true » ou « false » sans guillemets",
-    "decimal_type": "un nombre, avec un point pour les décimales",
-    "decimal_parsing": "un nombre, avec un point pour les décimales",
-    "finite_number": "un nombre, avec un point pour les décimales",
     "tuple_type": "une liste entre crochets",
     "list_type": "une liste entre crochets",
     "dict_type": "un objet entre accolades",
