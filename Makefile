@@ -28,8 +28,9 @@ $(BIN)/python:
 demo: $(INSTALLED)
 	@$(BIN)/rafaelpro-tui demo
 
+# What waits for a screen, a process or a socket may starve on a busy machine: a test that fails has one more try, and is named.
 test: check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --reruns 1 -rfER
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .
