@@ -148,13 +148,17 @@ class Panier:
         """What waits for a candidature, in order."""
         return tuple(self._mises(candidature))
 
-    def vue(self, candidature: str) -> CandidatureVue:
-        """The candidature as it will be once what waits for it is validated. Raises `Introuvable` (DRT-5, DRT-9)."""
-        mises = self._mises(candidature)
-        if not mises:
+    def vue(self, candidature: str, *ensuite: SurCandidature) -> CandidatureVue:
+        """The candidature as it will be once what waits for it is validated, then `ensuite`.
+
+        Raises:
+            Introuvable: DRT-5, DRT-9.
+        """
+        suite = [*(mise.command for mise in self._mises(candidature)), *ensuite]
+        if not suite:
             return self._desk.candidature(candidature)
         with self._base.write.essai() as conn:
-            self._jouer(conn, [mise.command for mise in mises])
+            self._jouer(conn, suite)
             contexte = self._contexte(conn)
             vue = fiches.fiche_candidature(conn, contexte, candidature)
             return replace(vue, possibilites=explain(Lecteur(conn).de_la_candidature(candidature), contexte))

@@ -2,59 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from threading import Event
+from typing import ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Static
 
-from rafaelpro_tui.core.commands import (
-    NoterResultat,
-    SurCandidature,
-)
-from rafaelpro_tui.core.file import Decision, File, genre, repetees, sans_la_personne
-from rafaelpro_tui.core.model import Etape, Role
-from rafaelpro_tui.core.panier import geste
+from rafaelpro_tui.core.avance import Lue
+from rafaelpro_tui.core.commands import NoterResultat, SurCandidature
+from rafaelpro_tui.core.file import Decision, genre, repetees, sans_la_personne
+from rafaelpro_tui.core.model import Etape, Resultat, Role
 from rafaelpro_tui.core.resultats import Resultat as Reponse
 from rafaelpro_tui.core.rules.sessions import roles
-from rafaelpro_tui.core.rules.transmissions import circuit
-from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens.base_screen import RETOUR
 from rafaelpro_tui.screens.brouillon import refus_par_type
-from rafaelpro_tui.screens.file_lettres import LettresScreen
+from rafaelpro_tui.screens.file_lecture import LectureScreen
 from rafaelpro_tui.screens.file_touches import TOUCHES
 from rafaelpro_tui.screens.suivre import SUIVRE
-from rafaelpro_tui.widgets.candidat_panel import CandidatPanel
-from rafaelpro_tui.widgets.candidature_header import CandidatureHeader
-from rafaelpro_tui.widgets.file_card import FileCard, motifs_de
-from rafaelpro_tui.widgets.historique_panel import HistoriquePanel
-from rafaelpro_tui.widgets.safe_text import content
-from rafaelpro_tui.widgets.suivi_panel import SuiviPanel
+
+PEINTURE: Final = 0.1
+"""Seconds, at most, in which what comes next is painted before the decision is written: both want the interpreter."""
 
 
-@dataclass
-class VueLue(Message, bubble=False):
-    """The candidature at `position`, with what waits for it applied; `mises` in words."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided at `position`, from where one goes on to `suivante`; `a_repeter`: as a template for `.`."""
 
     position: int
-    vue: CandidatureVue
-    mises: tuple[str, ...]
+    suivante: int | None
+    commands: tuple[SurCandidature, ...]
+    a_repeter: tuple[SurCandidature, ...]
 
 
 @dataclass
 class MiseAuPanier(Message, bubble=False):
-    id: int
-    commands: tuple[SurCandidature, ...]
-    rangs: tuple[int, ...]
-    resultat: Reponse
+    """It is on disk, or refused; `reponse` is None when it could not be written."""
+
+    verdict: Verdict
+    rangs: tuple[int, ...] = ()
+    reponse: Reponse | None = None
 
 
-class FileScreen(LettresScreen):
+class FileScreen(LectureScreen):
     """Asks the desk what can be decided; stages; goes on by itself.
 
     Args:
@@ -70,9 +62,9 @@ class FileScreen(LettresScreen):
     U_ANNULE = False
 
     def __init__(self, ids: Sequence[int], position: int = 0) -> None:
-        super().__init__()
-        self.file = File(ids, position)
-        self._mises: tuple[str, ...] = ()
+        super().__init__(ids, position)
+        self._promise: Lue | None = None
+        """What was shown before the answer to the last decision was known."""
 
     # What the frame asks
 
@@ -89,71 +81,50 @@ class FileScreen(LettresScreen):
     def a_suivre(self) -> str:
         return self.candidature or ""
 
-    def corps(self) -> Iterable[Widget]:
-        yield Static(id="file-progres")
-        yield CandidatureHeader()
-        with Container(id="fiche"):
-            with VerticalScroll(id="decision", can_focus=False):
-                yield FileCard()
-            with VerticalScroll(id="infos", can_focus=False):
-                yield SuiviPanel()
-                yield CandidatPanel()
-                yield HistoriquePanel()
-
-    def on_mount(self) -> None:
-        self.relire()
-
-    # Reading
-
-    def relire(self) -> None:
-        self._lire(self.file.position)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="lecture")
-    def _lire(self, position: int) -> None:
-        panier = self.desk.panier
-        reference = self.desk.reference_candidature(self.file.ids[position])
-        mises = tuple(geste(mise.command) for mise in panier.de(reference))
-        self.post_message(VueLue(position, panier.vue(reference), mises))
-
-    def on_vue_lue(self, message: VueLue) -> None:
-        self.file.position, self.vue, self._mises = message.position, message.vue, message.mises
-        self.motifs = False
-        tete = self.query_one(CandidatureHeader)
-        tete.vue = message.vue
-        self.query_one(SuiviPanel).montrer(message.vue.suivi)
-        self.query_one(CandidatPanel).montrer(message.vue)
-        self.query_one(HistoriquePanel).montrer(message.vue.historique, circuit(message.vue.dispositif))
-        self.montrer_les_lettres()
-        self.maj_cadre()
-
-    def montrer_les_lettres(self) -> None:
-        assert self.vue is not None
-        derniere = ", ".join(geste(command) for command in self.a_repeter())
-        motifs = motifs_de(self.vue) if self.motifs else ()
-        self.query_one(FileCard).montrer(self.vue, refus_par_type(self.vue), self._mises, derniere, motifs)
-        self.query_one("#file-progres", Static).update(content("$dit", dit=self.file.progression))
-        self.refresh_bindings()
-
     # Deciding
 
     def mettre(self, commands: Sequence[SurCandidature]) -> None:
-        """Put in the basket what was decided on the candidature shown."""
-        self._mettre(self.file.id, tuple(commands))
+        """Put in the basket what was decided on the candidature shown, and show at once what comes next.
+
+        It is counted once it is on disk, and only then may another key act (`clavier`: group « ecriture »).
+        """
+        assert self.vue is not None
+        ici, suivante = self.file.position, self.file.suivante()
+        verdict = Verdict(ici, suivante, tuple(commands), sans_la_personne(commands, self.vue))
+        if _reste(commands[-1]):
+            self._promise = self.avance.prendre(ici, presente=True)
+        else:
+            self._promise = self.avance.prendre(suivante) if suivante is not None else None
+        peinte = Event()
+        if self._promise is not None:
+            self.montrer(self._promise)
+            self.une_fois_peint(peinte.set)
+        else:
+            peinte.set()
+        self._mettre(verdict, peinte)
 
     @work(thread=True, exit_on_error=False, group="ecriture")
-    def _mettre(self, id: int, commands: tuple[SurCandidature, ...]) -> None:
-        rangs, resultat = self.desk.panier.ajouter(commands)
-        self.post_message(MiseAuPanier(id, commands, rangs, resultat))
+    def _mettre(self, verdict: Verdict, peinte: Event) -> None:
+        peinte.wait(PEINTURE)
+        mise = MiseAuPanier(verdict)
+        try:
+            mise = MiseAuPanier(verdict, *self.desk.panier.ajouter(verdict.commands))
+        finally:
+            self.post_message(mise)
 
     def on_mise_au_panier(self, message: MiseAuPanier) -> None:
-        resultat = message.resultat
-        if resultat.refus is not None:
-            self.hote.dire(f"{resultat.refus.message} {resultat.refus.remede} ({resultat.refus.regle})", attention=True)
+        verdict, resultat = message.verdict, message.reponse
+        self.avance.oublier()
+        derniere = verdict.commands[-1]
+        if resultat is None or resultat.refus is not None:
+            self.aller(verdict.position)  # back to it; what could not be written is said by the app
+            if resultat is not None and (refus := resultat.refus):
+                dit = f"{refus.message} {refus.remede} ({refus.regle})"
+                self.hote.dire(f"{derniere.candidature}\u00a0: {dit}", attention=True)
             return
         self.hote.compter_le_panier()
-        assert self.vue is not None
-        derniere, a_repeter = message.commands[-1], sans_la_personne(message.commands, self.vue)
-        self.file.noter(Decision(message.id, message.rangs, a_repeter, genre(derniere, resultat)))
+        id = self.file.ids[verdict.position]
+        self.file.noter(Decision(id, message.rangs, verdict.a_repeter, genre(derniere, resultat)))
         if isinstance(derniere, NoterResultat) and resultat.etat is not None and resultat.etape is None:
             self.hote.dire(
                 f"{derniere.candidature}\u00a0: {derniere.resultat.libelle.lower()}, refus automatique au panier. "
@@ -162,18 +133,19 @@ class FileScreen(LettresScreen):
             )
         for alerte in resultat.avertissements:
             self.hote.dire(f"▲ {alerte.message} ({alerte.regle})", attention=True)
-        if resultat.etape is Etape.AVIS_A_RENDRE:  # the avis comes next, on the same one
-            self.relire()
-        else:
-            self._avancer()
+        # The avis comes next, on the same one.
+        self._avancer(verdict.position if resultat.etape is Etape.AVIS_A_RENDRE else verdict.suivante)
 
-    def _avancer(self) -> None:
-        suivante = self.file.suivante()
-        if suivante is not None:
-            self._lire(suivante)
-            return
-        self.relire()
-        self.hote.dire("La file est finie\u00a0: F10 ou Échap montre le panier.")
+    def _avancer(self, position: int | None) -> None:
+        promise, self._promise = self._promise, None
+        if promise is not None and promise is self.lue and promise.position == position:
+            self.montrer_les_lettres()
+            self.lire_d_avance()
+        elif position is not None:
+            self.aller(position)
+        else:
+            self.relire()
+            self.hote.dire("La file est finie\u00a0: F10 ou Échap montre le panier.")
 
     def a_repeter(self) -> list[SurCandidature]:
         """What `.` would give here; nothing where its first step is not possible."""
@@ -199,10 +171,10 @@ class FileScreen(LettresScreen):
             self.montrer_les_lettres()
             self.hote.dire("C’est la dernière à décider\u00a0: F10 ou Échap montre le panier.")
         else:
-            self._lire(suivante)
+            self.aller(suivante)
 
     def action_voisine(self, pas: int) -> None:
-        self._lire(self.file.position + pas)
+        self.aller(self.file.position + pas)
 
     def action_reprendre(self) -> None:
         if decision := self.file.reprendre():
@@ -215,7 +187,8 @@ class FileScreen(LettresScreen):
 
     def _reprise(self) -> None:
         self.hote.compter_le_panier()
-        self.relire()
+        self.avance.oublier()
+        self.aller(self.file.position)
 
     def action_retour(self) -> None:
         """Nothing is validated unseen: leaving shows the basket."""
@@ -229,3 +202,8 @@ class FileScreen(LettresScreen):
     def action_panier(self) -> None:
         self.app.pop_screen()
         self.hote.ouvrir_panier()
+
+
+def _reste(command: SurCandidature) -> bool:
+    """Whether the same candidature is then to be decided on: present, it waits for its avis."""
+    return isinstance(command, NoterResultat) and command.resultat is Resultat.PRESENCE

@@ -42,22 +42,14 @@ class CandidatPanel(Vertical):
             yield bloc
 
     def montrer(self, vue: CandidatureVue) -> None:
-        self.query_one("#candidat", Static).update(Content("\n").join(_identite(vue.candidat, vue.dispositif)))
-        en_cours = self.query_one("#en-cours", Static)
-        en_cours.border_title = content(
-            "Candidatures en cours $total/$maximum (HSP $hsp/$maximum_hsp)",
-            total=vue.en_cours.total,
-            maximum=EN_COURS_MAX,
-            hsp=vue.en_cours.hsp,
-            maximum_hsp=EN_COURS_HSP_MAX,
-        )
-        en_cours.update(Content("\n").join(_en_cours(vue)))
-        self.query_one("#passees", Static).update(
-            Content("\n").join(map(_passee, vue.passees)) if vue.passees else _vide("Aucune candidature passée.")
-        )
+        self.query_one("#candidat", Static).update(Content("\n").join(identite(vue.candidat, vue.dispositif)))
+        bloc = self.query_one("#en-cours", Static)
+        bloc.border_title = titre_en_cours(vue)
+        bloc.update(Content("\n").join(en_cours(vue)))
+        self.query_one("#passees", Static).update(Content("\n").join(passees(vue)))
 
 
-def _identite(candidat: Candidat, dispositif: Dispositif) -> Iterable[Content]:
+def identite(candidat: Candidat, dispositif: Dispositif) -> Iterable[Content]:
     if candidat.naissance:
         naissance = content("Né·e le $jour", jour=date_fr(candidat.naissance))
     else:
@@ -80,7 +72,17 @@ def _identite(candidat: Candidat, dispositif: Dispositif) -> Iterable[Content]:
         )
 
 
-def _en_cours(vue: CandidatureVue) -> Sequence[Content]:
+def titre_en_cours(vue: CandidatureVue) -> Content:
+    return content(
+        "Candidatures en cours $total/$maximum (HSP $hsp/$maximum_hsp)",
+        total=vue.en_cours.total,
+        maximum=EN_COURS_MAX,
+        hsp=vue.en_cours.hsp,
+        maximum_hsp=EN_COURS_HSP_MAX,
+    )
+
+
+def en_cours(vue: CandidatureVue) -> Sequence[Content]:
     """CAN-4: details of those that may be seen, a count of the others."""
     moi = vue.candidature
     lignes = []
@@ -103,6 +105,10 @@ def _en_cours(vue: CandidatureVue) -> Sequence[Content]:
         organismes = "dans un autre organisme" if ailleurs == 1 else "dans d’autres organismes"
         lignes.append(content("[$text-muted]$nombre $ou[/]", nombre=pluriel(ailleurs, "autre"), ou=organismes))
     return lignes or [_vide("Aucune candidature en cours.")]
+
+
+def passees(vue: CandidatureVue) -> Sequence[Content]:
+    return [_passee(autre) for autre in vue.passees] or [_vide("Aucune candidature passée.")]
 
 
 def _passee(autre: AutreCandidature) -> Content:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
-from textual.widgets import Static
 
 from rafaelpro_tui.core.commands import SaisieConformiteOui, SaisieRecrutementOui
 from rafaelpro_tui.core.file import oui_par_defaut
@@ -14,22 +13,14 @@ from rafaelpro_tui.core.texte import date_fr, nombre_fr
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.widgets.formes import Forme, Option
 from rafaelpro_tui.widgets.links import linked
+from rafaelpro_tui.widgets.page import Page
 from rafaelpro_tui.widgets.safe_text import content
 
 REPONSES = (("p", "Présence"), ("a", "Absence justifiée"), ("x", "Absence non justifiée"))
 
 
-class FileCard(Static):
+class FileCard(Page):
     """One text, painted at once: nothing is built again from one candidature to the next."""
-
-    DEFAULT_CSS = """
-    FileCard {
-        height: auto; padding: 0 1; border: round $border-blurred;
-        border-title-color: $text-primary; border-title-style: bold;
-    }
-    """
-
-    auto_links = False  # The letters keep their own colours.
 
     BORDER_TITLE = "À décider"
 
@@ -47,8 +38,9 @@ class FileCard(Static):
             comme = content("[b]r[/b] Comme la dernière\u00a0: $derniere", derniere=derniere)
             blocs.append(_cliquable("r", comme))
         if mises:
-            blocs.append(content("\n[b $text-success]▣ Au panier\u00a0: $mises[/]", mises=", ".join(mises)))
-        self.update(Content("\n").join(blocs))
+            blocs.append(Content())
+            blocs.append(content("[b $text-success]▣ Au panier\u00a0: $mises[/]", mises=", ".join(mises)))
+        self.ecrire(lambda largeur: blocs)
 
 
 def _convocations(vue: CandidatureVue) -> Iterator[Content]:

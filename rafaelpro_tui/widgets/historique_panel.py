@@ -38,20 +38,22 @@ class HistoriquePanel(Widget, can_focus=False):
         self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        return Content("\n").join(self._lignes(self.content_size.width))
+        return Content("\n").join(lignes(self._historique, self._circuit, self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lignes(width))
+        return len(lignes(self._historique, self._circuit, width))
 
-    def _lignes(self, largeur: int) -> list[Content]:
-        lignes: list[Content] = []
-        for evenement in self._historique:
-            jour = date_fr(evenement.date) if evenement.date else "—"
-            marge = content("[$text-muted]$jour[/]", jour=jour.ljust(MARGE))
-            for texte in _dit(evenement).wrap(max(1, largeur - MARGE)):
-                lignes.append(marge + texte)
-                marge = Content(" " * MARGE)
-        return lignes + list(content("[$text-muted]$circuit[/]", circuit=self._circuit).wrap(max(1, largeur)))
+
+def lignes(historique: Sequence[Evenement], circuit: str, largeur: int) -> list[Content]:
+    """Each of at most `largeur` cells; the circuit comes last."""
+    dites: list[Content] = []
+    for evenement in historique:
+        jour = date_fr(evenement.date) if evenement.date else "—"
+        marge = content("[$text-muted]$jour[/]", jour=jour.ljust(MARGE))
+        for texte in _dit(evenement).wrap(max(1, largeur - MARGE)):
+            dites.append(marge + texte)
+            marge = Content(" " * MARGE)
+    return dites + list(content("[$text-muted]$circuit[/]", circuit=circuit).wrap(max(1, largeur)))
 
 
 def _dit(evenement: Evenement) -> Content:

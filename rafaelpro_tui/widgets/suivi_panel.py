@@ -1,5 +1,7 @@
 """« Suivi interne »: what the structure keeps for itself on a candidature; nothing of it where nothing is kept."""
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -22,13 +24,16 @@ class SuiviPanel(Static):
 
     def montrer(self, suivi: SuiviVue) -> None:
         self.display = not suivi.vide
-        lignes: list[Content] = []
-        if suivi.drapeau is not Drapeau.AUCUN:
-            lignes.append(content("[b $text-warning]⚑ $quoi[/]", quoi=suivi.drapeau.libelle))
-            lignes.append(content("[$text-muted]par $signe[/]", signe=suivi.drapeau_pose or "—"))
-        if suivi.charge:
-            lignes.append(content("Confiée à [b]$nom[/b]", nom=suivi.nom))
-        for note in suivi.notes:
-            lignes.append(content("[$text-muted]$origine[/]", origine=note.origine))
-            lignes.append(plain(note.texte, multiline=True))
-        self.update(Content("\n").join(lignes))
+        self.update(Content("\n").join(blocs(suivi)))
+
+
+def blocs(suivi: SuiviVue) -> Iterator[Content]:
+    """In order; a note may be of several lines."""
+    if suivi.drapeau is not Drapeau.AUCUN:
+        yield content("[b $text-warning]⚑ $quoi[/]", quoi=suivi.drapeau.libelle)
+        yield content("[$text-muted]par $signe[/]", signe=suivi.drapeau_pose or "—")
+    if suivi.charge:
+        yield content("Confiée à [b]$nom[/b]", nom=suivi.nom)
+    for note in suivi.notes:
+        yield content("[$text-muted]$origine[/]", origine=note.origine)
+        yield plain(note.texte, multiline=True)

@@ -1,20 +1,29 @@
 """« Traiter à la file »: one letter a verdict, the basket, its validation."""
 
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from textual.pilot import Pilot
 
+from rafaelpro_tui.core.commands import RendreAvis
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.file import oui_par_defaut
 from rafaelpro_tui.core.model import Etat
+from rafaelpro_tui.core.store import driver
+from rafaelpro_tui.screens.dialogue import Alerte
 from rafaelpro_tui.screens.file import FileScreen
 from rafaelpro_tui.screens.file_saisie import SaisieFileScreen
 from rafaelpro_tui.screens.panier import PanierScreen
 from rafaelpro_tui.screens.rapport import RapportScreen
-from tests.screens.ecran import Ouvrir, cliquer, ecrire, ligne, montre, taper, texte
+from tests.screens.conftest import HorlogeDeTest
+from tests.screens.ecran import PATIENCE, Ouvrir, calme, cliquer, ecrire, ligne, montre, taper, texte
 
 
 async def test_queue_basket_validate(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, pilot):
-        await taper(pilot, "f4", "f")
-        await ecrire(pilot, "session:00235491")
-        await taper(pilot, "enter", "T")
+        await _file(pilot, "session:00235491")
         ecran = montre(app, FileScreen)
         total = len(ecran.file.ids)
         assert f"1 / {total}" in texte(app)
@@ -48,9 +57,7 @@ async def test_queue_basket_validate(ouvrir: Ouvrir) -> None:
 async def test_repeat_step_back_skip(ouvrir: Ouvrir) -> None:
     """The presence, which C1 has already, is left out of what is repeated."""
     async with ouvrir() as (app, pilot):
-        await taper(pilot, "f4", "f")
-        await ecrire(pilot, "session:00235491")
-        await taper(pilot, "enter", "T")
+        await _file(pilot, "session:00235491")
         ecran = montre(app, FileScreen)
         await _aller(pilot, ecran, "C3")
         await taper(pilot, "p", "n", "8")
@@ -130,3 +137,73 @@ async def test_by_mouse(ouvrir: Ouvrir) -> None:
         assert montre(app, FileScreen).file.decisions[-1].genre.name == "PRESENTE"
         await cliquer(pilot, "▣ 1 au panier")
         montre(app, PanierScreen)
+
+
+async def test_what_comes_next_is_shown_before_the_decision_is_written(ouvrir: Ouvrir) -> None:
+    """It is read ahead: nothing is laid out again; counted, and another key handled, once it is on disk."""
+    async with ouvrir() as (app, pilot):
+        await _file(pilot, "session:00235491")
+        ecran = montre(app, FileScreen)
+        await _aller(pilot, ecran, "C3")
+        dispositions: list[object] = []
+        ecran.screen_layout_refresh_signal.subscribe(ecran, dispositions.append)
+        ecritures = app.desk._base.write
+        with ecritures.essai():  # The base is taken: nothing can be written meanwhile.
+            await pilot.press("p")
+            await _jusqu_a(pilot, lambda: "Présence" in texte(app) and "Recrutement : oui" in texte(app))
+            await pilot.press("n", "8")
+            assert "1 présence" not in texte(app)
+            assert not ecran.motifs, "the next key waits"
+        await calme(pilot)
+        assert ecran.candidature != "C3"
+        assert "1 non" in texte(app)
+        assert [mise.command.type for mise in app.desk.panier.de("C3")] == ["noter_resultat", "rendre_avis"]
+        assert not dispositions
+
+
+async def test_what_somebody_decided_meanwhile_brings_back_to_the_candidature(
+    ouvrir: Ouvrir, base: Path, horloge: HorlogeDeTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rafaelpro_tui.app.VEILLE", float("inf"))  # The app has not noticed yet.
+    async with ouvrir() as (app, pilot):
+        await _file(pilot, "session:00235491")
+        ecran = montre(app, FileScreen)
+        await _aller(pilot, ecran, "C1")
+        with Desk.open(base, horloge=horloge, utilisateur="u1") as autre:
+            oui = oui_par_defaut(autre.candidature("C1"))
+            assert autre.executer_une(autre.commande(RendreAvis, candidature="C1", avis=oui)).fait
+        await taper(pilot, "o")
+        assert ecran.candidature == "C1"
+        assert "(CAN-3)" in texte(app)
+        assert "retenue" not in texte(app).splitlines()[1]
+        assert app.desk.panier.nombre() == 0
+
+
+async def test_a_decision_that_cannot_be_written_is_said(ouvrir: Ouvrir, base: Path) -> None:
+    async with ouvrir() as (app, pilot):
+        await _file(pilot, "session:00235491")
+        ecran = montre(app, FileScreen)
+        await _aller(pilot, ecran, "C1")
+        app.desk._base.write.conn.execute("PRAGMA busy_timeout = 0")
+        ailleurs = driver.connect(base)
+        ailleurs.execute("BEGIN IMMEDIATE")
+        await taper(pilot, "o")
+        montre(app, Alerte)
+        ailleurs.close()
+        await taper(pilot, "escape")
+        assert (montre(app, FileScreen).candidature, ecran.file.decisions) == ("C1", [])
+        assert app.desk.panier.nombre() == 0
+        await taper(pilot, "o")
+        assert app.desk.panier.nombre() == 1
+
+
+async def _file(pilot: Pilot[None], filtre: str) -> None:
+    await taper(pilot, "f4", "f")
+    await ecrire(pilot, filtre)
+    await taper(pilot, "enter", "T")
+
+
+async def _jusqu_a(pilot: Pilot[None], vrai: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not vrai():
+            await pilot.pause(0.005)
