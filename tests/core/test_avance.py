@@ -5,7 +5,7 @@ from rafaelpro_tui.core.desk import Desk
 
 
 def test_served_once_and_dropped_with_what_was_under_way(desk: Desk) -> None:
-    lue = Lue(3, desk.candidature("C1"), ())
+    lue = Lue(3, desk.candidature("S0"), ())
     avance = Avance()
     avance.garder(lue, presente=True, edition=avance.edition)
     assert avance.prendre(3) is None
