@@ -32,6 +32,7 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.model import Resultat
+from rafaelpro_tui.core.rules.decision import SYSTEME
 from rafaelpro_tui.core.store import acteurs, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.erreurs import ErreurServeur, HorsLigne
@@ -265,7 +266,8 @@ class Histoire:
                     tables.candidature.c.etat == "en_attente"
                 )
             ).all()
-        for command in passages([(reference, porteur) for reference, porteur in attendent]):
+        dues = [(reference, porteur) for reference, porteur in attendent]
+        for command in (*passages(dues), *passages(dues)):  # as two servers that have both found them due
             demande = execution.du_systeme(cast(AnyCommand, command), self.horloge.maintenant())
             execution.executer(self.moteur, self.horloge, demande)
 
@@ -307,6 +309,7 @@ class Histoire:
             for portable in self.portables[: max(rang for rang, envoye in enumerate(ont_envoye) if envoye)]:
                 self._reposer(portable)
         self._i1_i9()
+        self._i8()
         for portable in self.portables:
             self._i4_i5(portable)
             self._i6(portable)
@@ -344,6 +347,13 @@ class Histoire:
                 sous = objets.porteur(conn, "candidature", reference)
                 assert sous is not None
                 assert images.to_json(objets.candidatures(conn, sous, [reference])[reference]) == image
+
+    def _i8(self) -> None:
+        """One command of the clock for each candidature, however often it was found due."""
+        with self.moteur.lecture() as conn:
+            corps = conn.execute(select(tables.commande.c.corps).where(tables.commande.c.utilisateur == SYSTEME))
+            passees = Counter(json.loads(ligne)["candidature"] for ligne in corps.scalars())
+        assert set(passees.values()) <= {1}, f"I8 : {passees}"
 
     def _i4_i5(self, portable: Portable) -> None:
         with portable.base.read() as conn:

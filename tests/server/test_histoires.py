@@ -10,10 +10,12 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection, Table
 
+from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.store import replique
 from rafaelpro_tui.core.sync import envoi, tirage
@@ -22,6 +24,7 @@ from rafaelpro_tui.server import execution
 from rafaelpro_tui.server.application import creer
 from rafaelpro_tui.server.store import commandes, dialecte, fils, meta, tables
 from rafaelpro_tui.server.store.moteur import Moteur
+from tests.server import histoires
 from tests.server.en_ligne import en_ligne
 from tests.server.histoires import Histoire, Scene, dossier_rapide
 
@@ -179,6 +182,24 @@ def _epoque_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meta, "renouveler", meta.epoque)
 
 
+def _horloges_au_hasard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a clock does has another id each time."""
+    monkeypatch.setattr(histoires, "passages", lambda dues: [replace(faire, id=uuid4()) for faire in passages(dues)])
+
+
+def _refus_non_garde(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refus is answered, and forgotten: the same command sent again may well be accepted."""
+
+    def executer(moteur: Moteur, horloge: Horloge, demande: execution.Demande) -> Sort:
+        with moteur.engine.connect().execution_options(ecriture=True) as conn, conn.begin() as transaction:
+            sort = execution.executer_dans(conn, horloge.maintenant(), demande)
+            if sort.issue == "refus":
+                transaction.rollback()
+        return sort
+
+    monkeypatch.setattr(execution, "executer", executer)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "casser",
@@ -193,6 +214,8 @@ def _epoque_gardee(monkeypatch: pytest.MonkeyPatch) -> None:
         _dite_avant_d_etre_gardee,
         _fil_troue,
         _epoque_gardee,
+        _horloges_au_hasard,
+        _refus_non_garde,
     ],
 )
 def test_un_protocole_casse_se_voit(
