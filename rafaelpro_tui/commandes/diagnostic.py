@@ -15,7 +15,7 @@ from rafaelpro_tui import __version__, settings
 from rafaelpro_tui.commandes import base as bases
 from rafaelpro_tui.commandes.sorties import ecrire, ecrire_json
 from rafaelpro_tui.commandes.syntaxe import Commande, Demande
-from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.core.erreurs import BaseAbimee, Erreur
 from rafaelpro_tui.core.texte import entier_fr
 
 _PAQUETS: Final = ("textual", "rich", "sqlcipher3", "pydantic", "httpx", "lxml", "fastapi", "sqlalchemy")
@@ -72,6 +72,8 @@ _NOMS: Final = {
     "lecture_seule": "lecture seule",
     "chiffree": "chiffrée",
     "integrite": "intégrité",
+    "ecarts": "incohérences",
+    "que_faire": "que faire",
     "synchronisee_le": "synchronisée le",
 }
 """For people, the keys whose name is not a word."""
@@ -143,10 +145,9 @@ def _base(demande: Demande) -> tuple[dict[str, Any], int]:
         with Base.open(chemin) as base:
             sante = examiner(base)
     except Erreur as erreur:  # its sentence names the file, with the user's folder
-        return fiche | {"etat": erreur.titre}, erreur.code
-    saine = sante.integrite == _SAINE and sante.journal is None
+        return fiche | {"etat": erreur.titre, "que_faire": erreur.que_faire}, erreur.code
     fiche |= {
-        "etat": _SAINE if saine else "abîmée",
+        "etat": _SAINE if sante.saine else "abîmée",
         "genre": sante.genre,
         "schema": sante.schema,
         "sqlite": sante.moteur,
@@ -155,11 +156,14 @@ def _base(demande: Demande) -> tuple[dict[str, Any], int]:
         "chiffree": sante.chiffree,
         "integrite": sante.integrite,
         "journal": "intact" if sante.journal is None else sante.journal,
+        "ecarts": dict(sante.ecarts),
         "synchronisee_le": sante.synchronisee_le,
         "saisies": dict(sante.saisies),
         "lignes": dict(sante.lignes),
     }
-    return fiche, 0 if saine else Erreur.code
+    if not sante.saine:
+        fiche["que_faire"] = BaseAbimee.remede
+    return fiche, 0 if sante.saine else Erreur.code
 
 
 def _sans_nom(chemin: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rafaelpro_tui.core.store import driver
 from rafaelpro_tui.core.store.fichier import ENTETE
 from tests.commandes.conftest import Courir
 
@@ -33,3 +34,14 @@ def test_the_base_to_put_back_is_named(nu: Courir, base: Path) -> None:
     fin = nu("restaurer", base)
     assert (fin.code, "« --base FICHIER »" in fin.erreur) == (2, True)
     assert nu("restaurer", base.with_name("absente.sqlite"), "--base", base).code == 4
+
+
+def test_the_support_sheet_sees_one_changed_letter_and_names_the_way_out(nu: Courir, base: Path) -> None:
+    conn = driver.connect(base)
+    assert conn.execute("UPDATE candidat SET prenom = prenom || 'x' WHERE n = 1").rowcount == 1
+    conn.close()
+    fin = nu("diagnostic", "--base", base, "--json")
+    fiche = fin.json[0]["base"]
+    assert (fin.code, fiche["etat"], fiche["ecarts"]) == (4, "abîmée", {"candidat.nom": 1})
+    assert "rafaelpro-tui restaurer" in fiche["que_faire"]
+    assert "incohérences       candidat.nom 1" in nu("diagnostic", "--base", base).sortie

@@ -13,6 +13,7 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Candidat, Etat, Motif, Resultat
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.donnees import limite_de_conservation
+from rafaelpro_tui.core.store import coherence
 from rafaelpro_tui.core.store.base import Base
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 
@@ -64,6 +65,8 @@ def test_rien_n_en_reste_dans_le_fichier(desk: Desk, fichier: Path, horloge: Hor
     ]
     assert desk.verifier_journal().intacte
     assert next(iter(reversed(list(desk.journal())))).type == "effacer"
+    with desk._base.read() as conn:
+        assert not coherence.examiner(conn)
     desk.close()
     reste = octets(fichier)
     assert [trace for trace in traces if trace in reste] == []

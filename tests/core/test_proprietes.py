@@ -43,6 +43,7 @@ from rafaelpro_tui.core.identifiants import uuid7
 from rafaelpro_tui.core.model import Droit, Motif, MotifHsp, Resultat
 from rafaelpro_tui.core.reponses import sans_refusees
 from rafaelpro_tui.core.resultats import Resultat as Reponse
+from rafaelpro_tui.core.store import coherence
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest, contenu, copier, lignes
 
 rapide = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -143,7 +144,9 @@ def etats(desk: Desk) -> dict[str, str]:
 
 
 def tenir(desk: Desk) -> None:
-    """CAN-1, CAN-2, CNV-1, and the counts that screens read."""
+    """CAN-1, CAN-2, CNV-1, the counts that screens read, and whatever the base says twice."""
+    with desk._base.read() as conn:
+        assert not coherence.examiner(conn)
     comptes = lignes(desk, "SELECT session, etat, etape, n FROM compte WHERE n > 0 ORDER BY 1, 2, 3")
     assert comptes == lignes(
         desk, "SELECT session, etat, etape, count(*) FROM candidature GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rafaelpro_tui.core.store import journal
+from rafaelpro_tui.core.store import coherence, journal
 from rafaelpro_tui.core.store.base import Base
 
 Etat = dict[str, list[Any]]
@@ -28,7 +28,7 @@ def etat(base: Path) -> Etat:
     """The content of a sound base: whole, its references and counts true, its journal verifying."""
     with Base.open(base) as ouverte, ouverte.read() as conn:
         assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert not coherence.examiner(conn)
         verification = journal.verifier(conn)
         assert verification.intacte, verification.defaut
         lu = {nom: ranger(conn.execute(sql).fetchall()) for nom, sql in ETAT.items()}

@@ -76,7 +76,7 @@ def _retourner(base: Path, alea: random.Random, dossier: Path) -> str:
             sante = examiner(ouverte)
     except Erreur as erreur:
         return "dits à l’ouverture ou à la lecture" if erreur.que_faire else "dits sans issue"
-    if sante.integrite != "ok" or sante.journal is not None:
+    if not sante.saine:
         return "dits par « diagnostic »"
     return "sans effet sur ce qui est lu" if relu == lu else "valeur changée, rien ne le montre"
 

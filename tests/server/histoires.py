@@ -33,7 +33,7 @@ from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.model import Resultat
 from rafaelpro_tui.core.rules.decision import SYSTEME
-from rafaelpro_tui.core.store import acteurs, replique
+from rafaelpro_tui.core.store import acteurs, coherence, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.erreurs import ErreurServeur, HorsLigne
 from rafaelpro_tui.core.sync.fil import Envoi, Reponse, Serveur
@@ -382,6 +382,7 @@ class Histoire:
     def _i6(self, portable: Portable) -> None:
         with portable.base.read() as conn:
             assert replique.sans_effet_en_base(conn) == []
+            assert not coherence.examiner(conn)
             tenu = {
                 (genre, cle): (version, corps)
                 for genre, cle, version, corps in conn.execute(

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.store import temoin
 from rafaelpro_tui.core.store.driver import Connection
 
 EN_GRACE: Final = "en_grace"
@@ -109,7 +110,7 @@ def inscrire(
             saisi_le.isoformat(),
             statut,
             finale_a,
-            dumps(reponse.to_json()),
+            temoin.avec(dumps(reponse.to_json())),
             vu,
         ),
     ).lastrowid
@@ -119,7 +120,9 @@ def repondre(conn: Connection, seq: int, statut: str, reponse: Resultat) -> None
     """After a rebase: the new fate of a command that was run again (SYNC)."""
     from rafaelpro_tui.core.images import dumps
 
-    conn.execute("UPDATE depart SET statut = ?, reponse = ? WHERE seq = ?", (statut, dumps(reponse.to_json()), seq))
+    conn.execute(
+        "UPDATE depart SET statut = ?, reponse = ? WHERE seq = ?", (statut, temoin.avec(dumps(reponse.to_json())), seq)
+    )
 
 
 def marquer(conn: Connection, seq: int, statut: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rafaelpro_tui.core import images
 from rafaelpro_tui.core.model import Objet
 from rafaelpro_tui.core.rules.decision import Changement
-from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store import objets, temoin
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.rangement import ranger, retirer
 
@@ -31,7 +31,7 @@ def appliquer(
                 ordre,
                 images.genre(changement.apres),
                 images.cle(changement.apres),
-                None if changement.avant is None else images.to_json(changement.avant),
+                None if changement.avant is None else temoin.avec(images.to_json(changement.avant)),
             )
             for ordre, changement in enumerate(changements)
         ],

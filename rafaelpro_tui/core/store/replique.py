@@ -14,6 +14,7 @@ from typing import Any, Final
 from rafaelpro_tui.core import commands
 from rafaelpro_tui.core.commands import Command
 from rafaelpro_tui.core.images import dumps
+from rafaelpro_tui.core.store import temoin
 from rafaelpro_tui.core.store.driver import Connection
 
 URL: Final = "serveur"
@@ -297,7 +298,7 @@ def repondre(
     """The server's answer to a command, in JSON, by its clock. `partielle`: rows done here are not done there."""
     conn.execute(
         "UPDATE depart SET statut = ?, reponse = ?, actuel = ?, repondue_le = ?, partielle = ? WHERE seq = ?",
-        (statut, reponse, actuel, le.isoformat(), int(partielle), seq),
+        (statut, temoin.avec(reponse), actuel, le.isoformat(), int(partielle), seq),
     )
 
 

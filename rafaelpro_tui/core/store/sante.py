@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rafaelpro_tui.core.store import driver, journal, migrations
+from rafaelpro_tui.core.store import coherence, driver, journal, migrations
 from rafaelpro_tui.core.store.base import Base
 
+SAINE: Final = "ok"
 _TABLES: Final = ("structure", "utilisateur", "action", "session", "candidat", "candidature", "depart", "journal")
 
 
@@ -16,7 +17,8 @@ _TABLES: Final = ("structure", "utilisateur", "action", "session", "candidat", "
 class Sante:
     """`genre`: locale, demo or replique. `saisies`: commands by statut. `synchronisee_le`: of the oldest structure.
 
-    `integrite` is "ok", or what SQLite found wrong; `journal`: the first broken line, None when it is whole.
+    `integrite` is "ok", or what SQLite found wrong; `journal`: the first broken line, None when it is whole; `ecarts`:
+    how many rows do not agree with what is said of them elsewhere, by table and column.
     """
 
     genre: str
@@ -30,10 +32,15 @@ class Sante:
     synchronisee_le: str | None
     integrite: str
     journal: str | None
+    ecarts: Mapping[str, int]
+
+    @property
+    def saine(self) -> bool:
+        return self.integrite == SAINE and self.journal is None and not self.ecarts
 
 
 def examiner(base: Base) -> Sante:
-    """Read everything once: a second for each hundred megabytes. Raises the errors of `Base.read`."""
+    """Read everything once: some seconds for each hundred megabytes. Raises the errors of `Base.read`."""
     with base.read() as conn:
         (integrite,) = conn.execute("PRAGMA integrity_check (1)").fetchone()
         (pages,), (taille,) = (conn.execute(f"PRAGMA {nom}").fetchone() for nom in ("page_count", "page_size"))
@@ -52,4 +59,5 @@ def examiner(base: Base) -> Sante:
             synchronisee_le=recue,
             integrite=integrite,
             journal=journal.verifier(conn).defaut,
+            ecarts=coherence.examiner(conn),
         )

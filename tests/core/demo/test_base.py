@@ -12,7 +12,7 @@ from rafaelpro_tui.core.demo.base import JOUR
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import FichierInaccessible
 from rafaelpro_tui.core.horloge import HorlogeFixe
-from rafaelpro_tui.core.store import objets
+from rafaelpro_tui.core.store import coherence, objets
 from rafaelpro_tui.core.store.base import Base
 
 
@@ -48,6 +48,7 @@ def test_a_copy_is_about_its_day(base: Path, jours: int) -> None:
         tous = conn.execute("SELECT date FROM convocation").fetchall()
         assert all(date.fromisoformat(ligne[0]).weekday() < 5 for ligne in tous)
         assert conn.execute("SELECT count(*) FROM journal").fetchone() == (0,)
+        assert not coherence.examiner(conn)
 
 
 @pytest.mark.parametrize("jours", [1, 4, 17])
