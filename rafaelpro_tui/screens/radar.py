@@ -2,120 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
 
 from rafaelpro_tui.core.filtre import en_mots
 from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.texte import NBSP, date_fr, entier_fr, pluriel
-from rafaelpro_tui.core.vues_radar import RadarLigne
 from rafaelpro_tui.screens.liste_reservee import ListeReservee
+from rafaelpro_tui.screens.liste_screen import Compte
+from rafaelpro_tui.screens.radar_colonnes import (
+    CHAMPS,
+    COLONNES,
+    ETROITES,
+    PERSONNES,
+    POSITIONNEURS,
+    SESSIONS,
+    Groupe,
+    en_entier,
+    grouper,
+)
 from rafaelpro_tui.widgets.safe_text import content
 from rafaelpro_tui.widgets.tab_line import Tab
-from rafaelpro_tui.widgets.virtual_table import Cell, Column, Flex, Styled
+from rafaelpro_tui.widgets.virtual_table import Column, VirtualTable
 
-SESSIONS, POSITIONNEURS, PERSONNES = "sessions", "positionneurs", "personnes"
-PERSONNE: Final = "personne"
-"""In charge of what nobody is in charge of: also what the filter says."""
-SANS_FIN: Final = 9999
-"""Year that some catalogues give to say « no end »: its days are not counted on screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Groupe:
-    """A row: a session, or all those of a Positionneur, or of a person in charge; the clocks are those of the soonest.
-
-    `par`: the tab.
-    """
-
-    proche: RadarLigne
-    sessions: tuple[RadarLigne, ...]
-    par: str
-
-    @property
-    def par_session(self) -> bool:
-        return self.par == SESSIONS
-
-    @property
-    def qui(self) -> str:
-        """The Positionneur, or who is in charge."""
-        return (self.proche.charge or PERSONNE) if self.par == PERSONNES else self.proche.positionneur
-
-    @property
-    def en_attente(self) -> int:
-        return sum(ligne.en_attente for ligne in self.sessions)
-
-    def etape(self, etape: Etape) -> int:
-        return sum(ligne.etapes[etape] for ligne in self.sessions)
-
-    @property
-    def nom(self) -> str:
-        return self.proche.session
-
-    @property
-    def intitule(self) -> str:
-        autres = len(self.sessions) - 1
-        if self.par_session or not autres:
-            return self.proche.intitule
-        return f"et {pluriel(autres, 'autre session', 'autres sessions')}"
-
-
-def grouper(lignes: Sequence[RadarLigne], par: str) -> list[Groupe]:
-    """Soonest first."""
-    if par == SESSIONS:
-        return [Groupe(ligne, (ligne,), par) for ligne in lignes]
-    par_nom: dict[str, list[RadarLigne]] = {}
-    for ligne in lignes:
-        par_nom.setdefault(ligne.charge if par == PERSONNES else ligne.positionneur, []).append(ligne)
-    return [Groupe(siennes[0], tuple(siennes), par) for siennes in par_nom.values()]
-
-
-def _reste(groupe: Groupe) -> Cell:
-    """A sign, then the days left."""
-    ligne = groupe.proche
-    if ligne.jours < 0:
-        return Styled("✕ passée", "error")
-    dit = "sans fin" if ligne.echeance.year >= SANS_FIN else f"{entier_fr(ligne.jours)} j"
-    if ligne.jours <= (ligne.echeance - ligne.alerte).days:
-        return Styled(f"▲ {dit}", "error")
-    if ligne.jours <= (ligne.echeance - ligne.quinze_jours).days:
-        return Styled(f"◷ {dit}", "warning")
-    return f"  {dit}"
-
-
-def _horloge(jour: Callable[[RadarLigne], date]) -> Callable[[Groupe], Cell]:
-    return lambda groupe: f"{jour(groupe.proche):%d/%m/%y}"
-
-
-COLONNES: Final[tuple[Column[Groupe], ...]] = (
-    Column("jours", "Reste", 8, _reste),
-    Column("en_attente", "Att.", 4, lambda groupe: entier_fr(groupe.en_attente), align="right"),
-    Column("session", "Session", Flex(8, 12), lambda groupe: groupe.nom),
-    Column("intitule", "Formation", Flex(8, weight=4), lambda groupe: groupe.intitule),
-    Column("positionneur", "Positionneur / en charge", Flex(8, 28), lambda groupe: groupe.qui),
-    Column("quinze_jours", "6 jours", 8, _horloge(lambda ligne: ligne.quinze_jours)),
-    Column("alerte", "14 jours", 8, _horloge(lambda ligne: ligne.alerte)),
-    Column("echeance", "21 jours", 8, _horloge(lambda ligne: ligne.echeance)),
-)
-CHAMPS: Final[Mapping[str, Callable[[Groupe], Any]]] = {
-    "jours": lambda groupe: groupe.proche.jours,
-    "en_attente": lambda groupe: groupe.en_attente,
-    "session": lambda groupe: groupe.nom,
-    "intitule": lambda groupe: groupe.intitule,
-    "positionneur": lambda groupe: groupe.qui,
-    "quinze_jours": lambda groupe: groupe.proche.quinze_jours,
-    "alerte": lambda groupe: groupe.proche.alerte,
-    "echeance": lambda groupe: groupe.proche.echeance,
-}
+ETROIT: Final = 100
+"""Terminal columns under which one of the table is left out."""
 ETAPES: Final = (
     (Etape.A_CONVOQUER, "à convoquer"),
     (Etape.PRESENCE_A_RENSEIGNER, "présence à renseigner"),
@@ -133,6 +54,7 @@ class AgendaEcrit(Message, bubble=False):
 class RadarScreen(ListeReservee[Groupe]):
     """By session, by Positionneur, or by person in charge; each row opens the list behind it."""
 
+    CSS_PATH = ["liste_screen.tcss", "radar.tcss"]
     AIDE = "Échéances"
     CHAMPS = CHAMPS
     ANCETRES = ()
@@ -164,7 +86,11 @@ class RadarScreen(ListeReservee[Groupe]):
         )
 
     def colonnes(self) -> Sequence[Column[Groupe]]:
-        return COLONNES
+        return ETROITES if self.app.size.width < ETROIT else COLONNES
+
+    def corps(self) -> Iterable[Widget]:
+        yield from super().corps()
+        yield Static(id="entier")
 
     def interdit(self) -> Refus | None:
         return self.desk.radar.interdit()
@@ -175,6 +101,17 @@ class RadarScreen(ListeReservee[Groupe]):
 
     def rien(self) -> Content:
         return content("✓ Aucune candidature en attente de traitement.\nF5 montre toutes vos sessions.")
+
+    def on_compte(self, message: Compte) -> None:
+        """Before those of the lists, which Textual runs too."""
+        if not message.nombre:  # no row comes under the cursor
+            self._dire_en_entier()
+
+    @on(VirtualTable.RowHighlighted)
+    def _dire_en_entier(self) -> None:
+        """Besides `ListeScreen`, which shows more beside the list where there is room."""
+        dit = en_entier(self.groupe) if self.groupe is not None else Content()
+        self.query_one("#entier", Static).update(dit, layout=False)
 
     @property
     def groupe(self) -> Groupe | None:

@@ -9,7 +9,8 @@ from rafaelpro_tui.core.model import Etape
 from rafaelpro_tui.screens.accueil import AccueilScreen
 from rafaelpro_tui.screens.candidatures import CandidaturesScreen
 from rafaelpro_tui.screens.et_si import EtSiScreen
-from rafaelpro_tui.screens.radar import PERSONNES, RadarScreen, grouper
+from rafaelpro_tui.screens.radar import RadarScreen
+from rafaelpro_tui.screens.radar_colonnes import PERSONNES, grouper
 from rafaelpro_tui.screens.session import SessionScreen
 from tests.screens.conftest import HorlogeDeTest
 from tests.screens.ecran import Ouvrir, calme, cliquer, ecrire, montre, sans_danger, taper, texte
@@ -112,3 +113,16 @@ async def test_hostile_names(ouvrir: Ouvrir, base_hostile: Path) -> None:
         await calme(pilot)
         assert montre(app, CandidaturesScreen).nombre is not None
         assert sans_danger(app)
+
+
+async def test_what_a_narrow_table_cuts_is_said_under_it(ouvrir: Ouvrir) -> None:
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await taper(pilot, "f3", "e")
+        lignes = texte(app).splitlines()
+        assert all(titre in lignes[3] for titre in ("Formation", "Suivie par", "14 jours", "21 jours"))
+        assert "Plateforme Amorce de parcours" not in "".join(lignes[:-4])
+        assert "00235491 Plateforme Amorce de parcours" in lignes[-4]
+        assert "Positionneur Horizon Formation · fin + 6 jours 31/08/2022" in lignes[-3]
+        await taper(pilot, "f")
+        await ecrire(pilot, "rien de tel")
+        assert "Plateforme" not in texte(app)
