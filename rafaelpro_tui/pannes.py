@@ -38,6 +38,10 @@ def journaliser(erreur: BaseException) -> Path:
 def panne_fatale(app: App[Any]) -> BaseException | None:
     """What ended an app without anybody wanting it.
 
-    The one place that reads a private attribute of Textual: what it would print itself shows local variables.
+    Not what happens to a screen that was being opened when the app was told to end: Textual mounts nothing more, and
+    who looks for the parts of the screen finds none. The one place that reads private attributes of Textual: what it
+    would print itself shows local variables.
     """
-    return app._exception
+    from textual.css.query import NoMatches
+
+    return None if app._exit and isinstance(app._exception, NoMatches) else app._exception

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
+from textual.css.query import NoMatches
+from textual.widget import Widget
+from textual.widgets import Static
 
 from rafaelpro_tui import settings
-from rafaelpro_tui.pannes import TAILLE, journaliser
+from rafaelpro_tui.pannes import TAILLE, journaliser, panne_fatale
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +49,33 @@ def test_a_long_log_is_set_aside(journal: Path) -> None:
 def test_a_log_that_cannot_be_written_is_no_reason_to_fail(journal: Path) -> None:
     journal.mkdir(parents=True)
     assert journaliser(panne()) == journal
+
+
+class _Barre(Widget):
+    """Looks for its part; the app is told to end meanwhile, when `fin`."""
+
+    def __init__(self, *, fin: bool) -> None:
+        super().__init__()
+        self.fin = fin
+
+    def compose(self) -> ComposeResult:
+        if self.fin:
+            self.app.exit()
+        yield Static(id="puce")
+
+    def on_mount(self) -> None:
+        self.query_one("#puce" if self.fin else "#absente")
+
+
+@pytest.mark.parametrize("fin", [True, False])
+async def test_what_is_cut_short_by_the_end_of_the_app_is_no_failure(fin: bool) -> None:
+    app = App[None]()
+
+    async def courir() -> None:
+        async with app.run_test() as pilot:
+            await app.mount(_Barre(fin=fin))
+            await pilot.pause()
+
+    with pytest.raises(NoMatches):
+        await courir()
+    assert (panne_fatale(app) is None) is fin

@@ -37,6 +37,11 @@ MODES: Final = (
     ("tué au milieu d’une écriture", 0, _MOITIE_TUER),
 )
 
+BORNE: Final = 3.0
+"""Times the largest file that a gesture leaves: its WAL may be larger still."""
+MARGE: Final = 4096
+"""KiB beyond the files that are there, at most: more than any gesture needs."""
+
 
 def relancer_avec_la_cale(dossier: Path) -> int | None:
     """Run this program again with the shim preloaded; its exit code, None when it already is or cannot be."""
@@ -112,7 +117,7 @@ def _borne(terrain: Terrain, alea: random.Random, essais: int) -> Compte:
     dites = 0
     for rang in range(essais):
         terrain.neuf()
-        octets = int((rang + alea.random()) * 1.2 * plus_gros / essais)
+        octets = int((rang + alea.random()) * BORNE * plus_gros / essais)
         fin = terrain.essayer(partial(resource.setrlimit, resource.RLIMIT_FSIZE, (octets, octets)))
         if fin.code not in REUSSI:
             assert fin.code == 4, fin
@@ -127,7 +132,7 @@ def _petit_disque(terrain: Terrain, alea: random.Random, essais: int) -> Compte:
     dites = 0
     for rang in range(essais):
         dernier = rang == essais - 1
-        kio = occupe + (4096 if dernier else int(alea.uniform(0, 1) ** 2 * 1024))
+        kio = occupe + (4096 if dernier else int(alea.uniform(0, 1) ** 2 * MARGE))
         shutil.rmtree(terrain.travail, ignore_errors=True)
         terrain.travail.mkdir()
         with _tmpfs(terrain.travail, kio):
