@@ -92,9 +92,10 @@ def echeances(demande: Demande) -> int:
     """What passes in avis non transmis, soonest first (ECH-1)."""
     with bureau(demande) as desk:
         if (agenda := demande.propres["ics"]) is not None:
-            nombre = desk.radar.exporter_agenda(
-                agenda, demande.horloge.maintenant(), jours=demande.propres["jours"], noms=demande.propres["noms"]
-            )
+            jours = demande.propres["jours"]
+            quoi = f"rendez-vous et échéances{'' if jours is None else f' à {jours} jours au plus'}"
+            noms = demande.propres["noms"]
+            nombre = desk.radar.exporter_agenda(agenda, desk.provenance(quoi), jours=jours, noms=noms)
             if demande.json:
                 ecrire_json({"sortie": str(agenda), "evenements": nombre})
             else:

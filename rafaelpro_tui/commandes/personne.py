@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rafaelpro_tui.commandes.base import bureau
 from rafaelpro_tui.commandes.fiche import (
@@ -23,6 +23,9 @@ from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Option,
 from rafaelpro_tui.core.texte import date_fr, pluriel
 from rafaelpro_tui.core.vues_personne import CandidatureTenue, PersonneVue, SaisieTenue
 
+if TYPE_CHECKING:
+    from rafaelpro_tui.core.exchange.provenance import Provenance
+
 _PROPRES_AU_TRAITEMENT = frozenset({"candidat", "en_cours", "autres", "passees", "possibles", "impossibles"})
 """Keys of `candidature --json` that say again what the sheet already says, or what can be done and not what is held."""
 
@@ -34,8 +37,10 @@ def personne(demande: Demande) -> int:
         raise Usage("« --remplacer » va avec « --exporter ».", "Donnez le fichier à écrire, ou retirez-la.")
     with bureau(demande) as desk:
         vue = desk.personne(demande.propres["candidat"])
+        if sortie is not None:
+            provenance = desk.provenance(f"tout ce qui est détenu sur {vue.candidat.id}")
+            _exporter(vue, sortie, provenance, remplacer=demande.propres["remplacer"])
     if sortie is not None:
-        _exporter(vue, sortie, remplacer=demande.propres["remplacer"])
         if demande.json:
             ecrire_json({"candidat": vue.candidat.id, "sortie": str(sortie), "candidatures": len(vue.candidatures)})
         else:
@@ -48,7 +53,7 @@ def personne(demande: Demande) -> int:
     return 0
 
 
-def _exporter(vue: PersonneVue, sortie: Path, *, remplacer: bool) -> None:
+def _exporter(vue: PersonneVue, sortie: Path, provenance: Provenance, *, remplacer: bool) -> None:
     from rafaelpro_tui.core.erreurs import BaseExistante
     from rafaelpro_tui.core.store import fichier
 
@@ -60,6 +65,7 @@ def _exporter(vue: PersonneVue, sortie: Path, *, remplacer: bool) -> None:
         raise BaseExistante(
             erreur.message, "Choisissez un autre nom, ou ajoutez « --remplacer » pour l’écraser."
         ) from erreur
+    provenance.accompagner(sortie, len(vue.candidatures))
 
 
 def personne_json(vue: PersonneVue) -> dict[str, Any]:

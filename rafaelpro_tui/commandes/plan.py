@@ -68,7 +68,8 @@ def _feuilles(desk: Desk, session: str, creneaux: tuple[Creneau, ...], dossier: 
     for creneau in creneaux:
         if creneau.candidatures:
             nom = f"{session}-{creneau.date.isoformat()}-{creneau.heure.replace(':', 'h') or creneau.id}"
-            desk.plan.emargement(session, creneau, dossier / f"emargement-{nom}.html")
+            provenance = desk.provenance(f"feuille d’émargement, session {session}, {creneau.nom}")
+            desk.plan.emargement(session, creneau, dossier / f"emargement-{nom}.html", provenance)
             provenance = desk.provenance(f"publipostage, session {session}, {creneau.nom}")
             desk.plan.publipostage(session, creneau, dossier / f"publipostage-{nom}.csv", provenance)
             dire(f"{creneau.nom} : feuille d’émargement et publipostage dans « {dossier} ».")

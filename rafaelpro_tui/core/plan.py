@@ -115,7 +115,7 @@ class Plan:
             ]
         return tuple(sorted(gens, key=lambda invite: (invite.candidat.nom_complet.casefold(), invite.reference)))
 
-    def emargement(self, session: str, creneau: Creneau, sortie: Path) -> int:
+    def emargement(self, session: str, creneau: Creneau, sortie: Path, provenance: Provenance) -> int:
         """Write the attendance sheet of a slot, a page of HTML to be printed; how many are on it.
 
         Raises:
@@ -123,7 +123,8 @@ class Plan:
         """
         from rafaelpro_tui.core.exchange.emargement import ecrire_emargement
 
-        return ecrire_emargement(sortie, self._titre(session), session, creneau, self.invites(creneau))
+        formation, invites = self._titre(session), self.invites(creneau)
+        return ecrire_emargement(sortie, formation, session, creneau, invites, provenance)
 
     def publipostage(self, session: str, creneau: Creneau, sortie: Path, provenance: Provenance) -> int:
         """Write the mail-merge table of a slot, as CSV or .xlsx; its rows.

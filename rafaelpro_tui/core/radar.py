@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from rafaelpro_tui.core.vues_radar import RadarLigne, RendezVous
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.exchange.ics import Jour
+    from rafaelpro_tui.core.exchange.provenance import Provenance
     from rafaelpro_tui.core.rules.contexte import Context
     from rafaelpro_tui.core.rules.decision import Refus
 
@@ -48,7 +48,7 @@ class Radar:
             return radar.rendez_vous(conn, contexte)
 
     def exporter_agenda(
-        self, sortie: Path, maintenant: datetime, *, jours: int | None = None, noms: bool = False
+        self, sortie: Path, provenance: Provenance, *, jours: int | None = None, noms: bool = False
     ) -> int:
         """Write RDV, alerts and échéances as a calendar; the number of events.
 
@@ -62,7 +62,7 @@ class Radar:
         sessions = self.sessions(jours)
         gardees = {ligne.session for ligne in sessions}
         rdv = [un for un in self.rendez_vous() if jours is None or un.session in gardees]
-        return ecrire_ics(sortie, (*_echeances(sessions), *_rendez_vous(rdv, noms=noms)), maintenant)
+        return ecrire_ics(sortie, (*_echeances(sessions), *_rendez_vous(rdv, noms=noms)), provenance)
 
 
 def _echeances(sessions: Sequence[RadarLigne]) -> Iterator[Jour]:

@@ -198,12 +198,10 @@ class PlanScreen(ListeDeSession[PlanLigne, BilanPlan]):
 
     @work(thread=True, exit_on_error=False, group="export")
     def _ecrire_feuille(self, quoi: str, creneau: Creneau, chemin: Path) -> None:
-        plan = self.desk.plan
-        if quoi == "emargement":
-            nombre = plan.emargement(self.session, creneau, chemin)
-        else:
-            provenance = self.desk.provenance(f"publipostage, session {self.session}, {creneau.nom}")
-            nombre = plan.publipostage(self.session, creneau, chemin, provenance)
+        ecrire = self.desk.plan.emargement if quoi == "emargement" else self.desk.plan.publipostage
+        titre = "feuille d’émargement" if quoi == "emargement" else quoi
+        provenance = self.desk.provenance(f"{titre}, session {self.session}, {creneau.nom}")
+        nombre = ecrire(self.session, creneau, chemin, provenance)
         self.post_message(FeuilleEcrite(chemin, nombre))
 
     def on_feuille_ecrite(self, message: FeuilleEcrite) -> None:

@@ -179,7 +179,7 @@ class RadarScreen(ListeReservee[Groupe]):
 
     @work(thread=True, exit_on_error=False, group="export")
     def _exporter(self, chemin: Path) -> None:
-        nombre = self.desk.radar.exporter_agenda(chemin, self.hote.horloge.maintenant())
+        nombre = self.desk.radar.exporter_agenda(chemin, self.desk.provenance("rendez-vous et échéances"))
         self.post_message(AgendaEcrit(chemin, nombre))
 
     def on_agenda_ecrit(self, message: AgendaEcrit) -> None:

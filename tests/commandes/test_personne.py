@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,9 @@ def test_the_export_is_for_its_owner_and_replaces_nothing_unasked(cli: Courir, t
     sortie = tmp_path / "p1.json"
     assert cli("personne", "P1", "--exporter", sortie).code == 0
     assert sortie.stat().st_mode & 0o777 == 0o600
+    dit = (tmp_path / "p1.json.provenance.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "Contenu : tout ce qui est détenu sur P1\n" in dit
+    assert f"SHA-256 : {sha256(sortie.read_bytes()).hexdigest()}\n" in dit
     ecrit = sortie.read_text(encoding="utf-8").replace("\u00a0", " ")  # as the fixture reads stdout
     assert json.loads(ecrit) == cli("personne", "P1", "--json").json[0]
     sortie.write_text("à moi", encoding="utf-8")

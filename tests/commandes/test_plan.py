@@ -22,6 +22,7 @@ def test_a_plan_from_nothing_to_the_papers(cli: Courir, tmp_path: Path) -> None:
     assert cli("plan", "00235491", "--feuilles", tmp_path / "feuilles").code == 0
     assert sorted(f.name for f in (tmp_path / "feuilles").iterdir()) == [
         "emargement-00235491-2022-05-02-09h30.html",
+        "emargement-00235491-2022-05-02-09h30.html.provenance.txt",
         "publipostage-00235491-2022-05-02-09h30.csv",
         "publipostage-00235491-2022-05-02-09h30.csv.provenance.txt",
     ]

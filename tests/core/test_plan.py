@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -110,7 +111,10 @@ class Lecture(HTMLParser):
 def test_the_attendance_sheet_is_safe_and_whole(desk: Desk, tmp_path: Path) -> None:
     numero = desk.plan.garder("S", creneau(lieu="<script>alert(1)</script>"))
     desk.plan.placer(numero, ["S1", "S0"])
-    assert desk.plan.emargement("S", desk.plan.creneau("S", numero), tmp_path / "e.html") == 2
+    provenance = desk.provenance("feuille d’émargement")
+    assert desk.plan.emargement("S", desk.plan.creneau("S", numero), tmp_path / "e.html", provenance) == 2
+    dit = (tmp_path / "e.html.provenance.txt").read_text(encoding="utf-8")
+    assert sha256((tmp_path / "e.html").read_bytes()).hexdigest() in dit
     page = (tmp_path / "e.html").read_text(encoding="utf-8")
     lu = Lecture()
     lu.feed(page)

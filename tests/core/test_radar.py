@@ -18,6 +18,7 @@ from rafaelpro_tui.core.exchange.dataset import charger_dataset
 from rafaelpro_tui.core.exchange.ics import LARGEUR, Jour, ecrire_ics
 from rafaelpro_tui.core.model import Etape
 from tests.core.atelier import HorlogeDeTest
+from tests.core.exchange.provenances import PROVENANCE
 
 EXEMPLE = Path(__file__).parents[1] / "donnees" / "exemple.json"
 MAINTENANT = datetime.fromisoformat("2022-04-30T10:30:00")
@@ -59,7 +60,7 @@ def test_who_sees_counts_only_sees_no_names(base: Path, utilisateur: str, tmp_pa
     with Desk.open(base, horloge=HorlogeDeTest(MAINTENANT), utilisateur=utilisateur, structure="OF1") as desk:
         assert desk.radar.sessions() == ()
         assert desk.radar.rendez_vous() == ()
-        assert desk.radar.exporter_agenda(tmp_path / "a.ics", MAINTENANT, noms=True) == 0
+        assert desk.radar.exporter_agenda(tmp_path / "a.ics", PROVENANCE, noms=True) == 0
 
 
 # ── the calendar ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,9 +72,12 @@ def relu(chemin: Path) -> list[Any]:
 
 def test_a_calendar_reads_rdv_and_echeances(desk: Desk, tmp_path: Path) -> None:
     chemin = tmp_path / "a.ics"
-    assert desk.radar.exporter_agenda(chemin, MAINTENANT) == 7
+    assert desk.radar.exporter_agenda(chemin, PROVENANCE) == 7
     evenements = {str(e["UID"]): e for e in relu(chemin)}
     assert len(evenements) == 7
+    dit = str(Calendar.from_ical(chemin.read_bytes())["X-WR-CALDESC"]).replace("\u00a0", " ").split("\\n")
+    assert dit[0] == "Contenu : candidatures de la session 00235491"
+    assert {"Lignes : 7", "Le : 30/04/2022 à 10:30", "Depuis : /srv/centre.sqlite"} < set(dit)
     rdv = evenements["rdv-C3-1@rafaelpro-tui"]
     assert rdv["DTSTART"].dt == date(2022, 4, 20)
     assert rdv["DTEND"].dt == date(2022, 4, 21)
@@ -84,14 +88,14 @@ def test_a_calendar_reads_rdv_and_echeances(desk: Desk, tmp_path: Path) -> None:
     assert evenements["echeance-00235491@rafaelpro-tui"]["DTSTART"].dt == date(2022, 9, 15)
     nom = desk.candidature("C3").candidat.nom_complet
     assert nom.encode() not in chemin.read_bytes()
-    desk.radar.exporter_agenda(chemin, MAINTENANT, noms=True)
+    desk.radar.exporter_agenda(chemin, PROVENANCE, noms=True)
     assert nom in {str(e["SUMMARY"]).removeprefix("RDV\u00a0: ").removesuffix(" (C3)") for e in relu(chemin)}
 
 
 def test_the_same_events_again_another_day(desk: Desk, tmp_path: Path) -> None:
     """What a calendar knows by its UID is brought up to date, not doubled."""
-    desk.radar.exporter_agenda(tmp_path / "a.ics", MAINTENANT)
-    desk.radar.exporter_agenda(tmp_path / "b.ics", MAINTENANT + timedelta(days=200))
+    desk.radar.exporter_agenda(tmp_path / "a.ics", PROVENANCE)
+    desk.radar.exporter_agenda(tmp_path / "b.ics", replace(PROVENANCE, quand=MAINTENANT + timedelta(days=200)))
     assert [e["UID"] for e in relu(tmp_path / "a.ics")] == [e["UID"] for e in relu(tmp_path / "b.ics")]
     assert relu(tmp_path / "b.ics")[0]["DTSTAMP"].dt.hour == 9, "winter time in Paris"
 
@@ -104,7 +108,7 @@ def test_any_text_comes_back_in_lines_that_are_short(
     tmp_path_factory: pytest.TempPathFactory, titre: str, description: str, jour: date
 ) -> None:
     chemin = tmp_path_factory.getbasetemp() / "hasard.ics"
-    ecrire_ics(chemin, [Jour(cle="x", date=jour, titre=titre or "t", description=description)], MAINTENANT)
+    ecrire_ics(chemin, [Jour(cle="x", date=jour, titre=titre or "t", description=description)], PROVENANCE)
     brut = chemin.read_bytes()
     assert brut.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in brut.replace(b"\r\n", b"")
@@ -121,5 +125,5 @@ def test_any_text_comes_back_in_lines_that_are_short(
 
 def test_a_session_without_end_has_a_last_day(tmp_path: Path) -> None:
     jour = Jour(cle="x", date=date.max, titre="t")
-    assert ecrire_ics(tmp_path / "a.ics", [jour, replace(jour, cle="y")], MAINTENANT) == 2
+    assert ecrire_ics(tmp_path / "a.ics", [jour, replace(jour, cle="y")], PROVENANCE) == 2
     assert [e["DTSTART"].dt for e in relu(tmp_path / "a.ics")] == [date.max] * 2

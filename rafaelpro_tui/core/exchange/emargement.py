@@ -64,7 +64,14 @@ th.signature {{ width: 34%; }}
 """
 
 
-def ecrire_emargement(sortie: Path, formation: str, session: str, creneau: Creneau, invites: Sequence[Invite]) -> int:
+def ecrire_emargement(
+    sortie: Path,
+    formation: str,
+    session: str,
+    creneau: Creneau,
+    invites: Sequence[Invite],
+    provenance: Provenance,
+) -> int:
     """A page that loads nothing and runs nothing: name, reference and signature, no more (minimisation).
 
     Raises:
@@ -86,6 +93,7 @@ def ecrire_emargement(sortie: Path, formation: str, session: str, creneau: Crene
     )
     with fichier.en_chantier(sortie, remplacer=True) as provisoire:
         provisoire.write_text(page, encoding="utf-8")
+    provenance.accompagner(sortie, len(invites))
     return len(invites)
 
 

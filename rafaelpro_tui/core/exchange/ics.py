@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from rafaelpro_tui.core.exchange.provenance import Provenance
 from rafaelpro_tui.core.store import fichier
+from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.core.texte_sur import safe
 
 PRODUIT: Final = "-//rafaelpro-tui//Echeances et rendez-vous//FR"
@@ -29,21 +31,23 @@ class Jour:
     lieu: str = ""
 
 
-def ecrire_ics(sortie: Path, jours: Iterable[Jour], maintenant: datetime) -> int:
-    """Write the file whole or not at all; the number of events. `maintenant` is naive, in Europe/Paris.
+def ecrire_ics(sortie: Path, jours: Iterable[Jour], provenance: Provenance) -> int:
+    """Write the file whole or not at all; the number of events. `provenance` is the description of the calendar.
 
     Raises:
         FichierInaccessible, DisquePlein.
     """
     ecrits = list(jours)
     with fichier.en_chantier(sortie, remplacer=True) as provisoire:
-        provisoire.write_bytes(b"".join(map(_plier, _lignes(ecrits, maintenant))))
+        provisoire.write_bytes(b"".join(map(_plier, _lignes(ecrits, provenance))))
     return len(ecrits)
 
 
-def _lignes(jours: Iterable[Jour], maintenant: datetime) -> Iterator[str]:
-    horodatage = maintenant.replace(tzinfo=ZoneInfo("Europe/Paris")).astimezone(UTC)
+def _lignes(jours: Sequence[Jour], provenance: Provenance) -> Iterator[str]:
+    horodatage = provenance.quand.replace(tzinfo=ZoneInfo("Europe/Paris")).astimezone(UTC)
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUIT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH")
+    dites = "\n".join(f"{nom}{NBSP}: {dit}" for nom, dit in provenance.lignes(len(jours)))
+    yield f"X-WR-CALDESC:{_echapper(dites)}"
     for jour in jours:
         yield "BEGIN:VEVENT"
         yield f"UID:{_echapper(jour.cle)}@{DOMAINE}"
