@@ -19,6 +19,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Session,
     Structure,
+    Suivi,
     Utilisateur,
 )
 from rafaelpro_tui.core.rules.decision import EnCours
@@ -95,6 +96,8 @@ def lignes_de(noun: Noun, sous: str, hsp: bool) -> Iterator[tuple[Table, dict[st
             yield tables.candidat, {"id": noun.id} | image
         case Candidature():
             yield from rangement.lignes_candidature(sous, noun, hsp=hsp)
+        case Suivi():
+            yield tables.suivi, {"structure": noun.structure, "candidature": noun.candidature} | image
 
 
 class _Monde:
@@ -156,6 +159,8 @@ class _Monde:
         for candidature in self._par_genre["candidature"].values():
             for structure in self._traitants(candidature):
                 yield from self._dire(structure, candidature)
+        for suivi in self._par_genre["suivi"].values():
+            yield from self._dire(suivi.structure, suivi)
 
     def _dire(self, structure: str, *nouns: Noun) -> Iterator[Nouvelle]:
         for noun in nouns:

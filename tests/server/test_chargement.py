@@ -15,7 +15,7 @@ from rafaelpro_tui.cli import main
 from rafaelpro_tui.core.demo.generateur import CANDIDATURES, GRAINE, objets
 from rafaelpro_tui.core.horloge import HorlogeSysteme
 from rafaelpro_tui.core.images import Noun
-from rafaelpro_tui.core.model import Action, Candidat, Candidature, Rattachement, Session, Structure
+from rafaelpro_tui.core.model import Action, Candidat, Candidature, Rattachement, Session, Structure, Suivi
 from rafaelpro_tui.server import comptes
 from rafaelpro_tui.server.chargement import charger
 from rafaelpro_tui.server.store import fils, meta, migrations, publication, tables
@@ -44,6 +44,8 @@ def redire(conn: Connection, noun: Noun) -> Iterator[Nouvelle]:
             yield from publication.d_un_candidat(conn, noun.id)
         case Candidature():
             yield from publication.d_une_candidature(conn, noun.reference, noun.session)
+        case Suivi():
+            yield from publication.d_un_suivi(conn, noun.structure, noun.candidature)
         case _:  # told with what refers to it
             pass
 
@@ -51,7 +53,8 @@ def redire(conn: Connection, noun: Noun) -> Iterator[Nouvelle]:
 def test_the_feed_of_a_load_is_that_of_each_object(vide: Moteur) -> None:
     """Told again one by one, nothing is new: what is known is not told twice."""
     nouns: list[Noun] = list(objets(GRAINE, date(2026, 1, 7), 120))
-    assert vide.ecrire(lambda conn: charger(conn, nouns))["candidature"] == 120
+    genres = vide.ecrire(lambda conn: charger(conn, nouns))
+    assert (genres["candidature"], genres["suivi"] > 0) == (120, True)
 
     def sommets(conn: Connection) -> list[tuple[str, int]]:
         return [(str(structure), int(seq)) for structure, seq in conn.execute(select(tables.compteur))]

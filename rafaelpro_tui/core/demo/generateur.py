@@ -12,6 +12,7 @@ from rafaelpro_tui.core.demo.calendrier import Calendrier
 from rafaelpro_tui.core.demo.candidats import Vivier
 from rafaelpro_tui.core.demo.candidatures import EN_ATTENTE, Fabrique, sorts
 from rafaelpro_tui.core.demo.sessions import Plan, plans
+from rafaelpro_tui.core.demo.suivis import Suiveur
 from rafaelpro_tui.core.demo.territoire import PRESCRIPTEURS
 from rafaelpro_tui.core.model import (
     Action,
@@ -21,6 +22,7 @@ from rafaelpro_tui.core.model import (
     Rattachement,
     Session,
     Structure,
+    Suivi,
     Utilisateur,
 )
 
@@ -28,7 +30,7 @@ GRAINE: Final = 235491
 CANDIDATURES: Final = 2_500
 MINIMUM, MAXIMUM = 100, 1_000_000
 
-Objet = Structure | Utilisateur | Rattachement | Dispositif | Action | Session | Candidat | Candidature
+Objet = Structure | Utilisateur | Rattachement | Dispositif | Action | Session | Candidat | Candidature | Suivi
 
 
 def objets(graine: int, jour: date, candidatures: int = CANDIDATURES) -> Iterator[Objet]:
@@ -41,10 +43,14 @@ def objets(graine: int, jour: date, candidatures: int = CANDIDATURES) -> Iterato
     yield from catalogue.DISPOSITIFS
     yield from catalogue.ACTIONS
     vivier = Vivier(hasard, jour)
+    suiveur = Suiveur(graine, calendrier)
     numero = 1
     for plan in plans(hasard, calendrier, candidatures):
         yield plan.session
-        yield from _de_la_session(hasard, calendrier, vivier, plan, numero)
+        for objet in _de_la_session(hasard, calendrier, vivier, plan, numero):
+            yield objet
+            if isinstance(objet, Candidature) and (suivi := suiveur.suivi(objet, plan)) is not None:
+                yield suivi
         numero += plan.candidatures
 
 

@@ -1,8 +1,10 @@
-"""What OF write in an avis: comments (≤ 250) and reasons (≤ 500), by what was decided."""
+"""What OF write: in an avis, comments (≤ 250) and reasons (≤ 500), by what was decided; for themselves, notes."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from rafaelpro_tui.core.model import Drapeau, Etape
 
 COMMENTAIRES_OUI: Final = (
     "Bonne motivation, projet cohérent avec la formation.",
@@ -36,3 +38,32 @@ RAISONS_CONFORMITE: Final = (
     "Le titre de séjour ne permet pas l’entrée en formation.",
 )
 """HSP-3: which document or condition is missing."""
+SUIVIS: Final[dict[Etape, tuple[tuple[Drapeau, str], ...]]] = {
+    Etape.A_CONVOQUER: (
+        (Drapeau.AUCUN, ""),
+        (Drapeau.A_RAPPELER, "Message laissé sur le répondeur : rappeler en fin de journée."),
+        (Drapeau.A_RAPPELER, "Numéro erroné ; coordonnées demandées au prescripteur."),
+        (Drapeau.URGENT, "Le prescripteur attend une date avant la fin de la semaine."),
+        (Drapeau.AUCUN, "Préfère un RDV le matin."),
+    ),
+    Etape.PRESENCE_A_RENSEIGNER: (
+        (Drapeau.AUCUN, ""),
+        (Drapeau.AUCUN, ""),
+        (Drapeau.AUCUN, "RDV confirmé par SMS."),
+        (Drapeau.A_RAPPELER, "N’a pas confirmé le RDV."),
+        (Drapeau.PIECE_MANQUANTE, "CV à apporter au RDV."),
+    ),
+    Etape.AVIS_A_RENDRE: (
+        (Drapeau.URGENT, ""),
+        (Drapeau.A_REVOIR, "Projet à préciser avec le prescripteur avant l’avis."),
+        (Drapeau.A_REVOIR, "Test de positionnement à relire à deux."),
+        (Drapeau.PIECE_MANQUANTE, "Copie du diplôme demandée, pas encore reçue."),
+        (Drapeau.AUCUN, "Bon entretien ; avis à rendre après le point d’équipe."),
+    ),
+    Etape.CONFORMITE_A_RENDRE: (
+        (Drapeau.AUCUN, ""),
+        (Drapeau.PIECE_MANQUANTE, "Avis de situation demandé par courriel."),
+        (Drapeau.A_RAPPELER, "Deux appels sans réponse."),
+    ),
+}
+"""What colleagues tell each other, by étape: a drapeau, a note; neither, only somebody in charge."""

@@ -13,6 +13,8 @@ _OUVRE: Final = (
     f"date({_EXACT}, CASE strftime('%w', {_EXACT}) WHEN '6' THEN '-1 days' WHEN '0' THEN '-2 days' ELSE '+0 days' END)"
 )
 
+_INSTANT: Final = f"{_OUVRE} || substr({{colonne}}, 11)"
+
 _COLONNES: Final = {
     "session": {
         "debut": _OUVRE,
@@ -28,6 +30,8 @@ _COLONNES: Final = {
         # The clocks' passages are at midnight of their very day.
         "le": f"CASE par WHEN 'systeme' THEN {_EXACT} ELSE {_OUVRE} END || substr(le, 11)",
     },
+    "suivi": {"drapeau_le": _INSTANT, "affectee_le": _INSTANT},
+    "note": {"le": _INSTANT},
 }
 
 

@@ -47,6 +47,9 @@ def test_a_copy_is_about_its_day(base: Path, jours: int) -> None:
         assert objets.lire_candidature(conn, "C1") is not None
         tous = conn.execute("SELECT date FROM convocation").fetchall()
         assert all(date.fromisoformat(ligne[0]).weekday() < 5 for ligne in tous)
+        # What was noted these last days still was, a week-end more at most.
+        notes = conn.execute("SELECT le FROM note UNION SELECT drapeau_le FROM suivi WHERE drapeau_le > ''").fetchall()
+        assert all(timedelta() < jour - date.fromisoformat(le[:10]) <= timedelta(days=11) for (le,) in notes)
         assert conn.execute("SELECT count(*) FROM journal").fetchone() == (0,)
         assert not coherence.examiner(conn)
 

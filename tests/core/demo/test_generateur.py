@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from rafaelpro_tui.core.demo.catalogue import STRUCTURE, UTILISATEUR
+from rafaelpro_tui.core.demo.catalogue import DECIDEURS, STRUCTURE, UTILISATEUR
 from rafaelpro_tui.core.demo.generateur import Objet, objets
 from rafaelpro_tui.core.demo.territoire import COMMUNES
 from rafaelpro_tui.core.model import (
@@ -21,6 +21,7 @@ from rafaelpro_tui.core.model import (
     ConformiteNon,
     ConformiteOui,
     Dispositif,
+    Drapeau,
     Droit,
     Etape,
     Etat,
@@ -33,6 +34,7 @@ from rafaelpro_tui.core.model import (
     Resultat,
     Session,
     Structure,
+    Suivi,
     TypeEntrees,
     Utilisateur,
 )
@@ -56,6 +58,7 @@ class Monde:
     """The demo by key, and what the rules say of it."""
 
     def __init__(self, lot: tuple[Objet, ...], jour: date) -> None:
+        self.lot = lot
         self.jour = jour
         self.sessions = {s.reference: s for s in de(Session, lot)}
         self.actions = {a.id: a for a in de(Action, lot)}
@@ -291,3 +294,30 @@ def test_an_interval_of_one_day_never_turns_around() -> None:
         jours = [calendrier.ouvre(n) for n in range(-20, 20)]
         assert jours == sorted(jours)
         assert all(calendrier.ouvre(n) <= calendrier.exact(n) for n in range(-20, 20))
+
+
+def test_what_structures_keep_for_themselves_is_coherent(monde: Monde) -> None:
+    """SUI: a small share of what waits, by who may act on it; nothing that the rules would have refused."""
+    suivis = de(Suivi, monde.lot)
+    candidatures = {c.reference: c for c in monde.candidatures}
+    assert len({suivi.candidature for suivi in suivis}) == len(suivis)
+    en_attente = sum(c.etat is Etat.EN_ATTENTE for c in monde.candidatures)
+    assert len(suivis) <= max(5, en_attente // 4)
+    for suivi in suivis:
+        candidature = candidatures[suivi.candidature]
+        assert candidature.etat is Etat.EN_ATTENTE
+        assert suivi.structure == monde.session(candidature).positionneur  # DRT-1
+        assert suivi.charge in ("", *DECIDEURS[suivi.structure])  # SUI-3
+        assert suivi.charge or suivi.notes
+        assert (suivi.drapeau is Drapeau.AUCUN) is (suivi.drapeau_pose is None)
+        signes = [suivi.drapeau_pose, suivi.affectee, *(note.ecrite for note in suivi.notes)]
+        for signe in filter(None, signes):
+            assert signe.par in DECIDEURS[suivi.structure]
+            assert candidature.deposee_le <= signe.le.date() < monde.jour
+    assert len({note.id for suivi in suivis for note in suivi.notes}) == sum(len(suivi.notes) for suivi in suivis)
+
+
+def test_the_user_of_the_demo_has_dossiers(ordinaire: Monde) -> None:
+    siens = [s for s in de(Suivi, ordinaire.lot) if (s.structure, s.charge) == (STRUCTURE, UTILISATEUR)]
+    assert 3 <= len(siens) <= 30
+    assert {s.drapeau for s in de(Suivi, ordinaire.lot)} == set(Drapeau)
