@@ -26,7 +26,10 @@ class EcouteImpossible(Erreur):
 def ecouter(hote: str, port: int) -> socket.socket:
     """Raises `EcouteImpossible`, which says why."""
     try:
-        return socket.create_server((hote, port), family=socket.AF_INET6 if ":" in hote else socket.AF_INET)
+        prise = socket.create_server((hote, port), family=socket.AF_INET6 if ":" in hote else socket.AF_INET)
     except OSError as erreur:
         raison = _RAISONS.get(erreur.errno or 0, "cette adresse est inconnue")
         raise EcouteImpossible(f"Impossible d’écouter sur {hote}, port {port}{NBSP}: {raison}.") from erreur
+    # For what is accepted from it too: else each answer waits 40 ms for the kernel to have more to send (Nagle).
+    prise.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return prise

@@ -63,14 +63,17 @@ def identifie(request: Request, recu: Annotated[HTTPAuthorizationCredentials | N
 Identifie = Annotated[Acces, Depends(identifie)]
 
 
-def utilisateur(acces: Identifie) -> str:
-    """The dependency of the routes of persons: a flow account has no business there."""
+async def utilisateur(acces: Identifie) -> str:
+    """The dependency of the routes of persons: a flow account has no business there.
+
+    Like all that asks nothing of the base, a coroutine: a function would go through a thread.
+    """
     if acces.utilisateur is None:
         raise Anomalie(403, "compte", "Cette adresse est celle des personnes.", "Employez un compte d’utilisateur.")
     return acces.utilisateur
 
 
-def compte_de_flux(request: Request, acces: Identifie) -> str:
+async def compte_de_flux(request: Request, acces: Identifie) -> str:
     """The dependency of `/flux`: the name of the flow account, which may use this one."""
     if acces.flux is None:
         raise Anomalie(403, "compte", "Cette adresse est celle des flux.", "Employez un compte de flux.")

@@ -88,7 +88,7 @@ def malformee(detail: str, remede: str, *, chemin: str = "") -> Anomalie:
     return Anomalie(422, "malformee", detail, remede, fautes=fautes)
 
 
-def cles_connues(request: Request) -> None:
+async def cles_connues(request: Request) -> None:
     """Unknown keys are refused in an address as they are in a body: one that is mistyped would change nothing (SYNC).
 
     Raises:

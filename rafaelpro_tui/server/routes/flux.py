@@ -17,6 +17,7 @@ from typing import Annotated, Any, ClassVar, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
 from rafaelpro_tui.core.exchange import lheo_valeurs
@@ -196,9 +197,11 @@ def lister(
     ici = serveur(request)
     apres = _lire_curseur(curseur)
     aujourdhui = ici.horloge.maintenant().date()
-    with ici.moteur.lecture() as conn:
-        ecritures = registre.a_accuser(conn, aujourdhui, apres, limite, destination)
-        messages = tuple(sujets.messages(conn, ecritures))
+
+    def dues(conn: Connection) -> tuple[Message, ...]:
+        return tuple(sujets.messages(conn, registre.a_accuser(conn, aujourdhui, apres, limite, destination)))
+
+    messages = ici.moteur.lire(dues)
     derniere = messages[-1] if len(messages) == limite else None
     return PageTransmissions(
         transmissions=messages,

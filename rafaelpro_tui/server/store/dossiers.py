@@ -56,8 +56,7 @@ def _session(conn: Connection, reference: str) -> Dossier:
 
 
 def _candidature(conn: Connection, reference: str) -> Dossier:
-    session = objets.session_de(conn, reference)
-    cadre = None if session is None else objets.cadre(conn, session, verrouiller=True)
+    cadre = objets.cadre_de(conn, reference, verrouiller=True)
     if cadre is None:
         return Dossier()
     trouvees = objets.candidatures(conn, cadre.porteur, [reference], verrouiller=True)
@@ -92,8 +91,7 @@ def _lot(conn: Connection, command: commands.Lot) -> Dossier:
 
 def _ailleurs(conn: Connection, structure: str, reference: str) -> Candidature | None:
     """LOT-1: one of another session is named only to who may know of it (DRT-5)."""
-    session = objets.session_de(conn, reference)
-    cadre = None if session is None else objets.cadre(conn, session)
+    cadre = objets.cadre_de(conn, reference)
     if cadre is None or not roles(structure, cadre.session, cadre.action):
         return None
     return objets.candidatures(conn, cadre.porteur, [reference]).get(reference)

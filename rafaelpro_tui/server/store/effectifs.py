@@ -27,6 +27,11 @@ def case(candidature: Candidature, hsp: bool) -> str:
     return (etape(candidature, hsp) or candidature.etat).value
 
 
+def change_en_cours(avant: object, apres: Candidature) -> bool:
+    """Whether the count of a candidat's candidatures en cours is another (CAN-4)."""
+    return not isinstance(avant, Candidature) or (avant.etat is Etat.EN_ATTENTE) != (apres.etat is Etat.EN_ATTENTE)
+
+
 def inscrits(compte: str) -> Compte:
     """What rules look at, of the JSON of `session.compte`."""
     par_case = json.loads(compte)

@@ -10,7 +10,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -108,8 +108,12 @@ class Moteur:
                 yield conn
 
     def lire(self, demander: Callable[[Connection], T]) -> T:
-        with self.lecture() as conn:
-            return demander(conn)
+        """In one snapshot; again after a passing failure: a connection may have been lost since it last served.
+
+        Raises:
+            BaseServeurInaccessible: the base does not answer.
+        """
+        return self._essayer(self.lecture, demander)
 
     def ecrire(self, faire: Callable[[Connection], T]) -> T:
         """Run `faire` in one transaction, committed when this returns; again, from nothing, after a passing failure.
@@ -119,9 +123,19 @@ class Moteur:
         Raises:
             BaseServeurInaccessible: the base does not answer, or stayed locked.
         """
+        return self._essayer(self._ecriture, faire)
+
+    @contextmanager
+    def _ecriture(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(ecriture=True) as conn, conn.begin():
+            yield conn
+
+    def _essayer(
+        self, transaction: Callable[[], AbstractContextManager[Connection]], faire: Callable[[Connection], T]
+    ) -> T:
         for essai in range(1, ESSAIS + 1):
             try:
-                with self.engine.connect().execution_options(ecriture=True) as conn, conn.begin():
+                with transaction() as conn:
                     return faire(conn)
             except DBAPIError as erreur:
                 if essai == ESSAIS or not _passagere(erreur):
@@ -177,4 +191,5 @@ def _creer(chemin: str) -> None:
 
 
 def _postgresql(url: URL, connexions: int) -> Engine:
-    return create_engine(url, pool_size=connexions, max_overflow=connexions, pool_pre_ping=True)
+    # Connections are not tried before they serve: one that was lost is a passing failure, tried again.
+    return create_engine(url, pool_size=connexions, max_overflow=connexions)

@@ -97,13 +97,16 @@ _lus: WeakKeyDictionary[Transaction, dict[str, Cadre]] = WeakKeyDictionary()
 """The cadres of the transactions under way: the steps of a command all look at the same one."""
 
 
-def cadre(conn: Connection, reference: str, *, verrouiller: bool = False) -> Cadre | None:
-    """Read once in a transaction, until it is written there (`oublier`); a locked one is always read."""
+def cadre(conn: Connection, reference: str, *, sous: str | None = None, verrouiller: bool = False) -> Cadre | None:
+    """Read once in a transaction, until it is written there (`oublier`); a locked one is always read.
+
+    `sous`: the Responsable of the session, where it is known.
+    """
     transaction = conn.get_transaction()
     connus = {} if transaction is None else _lus.setdefault(transaction, {})
     if not verrouiller and reference in connus:
         return connus[reference]
-    sous = porteur(conn, "session", reference)
+    sous = sous or porteur(conn, "session", reference)
     if sous is None:
         return None
     lue = conn.execute(_CADRE_TENU if verrouiller else _CADRE, {"porteur": sous, "reference": reference}).one()
@@ -123,12 +126,13 @@ def oublier(conn: Connection) -> None:
         _lus.pop(transaction, None)
 
 
-def session_de(conn: Connection, reference: str) -> str | None:
-    """The session of a candidature, which never changes."""
+def cadre_de(conn: Connection, reference: str, *, verrouiller: bool = False) -> Cadre | None:
+    """Of the session of a candidature, which never changes, and which is kept with it."""
     sous = porteur(conn, "candidature", reference)
     if sous is None:
         return None
-    return conn.execute(_SESSION_DE, {"porteur": sous, "reference": reference}).scalar_one_or_none()
+    session = conn.execute(_SESSION_DE, {"porteur": sous, "reference": reference}).scalar_one_or_none()
+    return None if session is None else cadre(conn, session, sous=sous, verrouiller=verrouiller)
 
 
 def candidatures(

@@ -59,8 +59,9 @@ def _nouvelles(conn: Connection, changements: Iterable[Changement]) -> Iterator[
         match changement.apres:
             case Candidature() as apres:
                 comptees.add(apres.session)
-                yield from d_une_candidature(conn, apres.reference, apres.session)
-                yield from d_un_candidat(conn, apres.candidat)
+                yield from d_une_candidature(conn, apres.reference, apres.session, ecrite=apres)
+                if effectifs.change_en_cours(changement.avant, apres):
+                    yield from d_un_candidat(conn, apres.candidat)
             case Candidat() as candidat:
                 yield from d_un_candidat(conn, candidat.id)
             case Session() as session:
@@ -92,15 +93,21 @@ def _connues_ailleurs(conn: Connection, references: Iterable[Structure | Disposi
                 yield from _references(conn, structure, cle, ())
 
 
-def d_une_candidature(conn: Connection, reference: str, session: str) -> Iterator[Nouvelle]:
+def d_une_candidature(
+    conn: Connection, reference: str, session: str, *, ecrite: Candidature | None = None
+) -> Iterator[Nouvelle]:
+    """`ecrite`: as this transaction has just written it; its event tells the version, and nothing is read again."""
     cadre = objets.cadre(conn, session)
     assert cadre is not None
-    trouvee = objets.candidatures(conn, cadre.porteur, [reference])[reference]
-    version = conn.execute(_VERSION, {"porteur": cadre.porteur, "reference": reference}).scalar_one()
+    fait = evenements.dernier(conn, cadre.porteur, "candidature", reference)
+    if ecrite is not None and fait is not None:
+        trouvee, version = ecrite, fait.version
+    else:
+        trouvee = objets.candidatures(conn, cadre.porteur, [reference])[reference]
+        version = conn.execute(_VERSION, {"porteur": cadre.porteur, "reference": reference}).scalar_one()
     corps: dict[str, Any] = {"image": images.image(trouvee)}
     if transmissions := registre.dites(conn, cadre.porteur, reference):
         corps["transmissions"] = transmissions
-    fait = evenements.dernier(conn, cadre.porteur, "candidature", reference)
     for structure in traitants(cadre.action, cadre.session):
         yield Nouvelle(structure, "candidature", reference, version, corps | _fait(conn, fait, structure))
 

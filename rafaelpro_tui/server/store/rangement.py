@@ -107,7 +107,14 @@ def _noter(conn: Connection, origine: Origine, quoi: tuple[str, str, str], versi
 
 def _tenir_les_personnes(conn: Connection, changements: Iterable[Changement]) -> None:
     """CAN-4: a candidat's count is told whole, so whoever changes it waits for who else does, on another session."""
-    ids = sorted({changement.apres.candidat for changement in changements if isinstance(changement.apres, Candidature)})
+    ids = sorted(
+        {
+            changement.apres.candidat
+            for changement in changements
+            if isinstance(changement.apres, Candidature)
+            and effectifs.change_en_cours(changement.avant, changement.apres)
+        }
+    )
     if ids:
         conn.execute(_PERSONNES_TENUES, {"ids": ids})
 
@@ -123,7 +130,8 @@ def _candidature(conn: Connection, avant: object, apres: Candidature) -> tuple[s
             _CHANGER, {"sous": sous, "de": apres.reference, "etat": apres.etat.value, "image": image}
         ).scalar_one()
         rendus = apres.avis[len(avant.avis) :]
-        if (attend := apres.etat is Etat.EN_ATTENTE) != (avant.etat is Etat.EN_ATTENTE):
+        if effectifs.change_en_cours(avant, apres):
+            attend = apres.etat is Etat.EN_ATTENTE
             conn.execute(_COMPTER_LIEN, {"qui": apres.candidat, "quoi": apres.reference, "en_cours": attend})
         partent = [effectifs.case(avant, cadre.dispositif.hsp)]
     else:
