@@ -19,7 +19,7 @@ from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.decision import SYSTEME, Accord, Decision, Dossier, Refus
 from rafaelpro_tui.core.rules.perime import annulation_finale, perime, reserve_aux_flux
 from rafaelpro_tui.core.sync.fil import Actuel, Sort
-from rafaelpro_tui.server.store import commandes, dossiers, evenements, publication, rangement, registre
+from rafaelpro_tui.server.store import commandes, dossiers, effacement, evenements, publication, rangement, registre
 from rafaelpro_tui.server.store.commandes import Recue
 from rafaelpro_tui.server.store.evenements import Evenement
 from rafaelpro_tui.server.store.moteur import Moteur
@@ -77,6 +77,8 @@ def executer_dans(conn: Connection, maintenant: datetime, demande: Demande) -> S
             le=recue.recue_le,
         )
         rangement.ranger(conn, decision.changements, origine)
+        if isinstance(command, commands.EffacerNote):
+            effacement.oublier_la_note(conn, command.structure, command.candidature, command.note, origine.le)
         registre.inscrire(conn, decision.changements, maintenant.date())
         publication.publier(conn, decision.changements)
     sort = _sort(repondre(command, dossier, decision), _actuel(conn, demande, dossier, decision))

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from rafaelpro_tui.core.commands import (
     Affecter,
@@ -161,6 +162,33 @@ def test_edited_deleted_and_not_in_the_way_of_an_avis(moteur: Moteur, installer:
     lea.passer()
     assert vu(lea).vide
     egales(moteur, lea, zoe)
+
+
+def test_the_server_forgets_the_text_of_a_deleted_note(moteur: Moteur, installer: Installer) -> None:
+    """Of what was written and edited; the note beside it stays, and the id that comes again has its answer (SYN-2)."""
+    lea = installer("u1", "OF1")
+    assert lea.faire(EcrireNote, candidature="S0", texte=f"Habite {SECRET}.").fait
+    assert lea.faire(EcrireNote, candidature="S0", texte="Rappeler lundi.").fait
+    [note, _] = vu(lea).notes
+    assert lea.faire(ModifierNote, candidature="S0", note=note.id, texte=f"Habitait {SECRET}.").fait
+    lea.passer()
+    assert SECRET in verite(moteur)
+    assert lea.faire(EffacerNote, candidature="S0", note=note.id).fait
+    lea.passer()
+    assert SECRET not in verite(moteur)
+    assert verite(moteur).count("Rappeler lundi.") > 1
+    with lea.base.write.transaction() as conn:  # as if its answer had been lost
+        conn.execute("UPDATE depart SET statut = 'envoyee', repondue_le = NULL WHERE id = ?", (note.id,))
+    assert lea.passer().acceptees == 1
+    egales(moteur, lea)
+    with pytest.raises(DBAPIError, match="ajout seul"):  # the door is shut again
+        moteur.ecrire(lambda conn: conn.execute(update(tables.commande).values(corps="")))
+
+
+def verite(moteur: Moteur) -> str:
+    """Every text that the server's base holds."""
+    with moteur.lecture() as conn:
+        return "\n".join(str(ligne) for table in tables.metadata.sorted_tables for ligne in conn.execute(select(table)))
 
 
 def test_what_colleagues_keep_is_news_without_the_text_of_notes(moteur: Moteur, installer: Installer) -> None:

@@ -101,6 +101,30 @@ def effacer(conn: Connection, candidat: str, leurs: Mapping[str, str], commandes
         _vider_la_commande(conn, id)
 
 
+def oublier_la_note(conn: Connection, structure: str, candidature: str, note: str, maintenant: str) -> None:
+    """Its text, out of the events of what the structure keeps and of the commands that wrote it (SUI-1): no one reads
+    a note that was deleted. The door is open for this transaction alone.
+    """
+    porte, porte_id = tables.effacement, f"note {note}"
+    ouvrir(conn, porte_id, date.fromisoformat(maintenant[:10]), maintenant)
+    table, cle = tables.evenement, images.cle_suivi(candidature, structure)
+    ou = (table.c.porteur == structure, table.c.genre == "suivi", table.c.cle == cle)
+    ecrites = {note}
+    for version, commande, image in conn.execute(select(table.c.version, table.c.commande, table.c.image).where(*ou)):
+        if note not in image:
+            continue
+        suivi = json.loads(image)
+        ecrites.add(commande)
+        suivi["notes"] = [une | {"texte": ""} if une["id"] == note else une for une in suivi["notes"]]
+        conn.execute(update(table).where(*ou, table.c.version == version).values(image=dumps(suivi)))
+    la = tables.commande
+    for id, corps in conn.execute(select(la.c.id, la.c.corps).where(la.c.id.in_(sorted(ecrites)))).all():
+        dite = json.loads(corps)
+        if "texte" in dite and note in (id, dite.get("note")):
+            conn.execute(update(la).where(la.c.id == id).values(corps=dumps(dite | {"texte": ""})))
+    conn.execute(delete(porte).where(porte.c.id == porte_id))
+
+
 def ouvrir(conn: Connection, id: str, avant: date, maintenant: str) -> None:
     """From here to `clore`, in this transaction, what may only be added to may be emptied."""
     table = tables.effacement
