@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from rafaelpro_tui.commandes.serveur import DONNEES, moteur
-from rafaelpro_tui.commandes.sorties import ecrire
+from rafaelpro_tui.commandes.sorties import dire, ecrire
 from rafaelpro_tui.commandes.syntaxe import Argument, Commande, Demande, Usage
 from rafaelpro_tui.core.store import fichier
+from rafaelpro_tui.core.texte import NBSP, date_fr
 
 
 def sauvegarder(demande: Demande) -> int:
@@ -27,7 +28,8 @@ def sauvegarder(demande: Demande) -> int:
 def restaurer(demande: Demande) -> int:
     """Tell everybody that the past is another: after the base itself has been put back."""
     with moteur(demande) as ouvert:
-        from rafaelpro_tui.server.store import meta, sauvegarde
+        from rafaelpro_tui.core.sync.synchronisation import SOUVENIR
+        from rafaelpro_tui.server.store import commandes, meta, sauvegarde
 
         if (chemin := demande.propres["fichier"]) != "-":
             if not ouvert.embarque:
@@ -37,7 +39,14 @@ def restaurer(demande: Demande) -> int:
                 )
             sauvegarde.remettre(ouvert, Path(chemin))
         ouvert.ecrire(meta.renouveler)
+        derniere = ouvert.lire(commandes.derniere)
     ecrire("Le serveur est restauré : à leur prochaine synchronisation, les postes lui renvoient ce qu’il a perdu.")
+    if derniere is not None and derniere < demande.horloge.maintenant() - SOUVENIR:
+        dire(
+            f"Attention{NBSP}: sa dernière saisie est du {date_fr(derniere.date())}. Les postes ne renvoient que "
+            f"leurs {SOUVENIR.days} derniers jours ; ce qui est plus ancien paraîtra chez chacun dans « À régler » "
+            "(F8, puis R), à refaire à la main. Prévenez-les."
+        )
     return 0
 
 

@@ -37,7 +37,7 @@ from rafaelpro_tui.core.store import acteurs, coherence, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.erreurs import ErreurServeur, HorsLigne
 from rafaelpro_tui.core.sync.fil import Envoi, Reponse, Serveur
-from rafaelpro_tui.core.sync.synchronisation import SOUVENIR, Synchronisation
+from rafaelpro_tui.core.sync.synchronisation import Synchronisation
 from rafaelpro_tui.server import execution
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.store import meta, objets, tables
@@ -369,9 +369,8 @@ class Histoire:
                 continue
             if id not in reponses:  # a refus that a restored server has lost: it is as if it had not been asked
                 assert self.restaure is not None, f"I2 : {type_} {statut}, le serveur ne la connaît pas"
-                # Beyond what laptops keep of the past, an accepted one is not sent again (SYNC, « On the server »).
-                ancienne = datetime.fromisoformat(repondue_le) < self.restaure - SOUVENIR
-                assert statut == "refusee" or ancienne, f"I2 : {type_} enregistrée, et le serveur l’a perdue"
+                # Beyond what laptops send again, an accepted one that was lost is shown so (SYN-3).
+                assert statut == "refusee", f"I2 : {type_} enregistrée, et le serveur l’a perdue sans le dire"
                 continue
             if statut == "acceptee" and type_ in ("convoquer", "noter_resultat", "rendre_avis"):
                 assert id in faits, f"I2 : {type_} dite enregistrée, et sans effet"

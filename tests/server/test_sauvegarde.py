@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from rafaelpro_tui.cli import main
-from rafaelpro_tui.core.commands import Convoquer
+from rafaelpro_tui.core.commands import Convoquer, NoterResultat
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.model import Resultat
 from rafaelpro_tui.server.store import meta, tables
 from rafaelpro_tui.server.store.moteur import Moteur
-from tests.core.atelier import JOUR, HorlogeDeTest
+from tests.core.atelier import JOUR, QUAND, HorlogeDeTest
 from tests.server import postgresql
 from tests.server.conftest import preparer
 from tests.server.porte import Porte
@@ -84,6 +87,47 @@ def test_what_was_lost_comes_back_from_the_laptops(
         ).all()
     assert [tuple(ligne) for ligne in evenements] == [("S0", 2), ("S1", 2)], "each has one effect"
     egales(moteur, *postes)
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+def test_what_is_too_old_to_come_back_is_shown(
+    moteur: Moteur,
+    horloge: HorlogeDeTest,
+    tmp_path: Path,
+    gestes: tuple[Geste, Geste],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """SYN-3: two commands after the backup, forty days apart: the laptop sends the last, and asks the user for the
+    first, which the last must wait for where it is about the same candidature.
+    """
+    sauvegarder, restaurer = gestes
+    lea = Poste(tmp_path / "lea.sqlite", Porte(moteur, horloge, "u1"), horloge, "OF1")
+    lea.passer()
+    assert lea.faire(Convoquer, candidature="S2", date=JOUR).fait
+    lea.passer()
+    sauvegarder()
+    horloge.aller_au(JOUR + timedelta(days=1))
+    assert lea.faire(Convoquer, candidature="S0", date=horloge.quand.date()).fait
+    lea.passer()
+    horloge.aller_au(JOUR + timedelta(days=41))
+    assert lea.faire(Convoquer, candidature="S1", date=horloge.quand.date()).fait
+    assert lea.faire(NoterResultat, candidature="S0", rang=1, resultat=Resultat.PRESENCE).fait
+    lea.passer()
+    moteur.engine.dispose()
+    capsys.readouterr()
+    restaurer()
+    assert "sa dernière saisie est du 15/07/2024" in capsys.readouterr().err.replace("\N{NO-BREAK SPACE}", " ")
+    bilan = lea.passer()
+    assert (bilan.renvoyees, bilan.acceptees) == (2, 1)
+    with Desk.open(lea.chemin, horloge=horloge, structure="OF1") as desk:
+        [conflit] = desk.poste.conflits()
+        assert (conflit.cible, conflit.refus.regle, conflit.suites) == ("S0", "SYN-3", 1)
+        assert "enregistrée le 16/07/2024 à 10:30" in conflit.refus.message
+        assert desk.poste.enregistree_le("S2") == (False, QUAND)
+        desk.poste.laisser(conflit.seq)
+    assert lea.passer().refusees == 1, "nobody was convened"
+    assert lea.passer().renvoyees == 0
+    egales(moteur, lea)
 
 
 def test_what_is_no_backup_changes_nothing(moteur: Moteur, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.rules.phrases import jour
+from rafaelpro_tui.core.rules.phrases import NBSP, jour
 
 
 def perime(quoi: str, par: str, le: datetime) -> Refus:
@@ -14,6 +14,16 @@ def perime(quoi: str, par: str, le: datetime) -> Refus:
         "SYN-1",
         f"{quoi} a changé entre-temps (par {par}, le {jour(le)} à {le:%H:%M}).",
         "Relisez ce qu’il en est désormais, puis recommencez si votre décision tient toujours.",
+    )
+
+
+def perdue(le: datetime) -> Refus:
+    """SYN-3: a server was restored to a day before it recorded this, too long ago for it to be sent again."""
+    return Refus(
+        "SYN-3",
+        f"Le serveur a été remis à une sauvegarde ancienne{NBSP}: il ne connaît plus cette saisie, qu’il avait "
+        f"enregistrée le {jour(le)} à {le:%H:%M}.",
+        "Regardez ce qu’il en est, refaites votre saisie si elle manque, et prévenez qui administre le serveur.",
     )
 
 

@@ -25,6 +25,9 @@ POSTE: Final = "poste"
 _A_REGLER: Final = "(statut = 'refusee' OR partielle) AND repondue_le IS NOT NULL AND reglee_le IS NULL"
 """Refused by the server, whole or some rows of a lot, and not settled by the user."""
 
+_GARDEE: Final = "statut = 'acceptee' AND type <> 'annuler' AND corps <> '{}'"
+"""Accepted by the server, and what was typed is still here (DON-2)."""
+
 Cle = tuple[str, str]
 """Genre and public key of an object."""
 
@@ -321,9 +324,28 @@ def renvoyer_depuis(conn: Connection, le: datetime) -> int:
     """Send again what was accepted since `le`: the server has been restored to an earlier day (SYNC, « epoch »)."""
     return conn.execute(
         "UPDATE depart SET statut = 'a_envoyer', repondue_le = NULL, confirmee = 0"
-        " WHERE statut = 'acceptee' AND repondue_le >= ? AND type <> 'annuler'",
+        f" WHERE {_GARDEE} AND repondue_le >= ?",
         (le.isoformat(),),
     ).rowcount
+
+
+def acceptees_avant(conn: Connection, le: datetime) -> list[tuple[int, str, str]]:
+    """`seq`, id and date of the answer of what was accepted before `le`, the latest first."""
+    return conn.execute(
+        f"SELECT seq, id, repondue_le FROM depart WHERE {_GARDEE} AND repondue_le < ?"
+        " ORDER BY repondue_le DESC, seq DESC",
+        (le.isoformat(),),
+    ).fetchall()
+
+
+def perdre(conn: Connection, seq: int, reponse: str, le: datetime) -> None:
+    """A restored server no longer knows a command that it had accepted: it is to be settled, with this answer."""
+    conn.execute("DELETE FROM acte WHERE seq = ?", (seq,))
+    conn.execute(
+        "UPDATE depart SET statut = 'refusee', reponse = ?, actuel = NULL, repondue_le = ?, reglee_le = NULL,"
+        " partielle = 0 WHERE seq = ?",
+        (reponse, le.isoformat(), seq),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

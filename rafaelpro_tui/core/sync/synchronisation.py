@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
+from uuid import UUID
 
+from rafaelpro_tui.core import images
 from rafaelpro_tui.core.execution import Execution
 from rafaelpro_tui.core.horloge import Horloge
+from rafaelpro_tui.core.resultats import Resultat
+from rafaelpro_tui.core.rules.perime import perdue
 from rafaelpro_tui.core.store import depart, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
@@ -81,16 +86,29 @@ class Synchronisation:
             purger(self._base, structure, self._rebaser)
 
     def _renvoyer(self, epoque: str) -> int:
-        """A new epoch: the server was restored, and may have lost what it had accepted; it knows again what it has."""
-        with self._base.write.transaction() as conn:
+        """A new epoch: the server was restored, and may have lost what it had accepted; it knows again what it has.
+
+        What it lost of before `SOUVENIR` is too old to be decided again unseen: the user is told of it (SYN-3).
+        """
+        with self._base.read() as conn:
             abonnements = replique.abonnements(conn).values()
             connues = {abonnement.epoque for abonnement in abonnements if abonnement.epoque}
             if not connues or connues == {epoque}:
                 return 0
             derniers = [abonnement.le for abonnement in abonnements if abonnement.le is not None]
+            limite = max(derniers) - SOUVENIR if derniers else None
+            anciennes = [] if limite is None else replique.acceptees_avant(conn, limite)
+        # A backup holds all that was before it: the first that is known ends the question.
+        perdues = list(takewhile(lambda ancienne: self._serveur.reponse(UUID(ancienne[1])) is None, anciennes))
+        with self._base.write.transaction() as conn:
             for abonnement in abonnements:
                 replique.recommencer(conn, abonnement.structure, epoque)
-            return replique.renvoyer_depuis(conn, max(derniers) - SOUVENIR) if derniers else 0
+            for seq, _, le in perdues:
+                command = images.lire_commande(depart.lire_seq(conn, seq).corps)
+                refus = perdue(datetime.fromisoformat(le))
+                dit = Resultat(id=command.id, type=command.type, issue="refus", refus=refus)
+                replique.perdre(conn, seq, images.dumps(dit.to_json()), self._horloge.maintenant())
+            return 0 if limite is None else replique.renvoyer_depuis(conn, limite)
 
     def _rebaser(self, conn: Connection, changer: Callable[[], None]) -> None:
         transaction = self._execution.transaction(conn)

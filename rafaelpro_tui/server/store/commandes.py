@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.server.store.dialecte import inserer_absent
@@ -48,3 +49,9 @@ def connue(conn: Connection, id: str) -> tuple[str, str, dict[str, Any]] | None:
         .where(commande.c.id == id)
     ).one_or_none()
     return None if ligne is None else (ligne[0], ligne[1], json.loads(ligne[2]))
+
+
+def derniere(conn: Connection) -> datetime | None:
+    """When the last one came, by the server's clock."""
+    le = conn.execute(select(func.max(commande.c.recue_le))).scalar_one()
+    return None if le is None else datetime.fromisoformat(le)
