@@ -1,4 +1,5 @@
-"""200 laptops send 50 commands each, one by one, to one server on an embedded base, then to two on one PostgreSQL.
+"""1, 50, then 200 laptops send 50 commands each, one by one, to one server on an embedded base, then to two on one
+PostgreSQL.
 
 Rate, delays, and nothing lost. The peer is the same road without the truth: as many requests to a route that answers at
 once. PostgreSQL is left out where it is not installed. Everything is on the loopback, and ends by itself.
@@ -40,13 +41,15 @@ from rafaelpro_tui.core.model import (
     TypeEntrees,
     Utilisateur,
 )
+from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.chargement import charger
 from rafaelpro_tui.server.store import meta, migrations, tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.server import postgresql
 
-POSTES: Final = 200
+POSTES: Final = (1, 50, 200)
+"""How many at once, in turn; each has its own session, whose candidatures nobody has touched."""
 COMMANDES: Final = 50
 PAR_STRUCTURE: Final = 4
 """Laptops of one structure: they share its feed, and so its counter."""
@@ -55,7 +58,7 @@ AUJOURDHUI: Final = HorlogeSysteme().maintenant().date()
 
 
 def mesurer() -> Iterator[Mesure]:
-    """Time of a command, and of the slowest of 20, on SQLite, then PostgreSQL; none is lost."""
+    """Time of a command, and of the slowest of 20, on SQLite, then PostgreSQL, by number of laptops; none is lost."""
     with tempfile.TemporaryDirectory() as dossier:
         yield from _mesurer("un serveur, base embarquée", f"sqlite:///{dossier}/serveur.sqlite", serveurs=1)
     if postgresql.binaire("postgres") is None:
@@ -74,24 +77,28 @@ def _mesurer(titre: str, donnees: str, *, serveurs: int) -> Iterator[Mesure]:
     moteur.ecrire(_remplir)
     with ExitStack() as pile:
         urls = [pile.enter_context(_serveur(donnees)) for _ in range(serveurs)]
-        nous, delais, sorts = asyncio.run(_envoyer(urls))
-        pair, delais_pair, _ = asyncio.run(_envoyer(urls, route="/v1/sante/vif"))
-    faites = sum(sort == "fait" for sort in sorts)
+        premier = 0
+        for nombre in POSTES:
+            yield from _comparer(f"{titre}, {pluriel(nombre, 'poste')}", urls, range(premier, premier + nombre))
+            premier += nombre
     with moteur.lecture() as conn:
         gardees = conn.execute(select(func.count()).select_from(tables.reponse)).scalar_one()
         avis = conn.execute(select(func.count()).select_from(tables.avis)).scalar_one()
     moteur.fermer()
-    attendus = POSTES * (COMMANDES // PAR_CANDIDATURE)
-    total = POSTES * COMMANDES
-    assert (faites, gardees, avis) == (total, total, attendus), (faites, gardees, avis)
-    quoi = f"{titre}, {POSTES} postes"
+    assert (gardees, avis) == (sum(POSTES) * COMMANDES, sum(POSTES) * (COMMANDES // PAR_CANDIDATURE)), (gardees, avis)
+
+
+def _comparer(quoi: str, urls: list[str], postes: range) -> Iterator[Mesure]:
+    nous, delais, sorts = asyncio.run(_envoyer(urls, postes))
+    assert sorts == ["fait"] * (len(postes) * COMMANDES)
+    pair, delais_pair, _ = asyncio.run(_envoyer(urls, postes, route="/v1/sante/vif"))
     pair_dit = "une route qui ne fait rien"
     yield Mesure(
         nom=f"{quoi}, par commande",
         unite="µs",
-        nous=1e6 * nous / total,
+        nous=1e6 * nous / len(sorts),
         pair=pair_dit,
-        valeur_pair=1e6 * pair / total,
+        valeur_pair=1e6 * pair / len(sorts),
     )
     yield Mesure(
         nom=f"{quoi}, attente p95",
@@ -104,7 +111,7 @@ def _mesurer(titre: str, donnees: str, *, serveurs: int) -> Iterator[Mesure]:
 
 def _remplir(conn: Connection) -> None:
     charger(conn, list(_objets()))
-    for poste in range(POSTES):
+    for poste in range(sum(POSTES)):
         conn.execute(
             insert(tables.jeton).values(
                 empreinte=empreinte(f"j{poste}"), utilisateur=f"u{poste}", expire_a=time() + 3600
@@ -118,10 +125,10 @@ def _objets() -> Iterator[Noun]:
     yield Dispositif(
         code="PRF", libelle="PRF", coefficient_min=Decimal(1), coefficient_max=Decimal(3), finance_region=True
     )
-    for n in range(POSTES // PAR_STRUCTURE):
+    for n in range(sum(POSTES) // PAR_STRUCTURE + 1):
         yield Structure(id=f"OF{n}", siret=f"{n:014}", nom=f"Organisme {n}")
         yield Action(id=f"A{n}", intitule="Plateforme", dispositif="PRF", responsable=f"OF{n}")
-    for poste in range(POSTES):
+    for poste in range(sum(POSTES)):
         structure = f"OF{poste // PAR_STRUCTURE}"
         yield Utilisateur(id=f"u{poste}", nom="MARTIN", prenom="Léa", courriel=f"u{poste}@example.org")
         yield Rattachement(utilisateur=f"u{poste}", structure=structure, droit=Droit.GENERAL, referent=True)
@@ -171,7 +178,7 @@ def _commandes(poste: int) -> Iterator[dict[str, Any]]:
         }
 
 
-async def _envoyer(urls: list[str], route: str | None = None) -> tuple[float, list[float], list[str]]:
+async def _envoyer(urls: list[str], postes: range, route: str | None = None) -> tuple[float, list[float], list[str]]:
     """Seconds in all, seconds of each request, and the fates; `route`: only ask for it, as many times."""
     delais: list[float] = []
     sorts: list[str] = []
@@ -191,7 +198,7 @@ async def _envoyer(urls: list[str], route: str | None = None) -> tuple[float, li
                 assert reponse.status_code == 200, reponse.text
 
     debut = perf_counter()
-    await asyncio.gather(*(un(poste) for poste in range(POSTES)))
+    await asyncio.gather(*(un(poste) for poste in postes))
     return perf_counter() - debut, delais, sorts
 
 
