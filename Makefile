@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
 
-.PHONY: install demo test check bench pannes fuzz histoires requetes screenshots paquet hashes
+.PHONY: install demo test check bench pannes fuzz histoires requetes screenshots paquet hashes sbom audit versions
 
 install: $(INSTALLED)
 
@@ -74,21 +74,21 @@ paquet: $(INSTALLED)
 # After a change of the pins: in an environment of its own, and without the address of any registry.
 hashes: $(INSTALLED)
 	$(BIN)/python -m venv build/hashes
-	build/hashes/bin/python -m pip install --quiet pip-tools
+	build/hashes/bin/python -m pip install --quiet --constraint requirements/outils.txt pip-tools
 	build/hashes/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--no-header --no-annotate --strip-extras --allow-unsafe --output-file requirements/hashes.txt requirements/pins.txt
 
 # The bill of materials (CycloneDX), of what a user's environment has: build/sbom.json.
 sbom: paquet
 	$(BIN)/python -m venv build/sbom
-	build/sbom/bin/python -m pip install --quiet cyclonedx-bom
+	build/sbom/bin/python -m pip install --quiet --constraint requirements/outils.txt cyclonedx-bom
 	build/sbom/bin/cyclonedx-py environment --output-reproducible --of JSON -o build/sbom.json $(PAQUET)/venv/bin/python
 	@$(BIN)/python -c 'import json; print(len(json.load(open("build/sbom.json"))["components"]), "components in build/sbom.json")'
 
 # Known flaws of the pins. Exit 1: some are known; 2: nobody could be asked, nothing is known.
 audit: $(INSTALLED)
 	$(BIN)/python -m venv build/audit
-	build/audit/bin/python -m pip install --quiet pip-audit
+	build/audit/bin/python -m pip install --quiet --constraint requirements/outils.txt pip-audit
 	@build/audit/bin/pip-audit --requirement requirements/pins.txt --no-deps --disable-pip --progress-spinner off \
 		> build/audit.txt 2>&1; code=$$?; cat build/audit.txt; \
 	if grep -qiE 'could not be audited|connection|resolve|timed out|Forbidden' build/audit.txt; then \

@@ -42,7 +42,8 @@ def test_no_file_names_a_registry_or_a_folder_of_one_machine() -> None:
 
 def test_pins_are_plain_and_fit_what_the_project_asks_for() -> None:
     lines = (ROOT / "requirements/pins.txt").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    tools = (ROOT / "requirements/outils.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines + tools if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
     pins = {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -70,6 +71,19 @@ def test_hashes_are_those_of_the_pins() -> None:
     for pin, hashes in known.items():
         assert hashes, pin
         assert all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", one) for one in hashes), pin
+
+
+def test_what_the_tools_of_the_makefile_are_is_pinned() -> None:
+    """Those that are installed in environments of their own, by name: whole, from `requirements/outils.txt`."""
+    pinned = {
+        canonicalize_name(line.split("==")[0])
+        for line in (ROOT / "requirements/outils.txt").read_text(encoding="utf-8").splitlines()
+    }
+    lines = [line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "pip install" in line]
+    tools = [line.split("requirements/outils.txt ")[1] for line in lines if "requirements/outils.txt " in line]
+    assert set(tools) == {"pip-tools", "cyclonedx-bom", "pip-audit"} <= pinned
+    others = [line for line in lines if "requirements/" not in line and "--no-deps" not in line]
+    assert others == []
 
 
 @pytest.mark.slow
