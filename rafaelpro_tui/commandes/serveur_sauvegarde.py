@@ -44,7 +44,7 @@ def restaurer(demande: Demande) -> int:
     if derniere is not None and derniere < demande.horloge.maintenant() - SOUVENIR:
         dire(
             f"Attention{NBSP}: sa dernière saisie est du {date_fr(derniere.date())}. Les postes ne renvoient que "
-            f"leurs {SOUVENIR.days} derniers jours ; ce qui est plus ancien paraîtra chez chacun dans « À régler » "
+            f"leurs {SOUVENIR.days} derniers jours ; ce qui est plus ancien paraîtra chez chacun dans « À régler » "
             "(F8, puis R), à refaire à la main. Prévenez-les."
         )
     return 0

@@ -77,7 +77,7 @@ class ReglerScreen(Dialogue[None]):
             [Choice(str(conflit.seq), _ligne(conflit), conflit.cible) for conflit in message.conflits]
         )
         if message.conflits:
-            note = "Le serveur a refusé ces saisies. Choisissez-en une pour la régler."
+            note = "Le serveur n’a pas gardé ces saisies. Choisissez-en une pour la régler."
         else:
             note = "Rien à régler : tout ce que vous avez validé est enregistré, ou attend d’être envoyé."
         self.query_one("#regler-note", Static).update(plain(note))
@@ -111,7 +111,7 @@ class ConflitScreen(Dialogue[str]):
 
     @property
     def titre(self) -> Content:
-        return content("Refusé par le serveur : $cible", cible=self._conflit.cible)
+        return content("À régler\N{NO-BREAK SPACE}: $cible", cible=self._conflit.cible)
 
     def corps(self) -> Iterable[Widget]:
         conflit = self._conflit
@@ -168,9 +168,9 @@ class ConflitScreen(Dialogue[str]):
 
     @property
     def _copier_la_mienne(self) -> str:
-        """On a candidature, its fields are filled with it."""
-        if hasattr(self._conflit.command, "candidature"):
-            return "Garder la leur, et reprendre la mienne dans la fiche : elle est copiée aussi"
+        """It is copied in any case; where there is a form of it, its fields are filled with it."""
+        if lieu := reprise.lieu(self._conflit.command):
+            return f"Reprendre la mienne dans {lieu}"
         return "Copier la mienne, puis garder la leur"
 
     @on(ChoiceList.Chosen)

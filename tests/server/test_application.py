@@ -213,6 +213,7 @@ async def test_la_mienne_se_reprend_dans_les_formulaires(
         async def reprendre() -> Any:
             await taper(pilot, "f8", "R", "enter")
             montre(app, ConflitScreen)
+            assert "Reprendre la mienne dans le formulaire de la" in texte(app)
             await taper(pilot, "down", "enter")
             await jusqu_a(pilot, lambda: getattr(app.screen, "saisie_en_cours", False))
             await calme(pilot)
