@@ -49,7 +49,7 @@ PANIER: Final = (*AMORCE, "T", "o", "o", "escape", "escape", *AU_COMPLET, "T", "
 """Two retenues on the guide's session; one too many on another."""
 ATTENTE: Final = ("f", *"00235577", "enter", "enter", "A", "K", "j", "j", "H")
 """Those who wait for a seat, one of them moved up by hand."""
-PLAN: Final = (*AMORCE, "P", *_creneau("+30", "3"), *_creneau("+31", "4"), "R")
+PLAN: Final = (*AMORCE, "I", *_creneau("+30", "3"), *_creneau("+31", "4"), "R")
 """Two slots, and who is in them."""
 SUIVI: Final = (
     *(*AVIS_A_RENDRE, "exclamation_mark", *"rapp", "enter", "C", "enter", "N"),

@@ -5,7 +5,7 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 PLAN: Final = Binding(
-    "P",
+    "I",
     "plan",
     "Plan",
     show=False,

@@ -98,6 +98,17 @@ def test_an_id_means_one_thing() -> None:
     assert {nom: differents for nom, differents in par_id.items() if len(differents) > 1} == {}
 
 
+def test_a_letter_that_works_everywhere_means_one_thing() -> None:
+    """« u » alone, at the queue, takes back a decision of the queue (ECRANS §8)."""
+    partout = {cle for classe, touche in TOUCHES if classe == "RafaelProApp" for cle in touche.key.split(",")}
+    lettres = {cle for cle in partout if len(cle) == 1}
+    assert {"P", "u"} <= lettres
+    reprises = {
+        touche.id for classe, touche in TOUCHES if classe != "RafaelProApp" and lettres & {*touche.key.split(",")}
+    }
+    assert reprises == {"file.reprendre"}
+
+
 @pytest.mark.parametrize(("classe", "touche"), TOUCHES, ids=lambda v: v.id if isinstance(v, Binding) else v)
 def test_an_azerty_keyboard_has_the_key(classe: str, touche: Binding) -> None:
     cles = [cle.strip() for cle in touche.key.split(",")]

@@ -28,7 +28,7 @@ async def test_a_selection_is_spread_and_convened(ouvrir: Ouvrir, ici: Path) -> 
     async with ouvrir(size=(120, 40)) as (app, pilot):
         app.push_screen(SessionScreen(GUIDE))
         await calme(pilot)
-        await taper(pilot, "P")
+        await taper(pilot, "I")
         montre(app, PlanScreen)
         assert "Aucun créneau. N en ajoute un" in texte(app)
         await taper(pilot, "f10")

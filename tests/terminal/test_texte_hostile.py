@@ -154,7 +154,7 @@ def test_no_hostile_text_reaches_the_terminal_from_what_goes_faster_than_the_mou
     coller(ecran)  # a file
     taper(ecran, ECHAP, b"A")
     ecran.attendre("Liste d’attente")
-    taper(ecran, ECHAP, b"D", ECHAP, b"V", ECHAP, b"P", b"N")
+    taper(ecran, ECHAP, b"D", ECHAP, b"V", ECHAP, b"I", b"N")
     ecran.attendre("Nouveau créneau")
     for _ in range(4):  # day, hour, place, seats
         coller(ecran)
