@@ -96,11 +96,13 @@ audit: $(INSTALLED)
 		exit 2; \
 	fi; exit $$code
 
-# Each newer Python of this machine: the pins installed, the wheel's program run, the core's tests passed.
+# Each newer Python of this machine, pyenv's too: the pins installed, the program run, the core's tests passed.
+PYTHONS ?= python3.12 python3.13 python3.14 $(wildcard $(HOME)/.pyenv/versions/3.1[2-9].*/bin/python)
 versions: $(INSTALLED)
-	@for python in python3.12 python3.13 python3.14 $(PYTHONS); do \
-		$$python --version 2>/dev/null || { echo "$$python is not on this machine"; continue; }; \
-		ici=build/versions/$$(basename $$python); rm -rf $$ici; \
+	@for python in $(PYTHONS); do \
+		version=$$($$python -c 'import platform; print(platform.python_version())' 2>/dev/null) || \
+			{ echo "$$python is not on this machine"; continue; }; \
+		echo "Python $$version"; ici=build/versions/$$version; rm -rf $$ici; \
 		$$python -m venv $$ici && $$ici/bin/python -m pip install --quiet --requirement requirements/pins.txt && \
 		$$ici/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . && \
 		$$ici/bin/python -m rafaelpro_tui --version && \

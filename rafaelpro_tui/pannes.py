@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rafaelpro_tui import settings
+from rafaelpro_tui.core.texte_sur import safe
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -20,7 +21,8 @@ TAILLE: Final = 1_000_000
 def journaliser(erreur: BaseException) -> Path:
     """Write an exception, with its traceback, at the end of the log; gives the log's path.
 
-    No local variable is written: they hold names of candidats.
+    No local variable is written: they hold names of candidats. What a message quotes is made safe: a log is read in a
+    terminal too.
     """
     chemin = settings.chemin_journal()
     # A log that cannot be written must not hide what it is about.
@@ -30,7 +32,7 @@ def journaliser(erreur: BaseException) -> Path:
             chemin.replace(chemin.with_suffix(".log.1"))
         with chemin.open("a", encoding="utf-8", errors="backslashreplace") as journal:
             journal.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n")
-            journal.writelines(traceback.format_exception(erreur))
+            journal.write(safe("".join(traceback.format_exception(erreur)), multiline=True))
             journal.write("\n")
     return chemin
 
@@ -39,9 +41,10 @@ def panne_fatale(app: App[Any]) -> BaseException | None:
     """What ended an app without anybody wanting it.
 
     Not what happens to a screen that was being opened when the app was told to end: Textual mounts nothing more, and
-    who looks for the parts of the screen finds none. The one place that reads private attributes of Textual: what it
-    would print itself shows local variables.
+    who looks for the parts of the screen, or adds to them, finds none. The one place that reads private attributes of
+    Textual: what it would print itself shows local variables.
     """
     from textual.css.query import NoMatches
+    from textual.widget import MountError
 
-    return None if app._exit and isinstance(app._exception, NoMatches) else app._exception
+    return None if app._exit and isinstance(app._exception, NoMatches | MountError) else app._exception

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 from textual.css.query import NoMatches
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.widgets import Static
 
 from rafaelpro_tui import settings
@@ -38,6 +38,13 @@ def test_an_exception_is_written_with_its_traceback_without_its_variables(journa
     assert '= "SECRET"' not in ecrit
 
 
+def test_a_hostile_name_in_a_message_stays_a_text(journal: Path) -> None:
+    journaliser(ValueError("Nom \x1b]0;PIRATE\x07\u202egro\u200b\x9b31m\ud800\r\nTraceback inventé"))
+    ecrit = journal.read_text(encoding="utf-8")
+    assert not set("\x1b\x07\x9b\r\u202e\u200b") & set(ecrit)
+    assert "PIRATE" in ecrit
+
+
 def test_a_long_log_is_set_aside(journal: Path) -> None:
     journal.parent.mkdir(parents=True)
     journal.write_bytes(b"x" * (TAILLE + 1))
@@ -52,11 +59,11 @@ def test_a_log_that_cannot_be_written_is_no_reason_to_fail(journal: Path) -> Non
 
 
 class _Barre(Widget):
-    """Looks for its part; the app is told to end meanwhile, when `fin`."""
+    """Looks for its part, or adds to it; the app is told to end meanwhile, when `fin`."""
 
-    def __init__(self, *, fin: bool) -> None:
+    def __init__(self, *, fin: bool, ajoute: bool) -> None:
         super().__init__()
-        self.fin = fin
+        self.fin, self.ajoute = fin, ajoute
 
     def compose(self) -> ComposeResult:
         if self.fin:
@@ -64,18 +71,23 @@ class _Barre(Widget):
         yield Static(id="puce")
 
     def on_mount(self) -> None:
+        if self.ajoute:
+            Static().mount(Static())
         self.query_one("#puce" if self.fin else "#absente")
 
 
 @pytest.mark.parametrize("fin", [True, False])
-async def test_what_is_cut_short_by_the_end_of_the_app_is_no_failure(fin: bool) -> None:
+@pytest.mark.parametrize(("ajoute", "erreur"), [(False, NoMatches), (True, MountError)])
+async def test_what_is_cut_short_by_the_end_of_the_app_is_no_failure(
+    fin: bool, ajoute: bool, erreur: type[Exception]
+) -> None:
     app = App[None]()
 
     async def courir() -> None:
         async with app.run_test() as pilot:
-            await app.mount(_Barre(fin=fin))
+            await app.mount(_Barre(fin=fin, ajoute=ajoute))
             await pilot.pause()
 
-    with pytest.raises(NoMatches):
+    with pytest.raises(erreur):
         await courir()
     assert (panne_fatale(app) is None) is fin

@@ -6,6 +6,8 @@ import json
 import logging
 from typing import Any, Final
 
+from rafaelpro_tui.core.texte_sur import safe
+
 _PROPRES: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 
 
@@ -28,7 +30,7 @@ class EnJson(logging.Formatter):
                 trace = trace.tb_next
             if trace is not None:
                 ligne["a"] = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
-        return json.dumps(ligne, ensure_ascii=False, default=str)
+        return safe(json.dumps(ligne, ensure_ascii=False, default=str))  # a log is read in a terminal too
 
 
 def configuration() -> dict[str, Any]:

@@ -123,6 +123,16 @@ def test_any_text_comes_back_in_lines_that_are_short(
     assert str(evenement.get("DESCRIPTION", "")) == description.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def test_a_hostile_name_adds_no_event_and_no_escape(tmp_path: Path) -> None:
+    nom = "RDV\r\nEND:VEVENT\r\nBEGIN:VALARM \x1b]0;PIRATE\x07 \x9b31m \u202egro \u200b;X=1"
+    chemin = tmp_path / "a.ics"
+    piege = replace(PROVENANCE, filtre=nom)
+    assert ecrire_ics(chemin, [Jour(cle=nom, date=date(2022, 4, 30), titre=nom, lieu=nom, description=nom)], piege) == 1
+    assert not set("\x1b\x07\x9b\u202e\u200b") & set(chemin.read_text(encoding="utf-8"))
+    calendrier = Calendar.from_ical(chemin.read_bytes())
+    assert [partie.name for partie in calendrier.walk()] == ["VCALENDAR", "VEVENT"]
+
+
 def test_a_session_without_end_has_a_last_day(tmp_path: Path) -> None:
     jour = Jour(cle="x", date=date.max, titre="t")
     assert ecrire_ics(tmp_path / "a.ics", [jour, replace(jour, cle="y")], PROVENANCE) == 2

@@ -22,6 +22,7 @@ from rafaelpro_tui.server.acces import empreinte
 from rafaelpro_tui.server.application import creer
 from rafaelpro_tui.server.changements import Curseur
 from rafaelpro_tui.server.enveloppe import OCTETS_MAX
+from rafaelpro_tui.server.journalisation import EnJson
 from rafaelpro_tui.server.store import meta, tables
 from rafaelpro_tui.server.store.moteur import Moteur
 from tests.core.atelier import HorlogeDeTest
@@ -278,6 +279,14 @@ def test_a_restore_is_told_to_who_waits(url: str, moteur: Moteur) -> None:
         ).json()
         assert suite["complet"]
         assert suite["epoque"] != page["epoque"]
+
+
+def test_the_log_is_harmless_to_who_reads_it() -> None:
+    """One line of JSON, whatever the address or the name that somebody has made up."""
+    record = logging.makeLogRecord({"msg": "GET /v1/\x1b]0;PIRATE\x07\x9b31m\u202egro\u200b\n{}", "chemin": "\x9b2J"})
+    ligne = EnJson().format(record)
+    assert not set("\x1b\x07\x9b\n\u202e\u200b") & set(ligne)
+    assert "PIRATE" in json.loads(ligne)["message"]
 
 
 def test_the_log_names_nobody(url: str, caplog: pytest.LogCaptureFixture) -> None:
