@@ -129,25 +129,21 @@ def _seul(chemin: Path) -> Iterator[None]:
 
 
 def _mettre_de_cote(chemin: Path) -> Path | None:
-    """A second name for the file and for the journal beside it."""
+    """A second name for the file and for what waits beside it, when nobody could take it in."""
     if not chemin.exists():
         return None
+    cote = next(nom for nom in _noms_a_cote(chemin) if not os.path.lexists(nom))
+    for annexe in ("", "-wal", "-journal"):
+        de, vers = Path(f"{chemin}{annexe}"), Path(f"{cote}{annexe}")
+        if not annexe or (de.exists() and de.stat().st_size):
+            try:
+                os.link(de, vers)
+            except OSError:  # a file system without links
+                de.rename(vers)
+    return cote
+
+
+def _noms_a_cote(chemin: Path) -> Iterator[Path]:
+    """« centre.avant-restauration.sqlite », « centre.avant-restauration-2.sqlite », …"""
     for rang in count(1):
-        numero = f"-{rang}" if rang > 1 else ""
-        cote = chemin.with_name(f"{chemin.stem}.avant-restauration{numero}{chemin.suffix}")
-        if os.path.lexists(cote):
-            continue
-        for annexe in ("", "-wal", "-journal"):
-            with suppress(FileNotFoundError):
-                _doubler(Path(f"{chemin}{annexe}"), Path(f"{cote}{annexe}"))
-        return cote
-    raise AssertionError
-
-
-def _doubler(de: Path, vers: Path) -> None:
-    try:
-        os.link(de, vers)
-    except FileNotFoundError:
-        raise
-    except OSError:  # a file system without links
-        de.rename(vers)
+        yield chemin.with_name(f"{chemin.stem}.avant-restauration{f'-{rang}' if rang > 1 else ''}{chemin.suffix}")

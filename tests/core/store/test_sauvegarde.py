@@ -115,7 +115,10 @@ def test_ce_qu_une_restauration_remplace_est_garde(fichier: Path, copie: Path) -
         cote = restaurer(copie, fichier)
         assert cote is not None
         assert (marque(fichier), marque(cote)) == ("un", valeur)
-    assert len(list(fichier.parent.glob("*.avant-restauration*"))) == 2
+    assert sorted(chemin.name for chemin in fichier.parent.glob("*.avant-restauration*")) == [
+        "base.avant-restauration-2.db",
+        "base.avant-restauration.db",
+    ], "and no empty journal beside them"
     fichier.unlink()
     assert restaurer(copie, fichier) is None
     assert marque(fichier) == "un"
