@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -23,16 +23,17 @@ from rafaelpro_tui.widgets.safe_text import content
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from rafaelpro_tui.core.resultats import Annulable, Resultat
+    from rafaelpro_tui.core.resultats import Annulable, Ensemble, Resultat
 
 # Not frozen: Textual writes on the messages that it carries.
 
 
 @dataclass(eq=False, repr=False)
 class GraceLue(Message):
-    """What can be undone, as just read."""
+    """What can be undone, as just read, and what of it was given together last."""
 
     grace: Grace
+    ensemble: Ensemble | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class AnnulationApp(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._grace = Grace()
-        self._ensemble: Reprise | None = None
-        """What was given together last."""
+        self._ensemble: Ensemble | None = None
+        """What was given together last, maybe before the app was opened."""
         self._compte_a_rebours: Timer | None = None
 
     # What the app brings
@@ -100,10 +101,12 @@ class AnnulationApp(App[None], inherit_bindings=False):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="grace")
     def lire_la_grace(self) -> None:
-        self.post_message(GraceLue(Grace(self.desk.annulables(), self.horloge.secondes())))
+        annulables = self.desk.annulables()
+        ensemble = self.desk.ensemble() if annulables else None
+        self.post_message(GraceLue(Grace(annulables, self.horloge.secondes()), ensemble))
 
     def on_grace_lue(self, message: GraceLue) -> None:
-        self._grace = message.grace
+        self._grace, self._ensemble = message.grace, message.ensemble
         if self._grace.annulables and self._compte_a_rebours is None:
             self._compte_a_rebours = self.set_interval(1.0, self._decompter)
         self._decompter()
@@ -119,11 +122,6 @@ class AnnulationApp(App[None], inherit_bindings=False):
 
     # Undoing
 
-    def lier(self, ids: Sequence[UUID], libelle: str) -> None:
-        """These commands were given together: `u` takes back all of them, `libelle` says what they did."""
-        if len(ids) > 1:
-            self._ensemble = Reprise(tuple(ids), libelle)
-
     def action_annuler(self) -> None:
         vivantes = self._grace.vivantes(self.horloge.secondes())
         if vivantes:
@@ -135,7 +133,7 @@ class AnnulationApp(App[None], inherit_bindings=False):
             return Reprise((derniere.id,), derniere.libelle)
         siennes = frozenset(ensemble.ids)
         ids = [saisie.id for saisie in vivantes if saisie.id in siennes]
-        return replace(ensemble, ids=ids, definitives=len(ensemble.ids) - len(ids))
+        return Reprise(ids, ensemble.libelle, len(ensemble.ids) - len(ids))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="annuler")
     def _lire_les_consequences(self, reprise: Reprise) -> None:

@@ -6,11 +6,13 @@ Every method may be called from any worker thread.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from uuid import UUID
 
+from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.lectures import Lectures
 from rafaelpro_tui.core.store import acteurs
 from rafaelpro_tui.core.store.base import Base
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from rafaelpro_tui.core.horloge import Horloge
     from rafaelpro_tui.core.model import Etat
     from rafaelpro_tui.core.panier import Panier
-    from rafaelpro_tui.core.resultats import Annulable, Resultat
+    from rafaelpro_tui.core.resultats import Annulable, Ensemble, Resultat
     from rafaelpro_tui.core.rules.decision import Refus
     from rafaelpro_tui.core.store.depart import Inscrite
     from rafaelpro_tui.core.sync.poste import Poste
@@ -233,6 +235,31 @@ class Desk(Lectures):
         with self._base.read() as conn:
             inscrites = depart.en_grace(conn, self._utilisateur, secondes)
         return tuple(_annulable(inscrite, secondes) for inscrite in inscrites)
+
+    def lier(self, ids: Sequence[UUID], libelle: str) -> None:
+        """These commands were given together: `ensemble` tells it, after a restart too."""
+        import json
+
+        if len(ids) > 1:
+            lies = json.dumps({"ids": [str(id) for id in ids], "libelle": libelle})
+            with suppress(Erreur):  # They are done, whatever happens here: they can still be undone one by one.
+                self._base.ecrire_meta(self._cle_ensemble, lies)
+
+    def ensemble(self) -> Ensemble | None:
+        """What the user gave together last."""
+        lies = self._base.lire_meta(self._cle_ensemble)
+        if lies is None:
+            return None
+        import json
+
+        from rafaelpro_tui.core.resultats import Ensemble
+
+        lus = json.loads(lies)
+        return Ensemble(tuple(map(UUID, lus["ids"])), lus["libelle"])
+
+    @property
+    def _cle_ensemble(self) -> str:
+        return f"ensemble de {self._utilisateur}"
 
     def consequences(self, *ids: UUID) -> list[Resultat]:
         """The later commands that would no longer pass if these were undone, with their new answer."""

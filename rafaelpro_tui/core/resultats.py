@@ -138,3 +138,11 @@ class Annulable:
     libelle: str
     cible: str
     reste: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Commands that were given together: a basket, a decisions file; `libelle` says what they did."""
+
+    ids: tuple[UUID, ...]
+    libelle: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
-from uuid import UUID
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
@@ -41,10 +40,6 @@ class Hote(Protocol):
 
     def a_change(self, resultat: Resultat | None = None) -> None:
         """To be called after each executed command: the whole stack reads again."""
-        ...
-
-    def lier(self, ids: Sequence[UUID], libelle: str) -> None:
-        """These commands were given together: `u` takes back all of them, `libelle` says what they did."""
         ...
 
     @property

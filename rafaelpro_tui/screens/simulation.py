@@ -117,6 +117,7 @@ class SimulationScreen(ResultatsScreen[B]):
     @work(thread=True, exit_on_error=False, group="lot", description="executer")
     def _executer(self, bilan: B) -> None:
         fait = bilan.executer(self.desk, self.avancer)
+        self.desk.lier(fait.commandes, fait.dire(fait.faites))  # one `u` takes back all of it
         donnees = frozenset(fait.commandes)
         annulables = tuple(saisie for saisie in self.desk.annulables() if saisie.id in donnees)
         self.post_message(LotExecute(fait, annulables))
@@ -126,7 +127,6 @@ class SimulationScreen(ResultatsScreen[B]):
         bilan = message.bilan
         self._apres(bilan)
         if bilan.commandes:
-            self.hote.lier(bilan.commandes, bilan.dire(bilan.faites))
             self.hote.dire(_dit(message.annulables))
         self.hote.a_change(bilan.resultat)
         self.app.switch_screen(RapportScreen(bilan))

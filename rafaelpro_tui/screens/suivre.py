@@ -179,6 +179,8 @@ class SuivreScreen(BaseScreen):
     def _ecrire_le_suivi(self, commands: Sequence[Command]) -> None:
         """In a worker."""
         resultats = list(self.desk.executer(commands, groupe=GROUPE))
+        faits = [resultat.id for resultat in resultats if resultat.fait]
+        self.desk.lier(faits, _modifiees(len(faits)))
         dernier = next((saisie for saisie in self.desk.annulables() if saisie.id == resultats[-1].id), None)
         self.post_message(GesteFait(resultats, dernier.libelle if dernier else ""))
 
@@ -204,9 +206,12 @@ class SuivreScreen(BaseScreen):
         if len(message.resultats) == 1 and faits:
             self.hote.dire(f"{message.libelle or 'Suivi interne noté'}.{reste}")
         elif faits:
-            dit = f"Suivi interne{NBSP}: {pluriel(faits, 'candidature modifiée', 'candidatures modifiées')}"
-            self.hote.lier([resultat.id for resultat in message.resultats if resultat.fait], dit)
+            dit = _modifiees(faits)
             self.hote.dire(f"{dit}.{reste}")
         for refus in {resultat.refus for resultat in refuses if resultat.refus}:
             self.hote.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)
         self.hote.a_change(message.resultats[-1])
+
+
+def _modifiees(nombre: int) -> str:
+    return f"Suivi interne{NBSP}: {pluriel(nombre, 'candidature modifiée', 'candidatures modifiées')}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from rafaelpro_tui.core.commands import (
+    Convoquer,
     NoterResultat,
     RendreAvis,
     SaisieConformiteNon,
@@ -70,6 +71,21 @@ async def test_by_session_validated_then_taken_back(ouvrir: Ouvrir) -> None:
         assert {desk.candidature(c).candidature.etat for c in ("C1", "C3", "C11")} == {Etat.EN_ATTENTE}
         assert desk.candidature("C3").etape is Etape.PRESENCE_A_RENSEIGNER, "its two steps"
         assert not desk.annulables()
+
+
+async def test_after_a_restart_one_u_still_takes_back_the_whole_basket(ouvrir: Ouvrir) -> None:
+    """ANN-1: the grace goes on while the app is closed; what was decided before the basket stays."""
+    async with ouvrir() as (app, pilot):
+        desk = app.desk
+        avant = desk.executer_une(desk.commande(Convoquer, candidature="C4", date=desk.aujourdhui))
+        remplir(desk)
+        await taper(pilot, "P", "f10", "right", "enter")
+        montre(app, RapportScreen)
+    async with ouvrir() as (app, pilot):
+        assert len(app.desk.annulables()) == 5
+        await taper(pilot, "u")
+        assert "Annulé : Valider 3 candidatures du panier" in " ".join(texte(app).split())
+        assert [saisie.id for saisie in app.desk.annulables()] == [avant.id]
 
 
 async def test_what_others_have_changed_is_said_and_not_ticked(ouvrir: Ouvrir, base: Path) -> None:
