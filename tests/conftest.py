@@ -1,6 +1,12 @@
-"""How the tests are shared out (`pytest -n auto`)."""
+"""How the tests are shared out (`pytest -n auto`), and that a slow machine is no failure."""
 
 import os
+
+from hypothesis import settings
+
+# A case that waits for its turn is not a slow one: what must be quick is measured in `bench`.
+settings.register_profile("sans_delai", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("sans_delai")
 
 
 def pytest_xdist_auto_num_workers() -> int:
