@@ -1,7 +1,7 @@
 """One bit of a base flipped: it is found and said with a way out, or it changes nothing that anybody reads.
 
 An encrypted base (every replica of a server, by default) has a MAC on each page: all of them are found. One in clear
-has none: what is told of it is how many are found, by whom, and how many change a value that nothing can tell from the
+has none: what it says twice is compared (`store/coherence.py`), and few change a value that nothing can tell from the
 true one.
 """
 
@@ -43,7 +43,7 @@ def eprouver(fois: int, alea: random.Random, dossier: Path) -> Iterator[Compte]:
                 chiffrer(base)
             vus = Counter(_retourner(base, alea, dossier) for _ in range(fois))
             assert not vus["dits sans issue"]
-            assert genre == "en clair" or not vus["valeur changée, rien ne le montre"], vus
+            assert vus["valeur changée, rien ne le montre"] <= (2 + fois // 20 if genre == "en clair" else 0), vus
             yield Compte(
                 f"un bit retourné, base {genre}", fois, " ; ".join(f"{n} {quoi}" for quoi, n in sorted(vus.items()))
             )
