@@ -217,3 +217,15 @@ def test_the_events_of_a_candidature_tell_its_avis(moteur: Moteur) -> None:
         ).scalar_one()
     candidature = images.from_json("candidature", image)
     assert [("S0", rendu.rang) for rendu in candidature.avis] == [tuple(ligne) for ligne in rendus]  # type: ignore[union-attr]
+
+
+def test_a_connection_that_was_lost_is_taken_again(base_postgresql: str) -> None:
+    """The database restarted between two requests: neither a reader nor a writer has to know."""
+    moteur, autre = Moteur.de(base_postgresql), Moteur.de(base_postgresql)
+    tuer = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = :d")
+    for demander in (moteur.lire, moteur.ecrire):
+        assert demander(lambda conn: conn.execute(text("SELECT 1")).scalar_one()) == 1
+        autre.ecrire(lambda conn: conn.execute(tuer, {"d": moteur.url.database}))
+        assert demander(lambda conn: conn.execute(text("SELECT 2")).scalar_one()) == 2
+    moteur.fermer()
+    autre.fermer()
