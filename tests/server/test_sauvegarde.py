@@ -90,6 +90,34 @@ def test_what_was_lost_comes_back_from_the_laptops(
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+def test_what_left_after_a_later_one_is_asked_for_too(
+    moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path, gestes: tuple[Geste, Geste]
+) -> None:
+    """SYN-3: a command in its grace leaves after one given later, which the backup holds (history 1012266)."""
+    sauvegarder, restaurer = gestes
+    lea = Poste(tmp_path / "lea.sqlite", Porte(moteur, horloge, "u1"), horloge, "OF1", grace=20)
+    lea.passer()
+    assert lea.faire(Convoquer, candidature="S0", date=JOUR).fait
+    lea.grace = 0
+    assert lea.faire(Convoquer, candidature="S1", date=JOUR).fait
+    lea.passer()
+    sauvegarder()
+    horloge.attendre(30)
+    lea.passer()
+    assert lea.statuts() == ["acceptee", "acceptee"]
+    horloge.aller_au(JOUR + timedelta(days=41))
+    lea.passer()
+    moteur.engine.dispose()
+    restaurer()
+    lea.passer()
+    with Desk.open(lea.chemin, horloge=horloge, structure="OF1") as desk:
+        [conflit] = desk.poste.conflits()
+        assert (conflit.cible, conflit.refus.regle) == ("S0", "SYN-3")
+    assert lea.statuts() == ["refusee", "acceptee"]
+    egales(moteur, lea)
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
 def test_what_is_too_old_to_come_back_is_shown(
     moteur: Moteur,
     horloge: HorlogeDeTest,

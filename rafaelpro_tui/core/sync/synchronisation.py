@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +25,8 @@ from rafaelpro_tui.core.sync.tirage import Progression, purger, tirer
 
 SOUVENIR: Final = timedelta(days=30)
 """How long accepted commands can be sent again, to a server that was restored to an earlier day."""
+VOISINES: Final = timedelta(days=1)
+"""How far apart commands may be answered in another order than they were decided in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +99,7 @@ class Synchronisation:
             derniers = [abonnement.le for abonnement in abonnements if abonnement.le is not None]
             limite = max(derniers) - SOUVENIR if derniers else None
             anciennes = [] if limite is None else replique.acceptees_avant(conn, limite)
-        # A backup holds all that was before it: the first that is known ends the question.
-        perdues = list(takewhile(lambda ancienne: self._serveur.reponse(UUID(ancienne[1])) is None, anciennes))
+        perdues = list(self._perdues(anciennes))
         with self._base.write.transaction() as conn:
             for abonnement in abonnements:
                 replique.recommencer(conn, abonnement.structure, epoque)
@@ -109,6 +109,22 @@ class Synchronisation:
                 dit = Resultat(id=command.id, type=command.type, issue="refus", refus=refus)
                 replique.perdre(conn, seq, images.dumps(dit.to_json()), self._horloge.maintenant())
             return 0 if limite is None else replique.renvoyer_depuis(conn, limite)
+
+    def _perdues(self, anciennes: list[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+        """Of what was accepted, the latest first, what the server no longer knows.
+
+        A backup holds what was decided before it: once one is known, only what was answered about then is still asked
+        for. Within the grace, commands leave in another order than they were given.
+        """
+        connue: datetime | None = None
+        for ancienne in anciennes:
+            le = datetime.fromisoformat(ancienne[2])
+            if connue is not None and le < connue - VOISINES:
+                return
+            if self._serveur.reponse(UUID(ancienne[1])) is None:
+                yield ancienne
+            else:
+                connue = connue or le
 
     def _rebaser(self, conn: Connection, changer: Callable[[], None]) -> None:
         transaction = self._execution.transaction(conn)
