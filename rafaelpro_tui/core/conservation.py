@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Final
 
 from rafaelpro_tui.core.identifiants import uuid7
@@ -72,7 +73,7 @@ class Conservation:
                     cible=avant.isoformat(),
                     issue="fait",
                     commande=str(uuid7()),
-                    corps=dumps({"candidats": candidats, "candidatures": candidatures}),
+                    sceau=sha256(dumps({"candidats": candidats, "candidatures": candidatures}).encode()).digest(),
                     candidat=None,
                 )
                 plume.clore()

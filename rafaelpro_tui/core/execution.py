@@ -167,7 +167,7 @@ class Transaction:
                 cible=ligne.cible,
                 issue=ligne.issue,
                 commande=str(command.id),
-                corps=corps,
+                sceau=empreinte,
                 candidat=ligne.candidat,
             )
         return resultat

@@ -1,8 +1,8 @@
 """The journal: append-only, hash-chained, one chain per structure; ids and MACs only, no name and no free text.
 
-A line's `empreinte` is SHA-256(previous empreinte, the line). Its `mac` is HMAC-SHA-256 of the command under a salt of
-the candidat: a person is purged by deleting rows and salt, and the chain still verifies (ARCHITECTURE). The length and
-the last empreinte of each chain are kept apart, in `meta`, so that a missing tail is seen too.
+A line's `empreinte` is SHA-256(previous empreinte, the line). Its `mac` is HMAC-SHA-256 of the command's seal under a
+salt of the candidat: a person is purged by deleting rows and salt, and the chain still verifies (ARCHITECTURE). The
+length and the last empreinte of each chain are kept apart, in `meta`, so that a missing tail is seen too.
 """
 
 from __future__ import annotations
@@ -78,11 +78,14 @@ class Plume:
         cible: str,
         issue: str,
         commande: str,
-        corps: str,
+        sceau: bytes,
         candidat: str | None,
     ) -> None:
-        """One line: `issue` is "fait" or "refus"; `corps` only leaves its MAC under the salt of `candidat`."""
-        mac = hmac.digest(self._sel(candidat), corps.encode(), "sha256")
+        """One line: `issue` is "fait" or "refus"; `sceau` only leaves its MAC, under the salt of `candidat`.
+
+        It is the SHA-256 of the command, not the command: that of a lot names all its candidatures, for each line.
+        """
+        mac = hmac.digest(self._sel(candidat), sceau, "sha256")
         tete = self._tetes.get(structure) or self._lire_tete(structure)
         ligne = (
             structure,

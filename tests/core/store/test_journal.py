@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def ecrire(base: Base, *cibles: str, structure: str = "OF1", **champs: Any) -> N
                 "cible": cible,
                 "issue": "fait",
                 "commande": "id",
-                "corps": '{"commentaire":"Confidentiel"}',
+                "sceau": sha256(b'{"commentaire":"Confidentiel"}').digest(),
                 "candidat": "P1",
             }
             plume.ecrire(**valeurs | champs)
