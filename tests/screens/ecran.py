@@ -45,6 +45,13 @@ async def calme(pilot: Pilot[Any]) -> None:
             tranquille = tranquille + 1 if await reposer(pilot.app) else 0
 
 
+async def immobile(pilot: Pilot[Any]) -> None:
+    """As a picture wants it: what scrolls has arrived, cursors of the fields stay."""
+    await pilot.wait_for_scheduled_animations()
+    sans_clignoter(pilot.app)
+    await calme(pilot)
+
+
 def sans_clignoter(app: App[Any]) -> None:
     """As a picture wants it: cursors of the fields stay."""
     for ecran in app.screen_stack:

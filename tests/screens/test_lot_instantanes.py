@@ -12,7 +12,7 @@ from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.screens.lot import LotScreen
 from rafaelpro_tui.screens.lot_completer import CompleterScreen
-from tests.screens.ecran import TAILLES, THEMES, calme, sans_clignoter, taper
+from tests.screens.ecran import TAILLES, THEMES, calme, immobile, taper
 
 CHEMINS: dict[str, tuple[str, ...]] = {
     "lot": ("asterisk", "c"),
@@ -45,8 +45,7 @@ def test_lot(
         await calme(pilot)
         await taper(pilot, *CHEMINS[ecran])
         app.clear_notifications()
-        sans_clignoter(app)
-        await calme(pilot)
+        await immobile(pilot)
 
     app = fabrique(base, preferences=settings.Preferences(theme=theme))
     assert snap_compare(app, run_before=avant, terminal_size=taille)
