@@ -137,6 +137,10 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         """The order is there; the cursor's row is now at `position`."""
         raise NotImplementedError
 
+    def cursor_row_read(self) -> None:
+        """The row under the cursor has come, or is no longer what it was."""
+        raise NotImplementedError
+
     # Reading
 
     @property
@@ -223,7 +227,10 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     def _rows_read(self, message: RowsRead) -> None:
         if message.reading == self._window.reading:
             self._in_flight = -1
+            before = self.cursor_data
             self._window.store(message.ids, message.rows)
+            if self.cursor_data != before:
+                self.cursor_row_read()
             self.refresh()
             self.fill()
 

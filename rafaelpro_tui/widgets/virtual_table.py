@@ -91,7 +91,7 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
 
     @dataclass(eq=False, repr=False)
     class RowHighlighted(TableMessage):
-        """The cursor came on a row."""
+        """The cursor came on a row, or what is known of its row has changed."""
 
         id: int
 
@@ -169,6 +169,11 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
         if self._tick_all_later is not None:
             self.action_tick_all()
             self.no_longer_tick_all()
+
+    def cursor_row_read(self) -> None:
+        """What is said of it elsewhere on the screen is to be said again."""
+        self._highlighted = None
+        self._highlight()
 
     # Events
 

@@ -218,6 +218,27 @@ async def test_refresh_reads_again_in_place() -> None:
         assert app.table.selection.ids() == {201}
 
 
+async def test_what_is_said_of_the_row_under_the_cursor_follows_it() -> None:
+    """Found by looking at two postes: the line above the list still counted what another had decided since."""
+    source = Liste(lignes(300))
+    app = TableApp(source)
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        told = len(app.of(VirtualTable.RowHighlighted))
+        app.table.reload()
+        await settle(pilot)
+        assert len(app.of(VirtualTable.RowHighlighted)) == told, "nothing is new"
+        source.lignes[1] = Ligne(1, "RENOMMÉE")
+        app.table.reload()
+        await settle(pilot)
+        assert last(app, VirtualTable.RowHighlighted).id == 1
+        assert len(app.of(VirtualTable.RowHighlighted)) == told + 1
+        app.table.cursor_row = 250  # far away: it comes on a row that is not read yet
+        assert app.table.cursor_data is None
+        await settle(pilot)
+        assert len(app.of(VirtualTable.RowHighlighted)) == told + 3, "once as it moves, once as the row is there"
+
+
 async def test_reload_keeps_the_cursor_on_its_row() -> None:
     source = Liste(lignes(300))
     app = TableApp(source)
@@ -272,7 +293,7 @@ async def test_coming_back_to_a_row() -> None:
         await settle(pilot)
         assert app.table.cursor_id == 4_000
         assert "▸☐ C4000" in "\n".join(app.lines())
-        assert [message.id for message in app.of(VirtualTable.RowHighlighted)] == [4_000]  # type: ignore[attr-defined]
+        assert {message.id for message in app.of(VirtualTable.RowHighlighted)} == {4_000}  # type: ignore[attr-defined]
 
 
 async def test_another_list_starts_at_the_top() -> None:
