@@ -119,10 +119,12 @@ class SynchroApp(App[None], inherit_bindings=False):
                     echecs += 1
                     connue = erreur if isinstance(erreur, Erreur) else _inattendue(erreur)
                     nouveau = connue.titre != dit and connue.titre not in ("Hors ligne", "Serveur occupé")
-                    dit = connue.titre
-                    texte = _hors_ligne(poste.etat().a_envoyer, connue.titre)
+                    dit, etat = connue.titre, poste.etat()
+                    texte = _hors_ligne(etat.a_envoyer, connue.titre)
                     self.post_message(EtatLu(texte, a_dire=f"{connue.message} {connue.que_faire}" if nouveau else ""))
                     attente = reprise(echecs, connue)
+                    if etat.reste is not None:  # then it is to be sent: the footer counts it
+                        attente = min(attente, max(etat.reste, REPRISE) + JUSTE_APRES)
                 else:
                     echecs, dit = 0, ""
                     change = bool(bilan.objets or bilan.acceptees or bilan.refusees)
@@ -156,11 +158,13 @@ class SynchroApp(App[None], inherit_bindings=False):
             nouveau = None
             if not isinstance(erreur, Erreur):
                 journaliser(erreur)
+        coupe = self._guette and nouveau is None
         self._guette = nouveau is not None
         if nouveau is not False:
             self._a_jour.clear()
         if nouveau:
             self._fermee.wait(ETALEMENT * random.random())
+        if nouveau or coupe:  # cut: the footer is not to say « en ligne » until the next turn, in a minute
             self._reveil.set()
 
     def on_etat_lu(self, message: EtatLu) -> None:

@@ -177,7 +177,8 @@ class ConflitScreen(Dialogue[str]):
     def _choisi(self, message: ChoiceList.Chosen) -> None:
         if message.id == MIENNE:
             self.app.copy_to_clipboard(self._conflit.texte)
-            self.hote.dire("Votre saisie est copiée dans le presse-papiers.")
+            if reprise.lieu(self._conflit.command) is None:  # else its form shows it, or says where it is
+                self.hote.dire("Votre saisie est copiée dans le presse-papiers.")
         elif message.id == DEMANDE and self._demande is not None:
             self.app.copy_to_clipboard(self._demande.texte)
             self.hote.dire("La demande est copiée dans le presse-papiers.")

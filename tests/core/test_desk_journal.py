@@ -8,6 +8,7 @@ import pytest
 from rafaelpro_tui.core.commands import Convoquer, LotConvoquer, ModifierDroit, NoterResultat
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Droit, Resultat
+from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.listes_journal import Decisions
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
 
@@ -82,6 +83,19 @@ def test_the_refused_alone(desk: Desk) -> None:
     _faire(desk)
     assert _cibles(desk.decisions(refusees=True)) == ["convoquer H0", "convoquer S0"]
     assert _cibles(desk.decisions("h0", refusees=True)) == ["convoquer H0"]
+
+
+def test_what_the_server_has_refused_since_is_not_said_to_be_done(desk: Desk, fichier: Path) -> None:
+    """Found by looking at two postes: the journal went on saying « Fait » of an avis that the server had not kept."""
+    _faire(desk)
+    avant = dict(desk.decisions().first(1000))
+    presence = next(n for n, ligne in avant.items() if ligne.type == "noter_resultat")
+    with Base.open(fichier) as base, base.write.transaction() as conn:
+        conn.execute("UPDATE depart SET statut = 'refusee' WHERE type = 'noter_resultat'")
+    assert desk.decisions().rows([presence])[presence].issue == "refus"
+    assert _cibles(desk.decisions(refusees=True)) == ["convoquer H0", "convoquer S0", "noter_resultat S0"]
+    assert _cibles(desk.decisions("refusé présence")) == ["noter_resultat S0"]
+    assert next(ligne for ligne in desk.journal() if ligne.sequence == presence).issue == "fait", "never changed"
 
 
 def test_each_structure_has_its_own(desk: Desk, fichier: Path, horloge: HorlogeDeTest) -> None:

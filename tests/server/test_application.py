@@ -355,11 +355,36 @@ async def test_une_saisie_se_suit_et_se_retire(app: RafaelProApp, horloge: Horlo
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
-async def test_hors_ligne_n_empeche_rien(app: RafaelProApp, horloge: HorlogeDeTest, en_service: str) -> None:
+async def test_hors_ligne_n_empeche_rien(app: RafaelProApp, horloge: HorlogeDeTest, tmp_path: Path) -> None:
+    """What was decided is counted once its grace is over, as when the server is there."""
     with app_sans_reseau():
         async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
             await jusqu_a(pilot, lambda: "○ hors ligne" in texte(app))
             assert app.desk.passages() == [], "the clocks are the server's"
+            with Desk.open(tmp_path / "app.sqlite", horloge=horloge, structure="OF1", grace=20) as desk:
+                desk.executer_une(desk.commande(Convoquer, candidature="S0", date=JOUR))
+            horloge.attendre(21)
+            app.synchroniser()
+            await jusqu_a(pilot, lambda: "○ hors ligne · 1 à envoyer" in texte(app))
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
+async def test_une_coupure_se_voit_sans_attendre(
+    app: RafaelProApp, moteur: Moteur, horloge: HorlogeDeTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by looking at two postes: « en ligne » stayed for a minute after the server had gone."""
+    monkeypatch.setattr("rafaelpro_tui.synchro.SANS_GUET", 60.0)
+    zoe = Poste(tmp_path / "zoe.sqlite", Porte(moteur, horloge, "u3"), horloge, "OF2")
+    zoe.passer()
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
+        zoe.presente("S0")
+        zoe.passer()
+        await jusqu_a(pilot, lambda: bool(app.desk.candidature("S0").candidature.convocations))
+        await jusqu_a(pilot, app._a_jour.is_set)  # it waits for what comes next
+        with app_sans_reseau():
+            app.guetter_ailleurs()  # as a connection that is lost
+            await jusqu_a(pilot, lambda: "○ hors ligne" in texte(app))
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)

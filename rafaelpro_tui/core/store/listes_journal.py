@@ -18,20 +18,24 @@ from rafaelpro_tui.core.store.listes import PAQUET
 from rafaelpro_tui.core.texte import fold
 from rafaelpro_tui.core.vues_accueil import DECISIONS, ISSUES, DecisionLigne
 
-_LIGNES: Final = """
+_ISSUE: Final = """
+  CASE WHEN EXISTS (SELECT 1 FROM depart d WHERE d.id = j.commande AND d.statut = 'refusee') THEN 'refus'
+    ELSE j.issue END"""
+"""What became of it: the line, which is never changed, says « fait » of what a server has refused since (SYNC I4)."""
+_LIGNES: Final = f"""
   SELECT j.sequence, j.date, j.utilisateur, u.prenom || ' ' || u.nom, j.type, j.cible, m.prenom || ' ' || m.nom,
-    j.issue,
+    {_ISSUE},
     EXISTS (
       SELECT 1 FROM candidature c JOIN session s ON s.n = c.session JOIN action a ON a.n = s.action
       WHERE c.reference = j.cible AND (a.responsable = j.structure OR s.positionneur = j.structure))
   FROM journal j LEFT JOIN utilisateur u ON u.id = j.utilisateur
     LEFT JOIN utilisateur m ON m.id = j.cible AND j.type = 'modifier_droit'
   WHERE j.structure = :structure AND j.sequence IN (SELECT value FROM json_each(:ids))"""
-_MOT: Final = """(
-  j.cible LIKE :motif{n} ESCAPE '!' OR j.type IN (SELECT value FROM json_each(:types{n}))
-  OR j.issue IN (SELECT value FROM json_each(:issues{n}))
-  OR j.utilisateur IN (SELECT value FROM json_each(:auteurs{n}))
-  OR (j.type = 'modifier_droit' AND j.cible IN (SELECT value FROM json_each(:auteurs{n}))))"""
+_MOT: Final = f"""(
+  j.cible LIKE :motif{{n}} ESCAPE '!' OR j.type IN (SELECT value FROM json_each(:types{{n}}))
+  OR {_ISSUE} IN (SELECT value FROM json_each(:issues{{n}}))
+  OR j.utilisateur IN (SELECT value FROM json_each(:auteurs{{n}}))
+  OR (j.type = 'modifier_droit' AND j.cible IN (SELECT value FROM json_each(:auteurs{{n}}))))"""
 
 
 class Decisions:
@@ -96,7 +100,7 @@ class Decisions:
         """WHERE, and its parameters: names and labels are few, the words are looked for in them here."""
         ou, parametres = ["j.structure = :structure"], {"structure": self._context.structure}
         if self._refusees:
-            ou.append("j.issue = 'refus'")
+            ou.append(f"{_ISSUE} = 'refus'")
         auteurs = self._auteurs(conn) if self._mots else {}
         for n, mot in enumerate(self._mots):
             ou.append(_MOT.format(n=n))

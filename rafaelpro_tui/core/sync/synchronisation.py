@@ -55,9 +55,9 @@ class Synchronisation:
         Raises:
             ErreurServeur, and the errors of the base.
         """
-        moi = self._serveur.moi()
-        with self._base.write.transaction() as conn:
+        with self._base.write.transaction() as conn:  # first: what waits for the server is counted, there or not
             depart.regler(conn, self._horloge.secondes(), replique=True)
+        moi = self._serveur.moi()
         self._reconnaitre(moi)
         renvoyees = self._renvoyer(moi.epoque)
         envoye = envoyer(self._base, self._serveur, self._rebaser)
