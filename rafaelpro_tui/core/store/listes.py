@@ -91,9 +91,7 @@ class Liste(ABC, Generic[L]):
     def first(self, limit: int) -> list[tuple[int, L]]:
         """The first `limit` rows with their ids, without waiting for the order."""
         with self._lecture() as conn:
-            requete = self._requete(conn)
-            page = conn.execute(f"{requete.ids} LIMIT :limite", self._parametres | {"limite": limit})
-            ids = [n for (n,) in page]
+            ids = self._premiers_ids(conn, limit)
             trouvees = self._lire(conn, ids)
         return [(n, trouvees[n]) for n in ids if n in trouvees]
 
@@ -129,6 +127,11 @@ class Liste(ABC, Generic[L]):
             finally:
                 with self._verrou:
                     self._lectures.discard(conn)
+
+    def _premiers_ids(self, conn: Connection, limite: int) -> list[int]:
+        requete = self._requete(conn)
+        page = conn.execute(f"{requete.ids} LIMIT :limite", self._parametres | {"limite": limite})
+        return [n for (n,) in page]
 
     def _compter(self, conn: Connection) -> int:
         requete = self._requete_entiere(conn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.decision import Refus
 from rafaelpro_tui.core.rules.droits import introuvable, peut_consulter_candidats, refus_consultation
 from rafaelpro_tui.core.rules.sessions import DELAI_ECHEANCE, plus_tard, roles
-from rafaelpro_tui.core.store import filtrage, objets
+from rafaelpro_tui.core.store import filtrage, objets, pas_a_pas, recherche
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.listes import PUBLIEE, Liste, Requete, colonne, rang, sens
@@ -84,6 +84,9 @@ _TRIS_CANDIDATURES: Final = {
 }
 """For each column: which table to walk through first, so that an index gives the order, and what to sort by."""
 
+_EN_ORDRE: Final = {"n", "reference", "candidat", "session", "intitule", "deposee_le", "echeance", "jours"}
+"""Columns of which an index does give the order."""
+
 _VIDES: Final = {"convocation", "reponse", "etape", "entree", "motif", "drapeau", "charge"}
 """Columns that may be empty: what is empty comes last in both directions."""
 
@@ -129,7 +132,9 @@ class Candidatures(Liste[CandidatureLigne]):
         super().__init__(base, context, filtre.mots)
         conditions = filtrage.candidatures(filtre, context.aujourdhui, selection)
         tri = tri or Tri("deposee_le")
+        self._essai = recherche.essai(filtre.mots)
         self._pilote, expression = colonne(_TRIS_CANDIDATURES, tri)
+        self._trie_par_un_index = tri.colonne in _EN_ORDRE
         vides = f"{expression} IS NULL, " if tri.colonne in _VIDES else ""
         self._ordre = f"{vides}{sens(expression, tri)}, {sens('c.n', tri)}"
         if etat is not None:
@@ -152,6 +157,22 @@ class Candidatures(Liste[CandidatureLigne]):
             self._sessions = f"({_SESSIONS}{' AND '.join([*ou, *conditions.session])})"
         self.interdit = None if peut_consulter_candidats(context, tenus) else refus_consultation(context)
 
+    def _premiers_ids(self, conn: Connection, limite: int) -> list[int]:
+        ids = None
+        if self._essai is not None and self.interdit is None:
+            ids = self._pas_a_pas(conn, self._essai, limite)
+        return super()._premiers_ids(conn, limite) if ids is None else ids
+
+    def _pas_a_pas(self, conn: Connection, essai: Callable[[str], bool | None], limite: int) -> list[int] | None:
+        """Those of the list without its words, tried one by one; None where the index of words is quicker."""
+        ((total,),) = conn.execute("SELECT coalesce(max(n), 0) FROM candidature").fetchall()
+        rangs = self._au_plus(conn)
+        essais = pas_a_pas.essais_utiles(total, rangs, limite)
+        if rangs > essais and not self._trie_par_un_index:
+            return None
+        requete = self._requete_par(self._session is None and rangs <= PEU, mots=False)
+        return pas_a_pas.premieres(conn, requete, self._parametres, essai, limite=limite, rangs=rangs, essais=essais)
+
     def _requete(self, conn: Connection) -> Requete:
         if self._session is not None:
             return self._requete_par(False)
@@ -162,7 +183,7 @@ class Candidatures(Liste[CandidatureLigne]):
     def _requete_entiere(self, conn: Connection) -> Requete:
         return self._requete_par(self._session is None)
 
-    def _requete_par(self, par_sessions: bool) -> Requete:
+    def _requete_par(self, par_sessions: bool, *, mots: bool = True) -> Requete:
         """From the sessions, each with its candidatures, or along everybody in order, each looked up."""
         ou = [condition.format(t="c") for condition in self._conditions.comptes]
         ou += self._conditions.candidature
@@ -176,7 +197,7 @@ class Candidatures(Liste[CandidatureLigne]):
             ou.append(f"c.session IN {self._sessions}")
         else:  # « + »: SQLite is not to come back to the sessions by itself
             ou.append(f"+c.session IN {self._sessions}")
-        if self._mots is not None:
+        if mots and self._mots is not None:
             # « + »: or, for each candidat of a list in their order, it would try each row found.
             ou.append("+c.n IN (SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots)")
         return Requete("c.n", pilote, " AND ".join(ou), self._ordre)
