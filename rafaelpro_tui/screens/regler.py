@@ -123,7 +123,8 @@ class ConflitScreen(Dialogue[str]):
             ),
             classes="dialogue-paragraphe",
         )
-        yield Static(content("[b]La leur[/b]    $leur", leur=_leur(conflit)), classes="dialogue-paragraphe")
+        if conflit.leur_etat is not None:  # else the rule says all that is known of it
+            yield Static(content("[b]La leur[/b]    $leur", leur=_leur(conflit)), classes="dialogue-paragraphe")
         yield Static(
             content(
                 "[$text-error]✕ $regle[/]  $message\n$remede",
@@ -216,9 +217,9 @@ def _lignes(lignes: tuple[ResultatLigne, ...]) -> Content:
 
 
 def _leur(conflit: Conflit) -> str:
-    """« Retenue, par Horizon Formation, le 15/07/2024 à 10:30 »."""
+    """« Retenue, par Horizon Formation, le 15/07/2024 à 10:30 »; of what has no state, what the rule says."""
     if conflit.leur_etat is None:
-        return "(le serveur ne dit pas ce qui a été décidé)"
+        return conflit.refus.message
     etat = Etat(conflit.leur_etat).libelle if conflit.leur_etat in set(Etat) else conflit.leur_etat
     qui = f", par {conflit.leur_auteur}" if conflit.leur_auteur else ""
     quand = conflit.leur_date

@@ -214,6 +214,8 @@ async def test_la_mienne_se_reprend_dans_les_formulaires(
             await taper(pilot, "f8", "R", "enter")
             montre(app, ConflitScreen)
             assert "Reprendre la mienne dans le formulaire de la" in texte(app)
+            assert "SYN-1" in texte(app)
+            assert "La leur" not in texte(app), "the rule says it all"
             await taper(pilot, "down", "enter")
             await jusqu_a(pilot, lambda: getattr(app.screen, "saisie_en_cours", False))
             await calme(pilot)
