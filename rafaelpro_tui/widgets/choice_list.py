@@ -165,7 +165,8 @@ class ChoiceList(Vertical):
         shown += self._found
         options.set_options([Option(choice.label, id=choice.id) for choice in shown])
         if not shown:
-            options.add_option(Option(content("Aucun résultat"), disabled=True))
+            if words:  # else the screen says what an empty list means
+                options.add_option(Option(content("Aucun résultat"), disabled=True))
             return
         ids = [choice.id for choice in shown]
         target = kept if self._pointed else self._wanted

@@ -136,6 +136,7 @@ async def test_un_conflit_se_voit_et_se_regle(
         assert "CAN-3" in vu
         await taper(pilot, "enter")
         await jusqu_a(pilot, lambda: "Rien à régler" in texte(app))
+        assert "Aucun résultat" not in texte(app), "nothing was looked for"
         await taper(pilot, "escape")
         await jusqu_a(pilot, lambda: "● en ligne" in texte(app))
 
