@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 from textual.app import App
-from textual.message import Message
 from textual.timer import Timer
 
 from rafaelpro_tui.core.desk import Desk
@@ -18,6 +16,7 @@ from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.screens.base_screen import BaseScreen
 from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.grace import Grace
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.safe_text import content
 
 if TYPE_CHECKING:
@@ -25,19 +24,15 @@ if TYPE_CHECKING:
 
     from rafaelpro_tui.core.resultats import Annulable, Ensemble, Resultat
 
-# Not frozen: Textual writes on the messages that it carries.
 
-
-@dataclass(eq=False, repr=False)
-class GraceLue(Message):
+class GraceLue(Annonce):
     """What can be undone, as just read, and what of it was given together last."""
 
     grace: Grace
     ensemble: Ensemble | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reprise:
+class Reprise(NamedTuple):
     """What `u` takes back: a command, or those that were given together and can still be undone, latest first.
 
     `definitives`: those of them for which it is too late.
@@ -48,16 +43,14 @@ class Reprise:
     definitives: int = 0
 
 
-@dataclass(eq=False, repr=False)
-class ConsequencesLues(Message):
+class ConsequencesLues(Annonce):
     """What undoing would pull down with it."""
 
     reprise: Reprise
     consequences: Sequence[Resultat]
 
 
-@dataclass(eq=False, repr=False)
-class Annulee(Message):
+class Annulee(Annonce):
     """It was taken back, or refused to be."""
 
     reprise: Reprise

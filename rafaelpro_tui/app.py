@@ -7,14 +7,12 @@ import io
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.worker import Worker, WorkerState
@@ -36,6 +34,7 @@ from rafaelpro_tui.synchro import SynchroApp
 from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
 from rafaelpro_tui.verrou import PERMISES, VerrouApp
 from rafaelpro_tui.widgets import insecables
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.row_window import Beginning
 from rafaelpro_tui.widgets.safe_text import plain, safe
 from rafaelpro_tui.widgets.theme import CLAIR, SOMBRE, THEMES
@@ -66,8 +65,7 @@ VEILLE = 2.0
 """Seconds between two looks at whether another program has changed the base."""
 
 
-@dataclass(eq=False, repr=False)
-class VersionLue(Message):
+class VersionLue(Annonce):
     """The number that changes when another program writes in the base, and what day it is."""
 
     version: int

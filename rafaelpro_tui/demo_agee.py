@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
-
-from textual.message import Message
+from typing import Final, NamedTuple
 
 from rafaelpro_tui.screens.dialogue import Confirmation
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.safe_text import content, plain
 
 JOURS: Final = 7
 """A demo this old is offered to be started afresh."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoLocale:
+class DemoLocale(NamedTuple):
     """The user's demo, and the day it is opened."""
 
     chemin: Path
@@ -36,8 +33,7 @@ class DemoLocale:
         remettre(self.chemin, self.jour)
 
 
-@dataclass(eq=False, repr=False)
-class DemoAgee(Message):
+class DemoAgee(Annonce):
     """The demo is about a day long past."""
 
     jours: int

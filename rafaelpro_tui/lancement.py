@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def lancer(
     except Erreur as erreur:
         preferences, a_dire = settings.Preferences(), f"{erreur.message} {erreur.que_faire}"
     if theme is not None:
-        preferences = replace(preferences, theme=theme)
+        preferences = preferences._replace(theme=theme)
 
     def ouvrir() -> Desk:
         from rafaelpro_tui.core.desk import Desk

@@ -6,13 +6,11 @@ from abc import abstractmethod
 from asyncio import wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import App
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -20,6 +18,7 @@ from rafaelpro_tui import demo_agee
 from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
 from rafaelpro_tui.core.vues import Onglet, SessionLigne
 from rafaelpro_tui.demo_agee import DemoAgee, DemoLocale
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.row_window import WINDOW, Beginning
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ PATIENCE = 1.0
 """Seconds before one is told that the base is being opened."""
 
 
-@dataclass(eq=False, repr=False)
-class DeskOuvert(Message):
+class DeskOuvert(Annonce):
     """The base is open, and the sessions that home shows read, if they could be."""
 
     desk: Desk

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
-from textual.message import Message
 
 from rafaelpro_tui.core.texte import pluriel
+from rafaelpro_tui.widgets.annonce import Annonce
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
     from rafaelpro_tui.screens.panier_bilan import BilanPanier
 
 
-@dataclass(eq=False, repr=False)
-class PanierLu(Message):
+class PanierLu(Annonce):
     bilan: BilanPanier
 
 
-@dataclass(eq=False, repr=False)
-class PanierCompte(Message):
+class PanierCompte(Annonce):
     nombre: int
     rappeler: bool
 

@@ -16,9 +16,10 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from platformdirs import PlatformDirs
 
@@ -41,8 +42,7 @@ class PreferencesIllisibles(Erreur):
     remede = "Corrigez ce fichier, ou supprimez-le : les préférences habituelles sont employées en attendant."
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """What the user prefers; every field has its usual value."""
 
     theme: str | None = None
@@ -51,7 +51,7 @@ class Preferences:
     conservation: int | None = None
     animations: bool = True
     verrou: int = 0
-    touches: dict[str, str] = field(default_factory=dict)
+    touches: Mapping[str, str] = MappingProxyType({})
 
 
 def chemin_preferences() -> Path:

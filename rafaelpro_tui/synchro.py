@@ -5,18 +5,17 @@ from __future__ import annotations
 import random
 from abc import abstractmethod
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
 from textual.app import App
-from textual.message import Message
 
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.erreurs import BaseFermee, Erreur
 from rafaelpro_tui.core.texte import NBSP, pluriel
 from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.widgets.annonce import Annonce
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.resultats import Resultat
@@ -36,8 +35,7 @@ REPRISE_MAX: Final = 120.0
 """Seconds before one tries again: doubled at each failure, with a part of chance: laptops do not come together."""
 
 
-@dataclass(eq=False, repr=False)
-class EtatLu(Message):
+class EtatLu(Annonce):
     """What the footer says, and what was told by a failure that the user must see; `change`: the base is another."""
 
     texte: str

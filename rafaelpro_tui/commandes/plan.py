@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ def plan(demande: Demande) -> int:
     return code
 
 
-def _ajouter(desk: Desk, session: str, propres: dict[str, Any]) -> None:
+def _ajouter(desk: Desk, session: str, propres: Mapping[str, Any]) -> None:
     from rafaelpro_tui.core.plan import lire_heure
     from rafaelpro_tui.core.vues_plan import Creneau
 

@@ -38,7 +38,7 @@ class ServeurAbsent(Erreur):
 
 
 @contextmanager
-def moteur(demande: Demande) -> Iterator[Moteur]:
+def moteur(demande: Demande, *, monter: bool = False) -> Iterator[Moteur]:
     """The base named, else the embedded one of the user's data folder; of the last schema, and with an epoch.
 
     Raises:
@@ -61,7 +61,7 @@ def moteur(demande: Demande) -> Iterator[Moteur]:
         version = migrations.version(ouvert)
         if version is not None and version not in migrations.connues():
             raise BaseTropRecente(f"La base du serveur est à la version {version}, que ce programme ignore.")
-        if ouvert.embarque or version is None or demande.propres.get("monter"):
+        if ouvert.embarque or version is None or monter:
             migrations.monter(ouvert)
         elif version != migrations.derniere():
             raise Usage(
@@ -147,8 +147,7 @@ def charger(demande: Demande) -> int:
 
 def migrer(demande: Demande) -> int:
     """Bring the base to the last schema."""
-    demande.propres["monter"] = True
-    with moteur(demande):
+    with moteur(demande, monter=True):
         ecrire("La base du serveur est à jour.")
     sys.stdout.flush()
     return 0

@@ -6,10 +6,10 @@ Smaller than argparse, and all of it in French.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rafaelpro_tui.commandes import COMMANDES
@@ -61,8 +61,7 @@ class Commande(NamedTuple):
     precisions: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demande:
+class Demande(NamedTuple):
     """A command line that has been read: the options that all commands share, then those of its own."""
 
     base: Path | None = None
@@ -73,7 +72,7 @@ class Demande:
     grace: float | None = None
     json: bool = False
     lecteur: bool = False
-    propres: dict[str, Any] = field(default_factory=dict)
+    propres: Mapping[str, Any] = MappingProxyType({})
     """By argument name in lower case, or option name with `_`; None when not given, False for a bare option."""
 
     @property

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -25,7 +24,6 @@ def _paris() -> ZoneInfo:
     return ZoneInfo("Europe/Paris")
 
 
-@dataclass(frozen=True, slots=True)
 class HorlogeSysteme:
     """The machine's clock."""
 
@@ -36,8 +34,7 @@ class HorlogeSysteme:
         return time.time()
 
 
-@dataclass(frozen=True, slots=True)
-class HorlogeFixe:
+class HorlogeFixe(NamedTuple):
     """`--aujourdhui`: the day given, for the whole run, with the real time of day."""
 
     jour: date

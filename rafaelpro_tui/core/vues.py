@@ -6,10 +6,9 @@ what shows them. Names of structures are raisons sociales.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.model import Droit, EtatSession, Role, Structure, TypeEntrees, Utilisateur
@@ -27,16 +26,14 @@ class Onglet(Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Tri:
+class Tri(NamedTuple):
     """`colonne` is the name of a field of the list's Ligne."""
 
     colonne: str
     decroissant: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acteur:
+class Acteur(NamedTuple):
     """The user and the active structure (DRT-7). In a base without any structure `structure.id` is empty."""
 
     utilisateur: Utilisateur | None
@@ -45,8 +42,7 @@ class Acteur:
     referent: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionLigne:
+class SessionLigne(NamedTuple):
     """`n` is the row's id in the list. `jours_restants` before the échéance, negative after it (ECH-5)."""
 
     n: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rafaelpro_tui.core.texte import NBSP
 
@@ -14,8 +13,7 @@ AVIS = frozenset({"rendre_avis", "retenir_liste_attente", "completer_retenue"})
 """Types of commands which give an avis: the footer then says « avis », « lots » for lots, else « saisies »."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grace:
+class Grace(NamedTuple):
     """The user's commands within their grace, latest first, as they were at `lu_a` (real seconds)."""
 
     annulables: tuple[Annulable, ...] = ()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from rafaelpro_tui.core.erreurs import Erreur
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.safe_text import plain
 
@@ -25,8 +24,7 @@ LIBRES = 3
 ATTENTE_MAX = 300
 
 
-@dataclass(eq=False, repr=False)
-class CodeVu(Message):
+class CodeVu(Annonce):
     """Whether it was the code; or why that could not be known."""
 
     juste: bool

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from rafaelpro_tui.core.texte import fold
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.safe_text import content
 
@@ -55,8 +55,7 @@ class ChoiceInput(LigneSure):
         Binding("enter", "choice('select')", "Choisir", tooltip="Prendre le choix surligné", id="liste.prendre"),
     ]
 
-    @dataclass(eq=False, repr=False)
-    class Moved(Message):
+    class Moved(Annonce):
         """A key for the list: the name of one of its actions."""
 
         action: str
@@ -87,14 +86,12 @@ class ChoiceList(Vertical):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Chosen(Message):
+    class Chosen(Annonce):
         """A choice was taken."""
 
         id: str
 
-    @dataclass(eq=False, repr=False)
-    class Typed(Message):
+    class Typed(Annonce):
         """The field holds another text."""
 
         text: str

@@ -1,7 +1,6 @@
 """The line between the tabs and the table: what is filtered, always visible, and how many rows there are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -14,6 +13,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.champ_sur import LigneSure
 from rafaelpro_tui.widgets.filter_suggestions import FilterSuggestions
 from rafaelpro_tui.widgets.links import linked
@@ -57,14 +57,12 @@ class FilterInput(LigneSure):
         Binding("escape", "cancel", "Effacer", tooltip="Effacer le filtre", id="filtre.effacer"),
     ]
 
-    @dataclass(eq=False, repr=False)
-    class Left(Message):
+    class Left(Annonce):
         """Back to the list; `cleared` when the filter is given up."""
 
         cleared: bool
 
-    @dataclass(eq=False, repr=False)
-    class Moved(Message):
+    class Moved(Annonce):
         """An arrow, for what is proposed under the field."""
 
         step: int
@@ -109,14 +107,12 @@ class FilterBar(Vertical):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Changed(Message):
+    class Changed(Annonce):
         """The list is to be filtered by this text."""
 
         text: str
 
-    @dataclass(eq=False, repr=False)
-    class ValuesWanted(Message):
+    class ValuesWanted(Annonce):
         """The values of the base are wanted for what is typed: `FilterBar.offer` takes them."""
 
         typed: "EnCours"

@@ -1,16 +1,15 @@
 """Under the filter while one types: what can follow, or what is wrong with what is there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.safe_text import content, plain, safe
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ class FilterSuggestions(Vertical, can_focus=False):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Taken(Message):
+    class Taken(Annonce):
         """A proposition was clicked."""
 
         proposition: "Proposition"

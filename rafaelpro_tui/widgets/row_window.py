@@ -37,7 +37,7 @@ class RowSource(Protocol[Row_co]):
         """Rows by id; an id which no longer exists is left out."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class Beginning(Generic[Row]):
     """What was read of a list before there was a table to show it."""
 

@@ -21,7 +21,7 @@ def libelle(count: int, hidden: int = 0) -> str:
     return f"{ticked} ({pluriel(hidden, 'masquée')} par le filtre)" if hidden else ticked
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class Ticking:
     """The ticking or un-ticking of a whole order, to be worked out by `marks`, in a worker when it is long."""
 

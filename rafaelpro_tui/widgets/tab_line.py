@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from rafaelpro_tui.core.texte import entier_fr
+from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.links import linked
 from rafaelpro_tui.widgets.safe_text import content
 
@@ -39,8 +39,7 @@ class TabLine(Widget, can_focus=False):
 
     auto_links = False
 
-    @dataclass(eq=False, repr=False)
-    class Chosen(Message):
+    class Chosen(Annonce):
         """A tab was clicked."""
 
         id: str

@@ -1,8 +1,7 @@
 """Columns and cells of a table: what they hold, how wide they are, how a text is made to fit."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -17,8 +16,7 @@ GAP = 2
 """Cells between two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(NamedTuple):
     """A cell with a style; never the only carrier of a meaning (a sign or a word says it too).
 
     `style` is the end of the component class `virtual-table--<style>`.
@@ -31,8 +29,7 @@ class Styled:
 Cell = str | Styled
 
 
-@dataclass(frozen=True, slots=True)
-class Flex:
+class Flex(NamedTuple):
     """A width which shares what the fixed columns leave, in proportion to `weight`.
 
     `min` and `max` are in terminal cells; `max=None` has no limit. When even the minima do not fit, the table
@@ -44,8 +41,7 @@ class Flex:
     weight: int = 1
 
 
-@dataclass(frozen=True)  # No slots: `Column[Row](…)` writes `__orig_class__` on what it makes.
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column: `cell` draws what it shows of a row; it is called on the UI thread and must be quick.
 
     Attributes:

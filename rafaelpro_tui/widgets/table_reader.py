@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from threading import Event
 from typing import Any, Generic
 
@@ -24,13 +23,11 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     The first screenful comes from one worker, then the order from another, then windows of rows from a third.
     """
 
-    @dataclass(eq=False, repr=False)
     class SourceFailed(TableMessage, namespace="virtual_table"):
         """The source raised; what is on screen stays as it was."""
 
         error: BaseException
 
-    @dataclass(eq=False, repr=False)
     class Counted(TableMessage, namespace="virtual_table"):
         """The length of the list is known, or has changed."""
 

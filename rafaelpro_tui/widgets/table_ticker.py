@@ -3,7 +3,6 @@
 import asyncio
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic
 
 from textual import on, work
@@ -17,7 +16,6 @@ from rafaelpro_tui.widgets.table_reader import TableReader
 class TableTicker(TableReader[Row], Generic[Row], can_focus=True, inherit_bindings=False):
     """What is ticked, apart from rows and cursor: it survives filter, sort and another reading."""
 
-    @dataclass(eq=False, repr=False)
     class SelectionChanged(TableMessage, namespace="virtual_table"):
         """`count` rows are ticked, of which `hidden` by the filter (see `selection.libelle`)."""
 

@@ -5,7 +5,6 @@ are read by windows around what is shown. What is read, and when: `TableReader`;
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic
 
 from rich.style import Style
@@ -89,7 +88,6 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
 
     BINDINGS = BINDINGS
 
-    @dataclass(eq=False, repr=False)
     class RowHighlighted(TableMessage):
         """The cursor came on a row, or what is known of its row has changed."""
 
@@ -98,7 +96,6 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
     class RowOpened(RowHighlighted):
         """Enter, or a click on the cursor's row."""
 
-    @dataclass(eq=False, repr=False)
     class SortRequested(TableMessage):
         """A click on a header: the screen decides, sets `sort_column` and `sort_reverse` and reloads."""
 

@@ -66,7 +66,7 @@ HORIZON = Structure(id="OF1", siret="13002526500013", nom="Horizon Formation")
 LEA = Acteur(
     utilisateur=Utilisateur(id="u1", nom="Martin", prenom="Léa"), structure=HORIZON, droit=Droit.GENERAL, referent=True
 )
-PERSONNE = replace(LEA, utilisateur=None)
+PERSONNE = LEA._replace(utilisateur=None)
 OUI = RecrutementOui(entree=date(2022, 3, 1), sortie=FIN, intensite=Decimal("35.50"))
 AUTRES = RecrutementNon(motif=Motif.AUTRES, raison="Déménage.")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from rafaelpro_tui.core.model import Droit, Rattachement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """Who acts, for which structure, and when. Never a global, never the system clock.
 
     `rattachement` is None when the user is not attached to the structure (DRT-7). `maintenant` is Europe/Paris, naive.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -72,7 +71,7 @@ def test_fin_25_08_2022_alerte_dernier_jour_et_passage() -> None:
         ("2022-09-16T00:00:00", "ok"),
     ]:
         assert (
-            regle(passer, dossier(A_CONVOQUER), replace(contexte(), maintenant=datetime.fromisoformat(instant)))
+            regle(passer, dossier(A_CONVOQUER), contexte()._replace(maintenant=datetime.fromisoformat(instant)))
             == attendu
         )
 

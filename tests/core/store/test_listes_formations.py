@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -286,7 +285,7 @@ def test_the_form_of_a_session_says_which_fields_are_locked_and_why(base: Base) 
     assert verrous("S3", contexte("OF2")) == sans_contacts
     assert verrous("S2", contexte()) == libre | {"coefficient": "FOR-3", "date_limite_inscription": "FOR-6"}
     assert verrous("S3", contexte()) == verrous("S4", contexte()) == dict.fromkeys(libre, "FOR-8")
-    sans_lien = replace(contexte(), rattachement=None)
+    sans_lien = contexte()._replace(rattachement=None)
     assert verrous("S1", sans_lien) == dict.fromkeys(libre, "DRT-7")
     with base.read() as conn, pytest.raises(Introuvable):
         formulaire_session(conn, contexte("OF3"), "S1")
