@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # A case that waits for its turn is not a slow one: what must be quick is measured in `bench`.
@@ -9,6 +10,7 @@ settings.register_profile("sans_delai", settings.get_profile(settings.get_curren
 settings.load_profile("sans_delai")
 
 
+@pytest.hookimpl(optionalhook=True)  # the mutants are run without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Three for two cores: much of their time is spent waiting for a terminal, a server, a browser."""
     return max(1, (os.cpu_count() or 1) * 3 // 2)

@@ -98,3 +98,15 @@ def test_the_wheel_holds_the_whole_package_and_the_demo_base(tmp_path: Path) -> 
     with zipfile.ZipFile(wheel) as archive:
         assert {*files("rafaelpro_tui"), DEMO} - set(archive.namelist()) == set()
         assert archive.read(DEMO).startswith(b"SQLite format 3\0")
+
+
+def test_the_tests_are_collected_without_xdist() -> None:
+    """As `tests.mutants` runs them: it had stopped at its first step, unseen."""
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:xdist", "--collect-only", "-q", "tests/core/rules/test_perime.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout
