@@ -133,6 +133,10 @@ class CandidaturesScreen(AilleursScreen):
         self._lire_comptes()
 
     @property
+    def prete(self) -> bool:
+        return super().prete and bool(self.comptes)
+
+    @property
     def ligne_onglets(self) -> TabLine:
         return self.query(TabLine).last()
 
@@ -147,6 +151,7 @@ class CandidaturesScreen(AilleursScreen):
         self.query_one(TableauRoles).lignes = message.tableau
         self.query_one("#pli", Static).update(linked(_resume(message.tableau), "screen.tableau"))
         self._dire_comptes()
+        self.peindre_si_prete()
 
     def _dire_comptes(self) -> None:
         if comptes := self.comptes:

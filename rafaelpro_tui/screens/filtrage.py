@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.message import Message
 
-from rafaelpro_tui.screens.base_screen import BaseScreen
+from rafaelpro_tui.screens.premiere_image import PremiereImage
 from rafaelpro_tui.screens.regard import Regard
 from rafaelpro_tui.widgets.filter_bar import FilterBar
 
@@ -27,7 +27,7 @@ class ValeursLues(Message, bubble=False):
         self.valeurs = valeurs
 
 
-class Filtrage(BaseScreen):
+class Filtrage(PremiereImage):
     """The half of a list that is about its filter; it says how a text is tried, and shows what is found."""
 
     LANGAGE: ClassVar[str | None] = None

@@ -146,6 +146,10 @@ class ListeScreen(Filtrage, Generic[Ligne]):
         self.montrer()
 
     @property
+    def prete(self) -> bool:
+        return self.nombre is not None
+
+    @property
     def table(self) -> VirtualTable[Ligne]:
         return self.query_one(VirtualTable)
 
@@ -217,6 +221,7 @@ class ListeScreen(Filtrage, Generic[Ligne]):
                 self.query_one(RowPreview).details = ()
             self._dire_infos()
             self.refresh_bindings()
+            self.peindre_si_prete()
 
     @on(TabLine.Chosen)
     def _onglet_choisi(self, message: TabLine.Chosen) -> None:

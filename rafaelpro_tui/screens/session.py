@@ -115,6 +115,10 @@ class SessionScreen(ListeCandidatures):
             tri=regard.tri,
         )
 
+    @property
+    def prete(self) -> bool:
+        return super().prete and self.vue is not None
+
     def on_mount(self) -> None:
         """Beside `ListeScreen.on_mount`, which Textual runs too."""
         self._lire_session()
@@ -135,6 +139,7 @@ class SessionScreen(ListeCandidatures):
         self.table.empty = self.vide(self.onglet) if not self.regard.texte else self.table.empty
         self._dire_infos()
         self.maj_cadre()
+        self.peindre_si_prete()
 
     def vide(self, onglet: str) -> Content:
         refus = self.consultation

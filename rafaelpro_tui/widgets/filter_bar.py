@@ -250,6 +250,9 @@ class FilterBar(Vertical):
     @on(events.Mount)
     def _mounted(self) -> None:
         self._show_chip()
+
+    @on(events.Show)
+    def _shown(self) -> None:
         self.call_after_refresh(self._build)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 from typing import ClassVar, Final
 
@@ -197,9 +198,10 @@ def _avec(largeurs: Sequence[int]) -> list[tuple[str, int]]:
     return list(zip((ROLE, *(titre for _, titre in COLONNES)), largeurs, strict=True))
 
 
-def _plier(titre: str, largeur: int, rang: int) -> list[str]:
+@lru_cache(maxsize=1024)  # All widths are tried, one cell after the other, each time the dashboard is laid out.
+def _plier(titre: str, largeur: int, rang: int) -> tuple[str, ...]:
     """A title on as many lines as it needs; all columns but the first have a gap before them."""
-    return wrap(titre, largeur - (rang > 0), break_on_hyphens=False)
+    return tuple(wrap(titre, largeur - (rang > 0), break_on_hyphens=False))
 
 
 def _hauteur(largeurs: Sequence[int]) -> int:
@@ -210,7 +212,7 @@ def _entete(largeurs: Sequence[int]) -> list[str]:
     """The titles, standing on the figures."""
     hauteur = _hauteur(largeurs)
     plies = [_plier(titre, largeur, rang) for rang, (titre, largeur) in enumerate(_avec(largeurs))]
-    debout = [[""] * (hauteur - len(lignes)) + lignes for lignes in plies]
+    debout = [("",) * (hauteur - len(lignes)) + lignes for lignes in plies]
     return [
         "".join(
             lignes[y].rjust(largeur) if rang else lignes[y].ljust(largeur)
