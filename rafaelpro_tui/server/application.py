@@ -15,7 +15,7 @@ from rafaelpro_tui.server.enveloppe import Compression, Demandes, Taille
 from rafaelpro_tui.server.etat import Serveur
 from rafaelpro_tui.server.horloges import Horloges
 from rafaelpro_tui.server.reglages_flux import ReglagesFlux
-from rafaelpro_tui.server.routes import appareil, changements, commandes, flux, jetons, moi, sante
+from rafaelpro_tui.server.routes import appareil, changements, commandes, flux, jetons, moi, mot_de_passe, sante
 from rafaelpro_tui.server.store.moteur import Moteur
 
 _DESCRIPTION = """La vérité partagée des candidatures : les applications y envoient des commandes, en lisent les effets.
@@ -54,6 +54,7 @@ def creer(moteur: Moteur, *, horloge: Horloge | None = None, reglages: ReglagesF
     problemes.installer(app)
     for route in (appareil, jetons, moi, commandes, changements, flux, sante):
         app.include_router(route.routeur, prefix="/v1", dependencies=[Depends(problemes.cles_connues)])
-    app.include_router(appareil.pages)
+    for pages in (appareil.pages, mot_de_passe.pages):
+        app.include_router(pages)
     openapi.completer(app)
     return app

@@ -90,18 +90,19 @@ def _second_facteur(moteur: Moteur, compte: Compte, code: str, secondes: float) 
 # Kept by whoever administers the server
 
 
-def hacher(mot_de_passe: str) -> str:
-    """What is kept of a password.
-
-    Raises:
-        SaisieMalformee: too short, or longer than anybody types.
-    """
+def exiger(mot_de_passe: str) -> None:
+    """Raises `SaisieMalformee`: too short, or longer than anybody types."""
     if not LONGUEUR_MIN <= len(mot_de_passe) <= LONGUEUR_MAX:
         longueur = pluriel(len(mot_de_passe), "caractère")
         raise SaisieMalformee(
             f"Le mot de passe a {longueur} : il en faut de {LONGUEUR_MIN} à {LONGUEUR_MAX}.",
             "Choisissez une phrase de quelques mots.",
         )
+
+
+def hacher(mot_de_passe: str) -> str:
+    """What is kept of a password. Raises as `exiger`."""
+    exiger(mot_de_passe)
     return _hachoir.hash(mot_de_passe)
 
 

@@ -1,4 +1,4 @@
-"""The one page of the server, `/appareil`: plain HTML, in French, without a script; any browser, read aloud too.
+"""The pages of the server, `/appareil` and `/mot-de-passe`: plain HTML, in French, without a script; read aloud too.
 
 No cookie, no session: what is asked carries the password that allows it, so that no other site can ask in one's place.
 """
@@ -11,6 +11,7 @@ from html import escape
 from typing import Final
 
 from rafaelpro_tui.core.texte_sur import safe
+from rafaelpro_tui.server.comptes import LONGUEUR_MAX, LONGUEUR_MIN
 
 _STYLE: Final = """
 :root { color-scheme: light dark;
@@ -31,6 +32,7 @@ button.autre { background: var(--fond); color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .dit { padding: .75rem 1rem; border-left: 4px solid var(--accent); }
 .faute { border-color: var(--faute); color: var(--faute); }
+a { color: var(--accent); }
 .aide { color: var(--texte); opacity: .85; font-size: 1rem; }
 """
 
@@ -54,13 +56,13 @@ def demander_le_code(faute: str = "") -> str:
 <input class="code" id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"
  maxlength="12" autofocus>
 <button type="submit">Continuer</button>
-</form>""",
+</form>
+<p class="aide"><a href="mot-de-passe">Changer mon mot de passe</a></p>""",
     )
 
 
 def demander_l_accord(code: str, poste: str, faute: str = "", courriel: str = "") -> str:
     """`courriel`: the address that was typed the last time."""
-    a_l_adresse, au_mot_de_passe = ("", " autofocus") if courriel else (" autofocus", "")
     return _page(
         "Connecter cet ordinateur ?",
         f"""{_faute(faute)}
@@ -69,22 +71,46 @@ def demander_l_accord(code: str, poste: str, faute: str = "", courriel: str = ""
 <p class="aide">N’approuvez que si vous venez de le demander vous-même et que le code est bien celui qu’il affiche.</p>
 <form method="post" action="appareil">
 <input type="hidden" name="code" value="{escape(code)}">
-<label for="courriel">Adresse électronique</label>
-<input id="courriel" name="courriel" type="email" required autocomplete="username"
- value="{escape(courriel)}"{a_l_adresse}>
-<label for="mot_de_passe">Mot de passe</label>
-<input id="mot_de_passe" name="mot_de_passe" type="password" required autocomplete="current-password"
-{au_mot_de_passe}>
-<label for="totp">Code à six chiffres, si votre compte en a un</label>
-<input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code" maxlength="7">
+{_qui(courriel, "Mot de passe")}
 <button type="submit" name="decision" value="approuver">Approuver</button>
 <button class="autre" type="submit" name="decision" value="refuser">Refuser</button>
 </form>""",
     )
 
 
+def changer_le_mot_de_passe(faute: str = "", courriel: str = "") -> str:
+    """`courriel`: the address that was typed the last time."""
+    return _page(
+        "Changer mon mot de passe",
+        f"""{_faute(faute)}
+<form method="post" action="mot-de-passe">
+{_qui(courriel, "Mot de passe actuel")}
+<label for="nouveau">Nouveau mot de passe</label>
+<input id="nouveau" name="nouveau" type="password" required autocomplete="new-password" aria-describedby="longueur">
+<p class="aide" id="longueur">De {LONGUEUR_MIN} à {LONGUEUR_MAX} caractères : une phrase de quelques mots.</p>
+<label for="encore">Nouveau mot de passe, encore une fois</label>
+<input id="encore" name="encore" type="password" required autocomplete="new-password">
+<p class="aide">Vos ordinateurs seront tous déconnectés : vous les reconnecterez avec le nouveau.</p>
+<button type="submit">Changer le mot de passe</button>
+</form>""",
+    )
+
+
 def dire(titre: str, texte: str) -> str:
     return _page(titre, f'<p class="dit" role="status">{escape(texte)}</p>')
+
+
+def _qui(courriel: str, mot_de_passe: str) -> str:
+    """The fields by which one says who one is."""
+    a_l_adresse, au_mot_de_passe = ("", " autofocus") if courriel else (" autofocus", "")
+    return f"""<label for="courriel">Adresse électronique</label>
+<input id="courriel" name="courriel" type="email" required autocomplete="username"
+ value="{escape(courriel)}"{a_l_adresse}>
+<label for="mot_de_passe">{mot_de_passe}</label>
+<input id="mot_de_passe" name="mot_de_passe" type="password" required autocomplete="current-password"
+{au_mot_de_passe}>
+<label for="totp">Code à six chiffres, si votre compte en a un</label>
+<input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code" maxlength="7">"""
 
 
 def _faute(texte: str) -> str:

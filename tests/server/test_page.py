@@ -1,4 +1,4 @@
-"""The page `/appareil`: what a hostile visitor or a hostile laptop gets from it; a person and a real Chromium."""
+"""The pages `/appareil` and `/mot-de-passe`: what a hostile visitor or a hostile laptop gets from it; a person and a real Chromium."""
 
 from __future__ import annotations
 
@@ -53,6 +53,9 @@ def test_a_page_runs_nothing_fetches_nothing_and_keeps_nothing(app: Application)
         app.http.get("/appareil", params={"code": code}),
         app.approuver(code, mot_de_passe="pas le bon"),
         app.approuver(code),
+        app.http.get("/mot-de-passe"),
+        _changer(app, encore="autre chose"),
+        _changer(app),
     ):
         entetes = reponse.headers
         politique = entetes["content-security-policy"]
@@ -65,7 +68,7 @@ def test_a_page_runs_nothing_fetches_nothing_and_keeps_nothing(app: Application)
         lue = Lue(reponse.text)
         assert lue.toutes("html") == [{"lang": "fr"}]
         assert not {nom for nom, _ in lue.elements} & {"script", "link", "img", "iframe", "object", "embed"}
-        assert all(forme["action"] == "appareil" for forme in lue.toutes("form"))
+        assert all(forme["action"] in ("appareil", "mot-de-passe") for forme in lue.toutes("form"))
         assert not [nom for _, attributs in lue.elements for nom in attributs if nom.startswith("on") or nom == "style"]
         etiquettes = {etiquette["for"] for etiquette in lue.toutes("label")}
         champs = {champ["id"] for champ in lue.toutes("input") if champ.get("type") != "hidden"}
@@ -103,6 +106,42 @@ def test_what_was_typed_comes_back_as_text_without_the_password(app: Application
         "mot_de_passe": None,
         "totp": None,
     }
+
+
+NOUVEAU = "une autre phrase de quelques mots"
+
+
+def _changer(app: Application, **champs: str) -> httpx.Response:
+    envoi = {"courriel": COURRIEL, "mot_de_passe": MOT_DE_PASSE, "nouveau": NOUVEAU, "encore": NOUVEAU}
+    return app.http.post("/mot-de-passe", data=envoi | champs)
+
+
+def test_one_changes_ones_own_password(app: Application) -> None:
+    """Every laptop is signed out, as when the administrator changes it; the old one opens nothing any more."""
+    jetons = app.connecter()
+    assert "Mot de passe changé" in _changer(app).text
+    assert app.moi(jetons) == 401
+    assert erreur(app.renouveler(jetons)) == "invalid_grant"
+    assert _changer(app, nouveau=MOT_DE_PASSE, encore=MOT_DE_PASSE).status_code == 401
+    assert app.moi(app.connecter(mot_de_passe=NOUVEAU)) == 200
+
+
+def test_a_password_is_changed_by_who_knows_it_and_types_it_twice(app: Application, horloge: HorlogeDeTest) -> None:
+    jetons = app.connecter()
+    for champs, dit in (
+        ({"encore": NOUVEAU + "x"}, "pas le même les deux fois"),
+        ({"nouveau": "trop court", "encore": "trop court"}, "Le mot de passe a 10 caractères"),
+    ):
+        for _ in range(4):  # costs no try
+            reponse = _changer(app, **champs)
+            assert (reponse.status_code, dit in reponse.text) == (422, True)
+        assert NOUVEAU not in reponse.text
+    for _ in range(5):
+        assert _changer(app, mot_de_passe="pas le bon").status_code == 401
+    assert _changer(app).status_code == 429, "guessing it here is as slow as at the door"
+    assert app.moi(jetons) == 200
+    horloge.attendre(30)
+    assert _changer(app).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import Annotated, ClassVar, Final, Literal
 
 from fastapi import APIRouter, Form, Request, Response
@@ -11,22 +10,20 @@ from fastapi.responses import HTMLResponse
 
 from rafaelpro_tui.core.model import FORBID_EXTRA
 from rafaelpro_tui.core.sync.fil import CodeAppareil
-from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.server import appareil, comptes, freins, page
 from rafaelpro_tui.server.appareil import Attente
 from rafaelpro_tui.server.comptes import Bloque
 from rafaelpro_tui.server.etat import serveur
 from rafaelpro_tui.server.problemes import trop_de_demandes
+from rafaelpro_tui.server.routes.formulaire import CHAMP_MAX, FAUX, adresse, html, patience
 
 POSTE_MAX: Final = 80
-_CHAMP_MAX: Final = 300
 """Characters."""
 
 routeur = APIRouter(tags=["connexion"])
 pages = APIRouter(include_in_schema=False)
 
 _INCONNU: Final = "Ce code est inconnu, déjà employé ou trop ancien : redemandez-en un à l’application."
-_FAUX: Final = "L’adresse, le mot de passe ou le code à six chiffres n’est pas le bon."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +44,16 @@ def demander(request: Request, reponse: Response, demande: DemandeAppareil) -> C
     ici = serveur(request)
     secondes = ici.horloge.secondes()
     poste = demande.poste.strip()[:POSTE_MAX] or "sans nom"
-    reste = ici.moteur.ecrire(lambda conn: freins.prendre(conn, [freins.des_demandes(_adresse(request))], secondes))
+    reste = ici.moteur.ecrire(lambda conn: freins.prendre(conn, [freins.des_demandes(adresse(request))], secondes))
     if reste > 0:
         raise trop_de_demandes(reste)
     codes = ici.moteur.ecrire(lambda conn: appareil.demander(conn, poste, secondes))
-    adresse = str(request.base_url).rstrip("/") + "/appareil"
+    ou = str(request.base_url).rstrip("/") + "/appareil"
     return CodeAppareil(
         device_code=codes.appareil,
         user_code=codes.personne,
-        verification_uri=adresse,
-        verification_uri_complete=f"{adresse}?code={codes.personne}",
+        verification_uri=ou,
+        verification_uri_complete=f"{ou}?code={codes.personne}",
         expires_in=appareil.DUREE,
         interval=appareil.INTERVALLE,
     )
@@ -65,21 +62,21 @@ def demander(request: Request, reponse: Response, demande: DemandeAppareil) -> C
 @pages.get("/appareil")
 def montrer(request: Request, code: str = "") -> HTMLResponse:
     if not code:
-        return _html(page.demander_le_code())
+        return html(page.demander_le_code())
     attente = _chercher(request, code)
     if not isinstance(attente, Attente):
         return attente
-    return _html(page.demander_l_accord(_montre(code), attente.poste))
+    return html(page.demander_l_accord(_montre(code), attente.poste))
 
 
 @pages.post("/appareil")
 def regler(
     request: Request,
-    code: Annotated[str, Form(max_length=_CHAMP_MAX)],
-    courriel: Annotated[str, Form(max_length=_CHAMP_MAX)],
-    mot_de_passe: Annotated[str, Form(max_length=_CHAMP_MAX)],
+    code: Annotated[str, Form(max_length=CHAMP_MAX)],
+    courriel: Annotated[str, Form(max_length=CHAMP_MAX)],
+    mot_de_passe: Annotated[str, Form(max_length=CHAMP_MAX)],
     decision: Annotated[Literal["approuver", "refuser"], Form()],
-    totp: Annotated[str, Form(max_length=_CHAMP_MAX)] = "",
+    totp: Annotated[str, Form(max_length=CHAMP_MAX)] = "",
 ) -> HTMLResponse:
     """Approve or refuse, by who says who they are."""
     ici = serveur(request)
@@ -87,47 +84,35 @@ def regler(
     attente = _chercher(request, code)
     if not isinstance(attente, Attente):
         return attente
-    qui = comptes.identifier(ici.moteur, courriel.strip(), mot_de_passe, totp, _adresse(request), secondes)
+    qui = comptes.identifier(ici.moteur, courriel.strip(), mot_de_passe, totp, adresse(request), secondes)
     if isinstance(qui, Bloque):
-        return _html(page.demander_l_accord(_montre(code), attente.poste, _patience(qui.secondes), courriel), 429)
+        return html(page.demander_l_accord(_montre(code), attente.poste, patience(qui.secondes), courriel), 429)
     if qui is None:
-        return _html(page.demander_l_accord(_montre(code), attente.poste, _FAUX, courriel), 401)
+        return html(page.demander_l_accord(_montre(code), attente.poste, FAUX, courriel), 401)
     approuve = decision == "approuver"
     if not ici.moteur.ecrire(lambda conn: appareil.regler(conn, code, qui if approuve else None, secondes)):
-        return _html(page.demander_le_code(_INCONNU), 404)
+        return html(page.demander_le_code(_INCONNU), 404)
     if approuve:
-        ici.moteur.ecrire(lambda conn: freins.rendre(conn, freins.des_demandes(_adresse(request)), secondes))
-        return _html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
-    return _html(page.dire("Demande refusée", "Cet ordinateur n’a pas été connecté. Vous pouvez fermer cette page."))
+        ici.moteur.ecrire(lambda conn: freins.rendre(conn, freins.des_demandes(adresse(request)), secondes))
+        return html(page.dire("Ordinateur connecté", "C’est fait : revenez à l’application et fermez cette page."))
+    return html(page.dire("Demande refusée", "Cet ordinateur n’a pas été connecté. Vous pouvez fermer cette page."))
 
 
 def _chercher(request: Request, code: str) -> Attente | HTMLResponse:
     """What the code stands for, or the page that says why nothing is said of it. Codes are not to be guessed."""
     ici = serveur(request)
     secondes = ici.horloge.secondes()
-    frein = freins.des_codes(_adresse(request))
+    frein = freins.des_codes(adresse(request))
     reste = ici.moteur.ecrire(lambda conn: freins.prendre(conn, [frein], secondes))
     if reste > 0:
-        return _html(page.demander_le_code(_patience(reste)), 429)
+        return html(page.demander_le_code(patience(reste)), 429)
     attente = ici.moteur.lire(lambda conn: appareil.en_attente(conn, code, secondes))
     if attente is None:
-        return _html(page.demander_le_code(_INCONNU), 404)
+        return html(page.demander_le_code(_INCONNU), 404)
     ici.moteur.ecrire(lambda conn: freins.rendre(conn, frein, secondes))
     return attente
-
-
-def _adresse(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _patience(secondes: float) -> str:
-    return f"Trop d’essais : attendez {pluriel(max(1, ceil(secondes / 60)), 'minute')}, puis recommencez."
 
 
 def _montre(code: str) -> str:
     lettres = appareil.normaliser(code)
     return f"{lettres[:4]}-{lettres[4:]}"
-
-
-def _html(texte: str, statut: int = 200) -> HTMLResponse:
-    return HTMLResponse(texte, statut, headers=page.EN_TETES)
