@@ -1,4 +1,4 @@
-"""The pages `/appareil` and `/mot-de-passe`: what a hostile visitor or a hostile laptop gets from it; a person and a real Chromium."""
+"""The server's two pages: what a hostile visitor or a hostile laptop gets from them; a person and a real Chromium."""
 
 from __future__ import annotations
 
