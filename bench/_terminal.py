@@ -17,7 +17,10 @@ from bench._demo import environnement
 from tests.terminal.pseudo_terminal import PseudoTerminal
 
 PATIENCE = 10.0
-_SILENCE = 0.03
+_SILENCE = 0.15
+"""To give bytes to the emulator takes 50 ms for a screen: those that come meanwhile would be stamped late."""
+_AU_PLUS = 1.0
+"""Seconds, for a program that is never silent."""
 _SANS_DONNEES = re.compile(r"[☐☑] +…")
 """A row that has its place and not its data yet."""
 
@@ -53,7 +56,8 @@ class Chronometre(PseudoTerminal):
 
     def _recus(self) -> list[tuple[float, bytes]]:
         morceaux: list[tuple[float, bytes]] = []
-        while select.select([self._fd], [], [], _SILENCE if morceaux else 0.5)[0] and len(morceaux) < 500:
+        fin = perf_counter() + _AU_PLUS
+        while perf_counter() < fin and select.select([self._fd], [], [], _SILENCE if morceaux else 0.5)[0]:
             octets = os.read(self._fd, 65536)
             morceaux.append((perf_counter(), octets))
         return morceaux

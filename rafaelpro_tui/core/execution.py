@@ -158,6 +158,7 @@ class Transaction:
             vu=replique.version_vue(self._conn, command) if self._replique else None,
         )
         self._appliquer(seq, dossier, decision)
+        commande = str(command.id)
         for ligne in self._suivre(lignes, len(lignes), len(lignes)):
             self._plume.ecrire(
                 structure=command.structure,
@@ -166,7 +167,7 @@ class Transaction:
                 type=command.type,
                 cible=ligne.cible,
                 issue=ligne.issue,
-                commande=str(command.id),
+                commande=commande,
                 sceau=empreinte,
                 candidat=ligne.candidat,
             )

@@ -61,15 +61,15 @@ def lignes_du_lot(
 ) -> Iterator[Ligne]:
     """Decide row after row; each sees the effects of those before it (counts, and itself when named twice)."""
     courantes: dict[str, Candidature] = {}
-    compte = sur.compte
     for reference, trouvee in candidatures:
         candidature = courantes.get(reference, trouvee)
-        decision = _ligne(command, candidature, reference, replace(sur, compte=compte), context)
+        decision = _ligne(command, candidature, reference, sur, context)
         if isinstance(decision, Accord) and candidature is not None:
             for changement in decision.changements:
                 if isinstance(changement.apres, Candidature):
                     courantes[reference] = changement.apres
-                    compte = _recompte(compte, candidature.etat, changement.apres.etat)
+                    if changement.apres.etat is not candidature.etat:
+                        sur = replace(sur, compte=_recompte(sur.compte, candidature.etat, changement.apres.etat))
         yield Ligne(reference, decision)
 
 

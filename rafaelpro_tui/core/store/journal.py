@@ -60,12 +60,13 @@ def _fidele(empreinte: bytes, avant: bytes, ligne: tuple[object, ...], mac: byte
 
 
 class Plume:
-    """Writes in the journal inside one transaction; `clore()` before its end puts the ends of the chains away."""
+    """Writes in the journal inside one transaction; `clore()`, before its end, puts all of it away."""
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
         self._tetes: dict[str, _Tete] = {}
         self._sels: dict[str | None, bytes] = {}
+        self._sels_neufs: list[tuple[str, bytes]] = []
         self._lignes: list[tuple[str | int | bytes, ...]] = []
 
     def ecrire(
@@ -102,11 +103,13 @@ class Plume:
         self._lignes.append((*ligne, mac, tete.empreinte))
 
     def clore(self) -> None:
+        self._conn.executemany("INSERT INTO sel VALUES (?, ?)", self._sels_neufs)
         self._conn.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._lignes)
         self._conn.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
             [(_TETE + structure, str(tete)) for structure, tete in self._tetes.items()],
         )
+        self._sels_neufs.clear()
         self._lignes.clear()
         self._tetes.clear()
 
@@ -117,17 +120,17 @@ class Plume:
     def _sel(self, candidat: str | None) -> bytes:
         sel = self._sels.get(candidat)
         if sel is None:
-            sel = self._sels[candidat] = _sel_de_la_base(self._conn) if candidat is None else _sel(self._conn, candidat)
+            sel = _sel_de_la_base(self._conn) if candidat is None else self._sel_de(candidat)
+            self._sels[candidat] = sel
         return sel
 
-
-def _sel(conn: Connection, candidat: str) -> bytes:
-    """The salt of a candidat, made at first need."""
-    if ligne := conn.execute("SELECT sel FROM sel WHERE candidat = ?", (candidat,)).fetchone():
-        return bytes(ligne[0])
-    sel = secrets.token_bytes(32)
-    conn.execute("INSERT INTO sel VALUES (?, ?)", (candidat, sel))
-    return sel
+    def _sel_de(self, candidat: str) -> bytes:
+        """The salt of a candidat, made at first need."""
+        if ligne := self._conn.execute("SELECT sel FROM sel WHERE candidat = ?", (candidat,)).fetchone():
+            return bytes(ligne[0])
+        sel = secrets.token_bytes(32)
+        self._sels_neufs.append((candidat, sel))
+        return sel
 
 
 def _sel_de_la_base(conn: Connection) -> bytes:

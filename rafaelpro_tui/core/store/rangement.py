@@ -45,10 +45,18 @@ _ACTION: Final = _ajout_ou_mise_a_jour("action", lignes.ACTION) + " RETURNING n"
 _SESSION: Final = _ajout_ou_mise_a_jour("session", lignes.SESSION, version=True) + " RETURNING n"
 _CANDIDAT: Final = _ajout_ou_mise_a_jour("candidat", lignes.CANDIDAT) + " RETURNING n"
 _CANDIDATURE: Final = _ajout_ou_mise_a_jour("candidature", lignes.CANDIDATURE, version=True) + " RETURNING n"
-_SUIVI: Final = (
-    f"UPDATE candidature SET {', '.join(f'{c} = ?' for c in lignes.SUIVI)}, version = version + 1"
-    " WHERE reference = ? RETURNING n"
-)
+
+
+def _mise_a_jour(colonnes: tuple[str, ...]) -> str:
+    return (
+        f"UPDATE candidature SET {', '.join(f'{c} = ?' for c in colonnes)}, version = version + 1"
+        " WHERE reference = ? RETURNING n"
+    )
+
+
+_SUIVI: Final = _mise_a_jour(lignes.SUIVI)
+_SUIVI_MEME_ETAT: Final = _mise_a_jour(lignes.SUIVI[1:])
+"""Three indexes hold the etat: SQLite writes them again as soon as it is set, even to what it was."""
 _CONVOCATION: Final = lignes.insertion("convocation", lignes.CONVOCATION, conflit="OR REPLACE")
 _AVIS: Final = lignes.insertion("avis", lignes.AVIS, conflit="OR REPLACE")
 _CONTACT: Final = lignes.insertion("contact", lignes.CONTACT)
@@ -144,11 +152,13 @@ def _(objet: Candidature, avant: Any, conn: Connection) -> None:
     if not isinstance(avant, Candidature):
         avant = objets.lire_candidature(conn, objet.reference)
     if avant is not None and _depot(avant) == _depot(objet):
-        ((n,),) = conn.execute(_SUIVI, (*lignes.suivi(objet), objet.reference)).fetchall()
+        suivi = lignes.suivi(objet)
+        sql, valeurs = (_SUIVI_MEME_ETAT, suivi[1:]) if objet.etat is avant.etat else (_SUIVI, suivi)
+        ((n,),) = conn.execute(sql, (*valeurs, objet.reference)).fetchall()
     else:
         n = _deposer(conn, objet)
-    anciennes = set(avant.convocations) if avant else set()
-    if {c.rang for c in objet.convocations} < {c.rang for c in anciennes}:
+    anciennes = avant.convocations if avant else ()
+    if len(objet.convocations) < len(anciennes):
         conn.execute("DELETE FROM convocation WHERE candidature = ? AND rang > ?", (n, len(objet.convocations)))
     for convocation, ligne in zip(objet.convocations, lignes.convocations(objet, n), strict=True):
         if convocation not in anciennes:

@@ -86,6 +86,30 @@ def test_a_candidature_moves_on_and_back(base: Base, indice: bool) -> None:
         assert trouve(conn, "c1") == {"C1", "C10"}
 
 
+def test_a_convocation_writes_no_index_of_the_etat_again(base: Base) -> None:
+    """Three of them, for each candidature of a lot."""
+    with base.write.transaction() as conn:
+        ecrites: list[str] = []
+        execute = conn.execute
+
+        class Espion:
+            def execute(self, sql: str, parametres: object = ()) -> object:
+                etapes = execute(f"EXPLAIN {sql}", parametres).fetchall()  # type: ignore[arg-type]
+                ecrites.extend(etape[1] for etape in etapes if "UPDATE candidature" in sql)
+                return execute(sql, parametres)  # type: ignore[arg-type]
+
+        avant = objets.lire_candidature(conn, "C4")
+        assert avant is not None
+        apres = avant.avec_convocation(fabrique.PRESENT)
+        ranger(Espion(), apres, avant)  # type: ignore[arg-type]
+        assert ecrites
+        assert "IdxDelete" not in ecrites
+        ecrites.clear()
+        ranger(Espion(), replace(apres, etat=Etat.NON_RETENUE), apres)  # type: ignore[arg-type]
+        assert "IdxDelete" in ecrites
+        assert objets.lire_candidature(conn, "C4") == replace(apres, etat=Etat.NON_RETENUE)
+
+
 def test_what_a_deposer_brought_can_be_taken_away(base: Base) -> None:
     with base.write.transaction() as conn:
         nouveau, depot = fabrique.candidat("P9", "NOUVEAU"), fabrique.candidature("C99", candidat="P9")
