@@ -27,7 +27,7 @@ from rafaelpro_tui.core.model import (
     TypeEntrees,
     Vocable,
 )
-from rafaelpro_tui.core.texte import fold
+from rafaelpro_tui.core.texte import entier_fr, fold, pluriel
 
 REMEDE: Final = "Corrigez le filtre : la liste n’a pas changé."
 SELECTION: Final = "selection"
@@ -214,6 +214,9 @@ _MORCEAU: Final = re.compile(r'(?:[^\s"]|"[^"]*")+')
 _CLE: Final = re.compile(r"([^\W\d_][^\W\d]*)(" + "|".join(sorted(SIGNES, key=len, reverse=True)) + r")(.*)", re.DOTALL)
 _ENTIER: Final = re.compile(r"[+-]?[0-9]{1,9}")
 
+LONGUEUR_MAX: Final = 2_000
+"""Characters of a filter: a whole document pasted by mistake is not looked for."""
+
 V = TypeVar("V", bound=Vocable)
 
 
@@ -223,6 +226,11 @@ def lire(texte: str, langage: Langage, aujourdhui: date) -> Filtre:
     Raises:
         FiltreMalforme: one French sentence that names the key or the value at fault and what could be written.
     """
+    if len(texte) > LONGUEUR_MAX:
+        raise FiltreMalforme(
+            f"Le filtre a {pluriel(len(texte), 'caractère')} : il en faut {entier_fr(LONGUEUR_MAX)} au plus.",
+            "Gardez-en les premiers mots.",
+        )
     if texte.count('"') % 2:
         raise FiltreMalforme("Le filtre ouvre un guillemet sans le fermer.", "Fermez-le, ou retirez-le.")
     # What is no character at all (a lone surrogate, from a byte that is not UTF-8) is in no row, nor can SQL hold it.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rafaelpro_tui.core.filtre import SELECTION, SIGNES, Cle, Langage
+from rafaelpro_tui.core.filtre import LONGUEUR_MAX, SELECTION, SIGNES, Cle, Langage
 from rafaelpro_tui.core.texte import fold, porte_les_mots
 from rafaelpro_tui.core.texte_sur import safe
 
@@ -54,6 +54,8 @@ class EnCours:
 
 def en_cours(texte: str, langage: Langage) -> EnCours:
     """What is being typed at the end of `texte`."""
+    if len(texte) > LONGUEUR_MAX:
+        return EnCours(texte, None, "")
     *_, dernier = "", *(trouve[0] for trouve in _MORCEAU.finditer(texte) if trouve.end() == len(texte))
     morceau = str(dernier)
     debut = len(texte) - len(morceau)

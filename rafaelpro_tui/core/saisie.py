@@ -11,6 +11,8 @@ AIDE_DATE = "Saisissez par exemple 15/07/2024, 150724, 15/07, +3 ou lundi."
 AIDE_INTENSITE = "Saisissez par exemple 35, 35,5 ou 18h/3j."
 AIDE_COEFFICIENT = "Saisissez par exemple 1 ou 1,5."
 
+_LONGUEUR = 200
+"""Characters beyond which nothing is read: no date, no hours are so long."""
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _PROCHES = {"aujourd'hui": 0, "demain": 1, "apres demain": 2}
 _MOIS = (
@@ -105,7 +107,9 @@ def lire_coefficient(texte: str) -> Decimal:
 
 
 def _plat(texte: str) -> str:
-    """Lower case, no accents, one space between words."""
+    """Lower case, no accents, one space between words; what is too long is cut, and marked so that it means nothing."""
+    if len(texte) > _LONGUEUR:
+        texte = f"{texte[:_LONGUEUR]}…"
     sans_accents = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
     return " ".join(sans_accents.lower().replace("’", "'").replace("apres-", "apres ").split())
 

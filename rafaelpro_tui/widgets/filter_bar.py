@@ -143,7 +143,9 @@ class FilterBar(Vertical):
     def _build(self) -> None:
         """What one types in, and what can follow: not in the first frame, where nobody types yet."""
         if not self.query(FilterInput):
-            field = FilterInput(placeholder="nom, référence, commune…", compact=True)
+            from rafaelpro_tui.core.filtre import LONGUEUR_MAX
+
+            field = FilterInput(placeholder="nom, référence, commune…", max_length=LONGUEUR_MAX, compact=True)
             self.query_one("#filtre-ligne").mount(Static(plain("Filtrer :"), id="filtre-signe"), field, before=0)
             self.mount(FilterSuggestions())
 

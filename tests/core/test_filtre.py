@@ -24,6 +24,7 @@ from rafaelpro_tui.core.filtre import (
     fermer,
     lire,
 )
+from rafaelpro_tui.core.filtre_completion import en_cours, proposer
 from rafaelpro_tui.core.model import Etape, Etat, EtatSession, Role, TypeEntrees
 
 JOUR = date(2024, 7, 15)
@@ -114,6 +115,7 @@ def test_sessions_have_their_own_words() -> None:
         ("deposee>31/02/2024", CANDIDATURES, "n’existe pas au calendrier", "« deposee>15/07/2026 »"),
         ("etat:retenue etat:retenue", CANDIDATURES, "deux fois", "virgule"),
         ('mission "locale', CANDIDATURES, "guillemet", "Fermez-le"),
+        ("x" * 2_001, CANDIDATURES, "a 2 001 caractères : il en faut 2 000 au plus", "premiers mots"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_what_can(texte: str, langage: Langage, message: str, que_faire: str) -> None:
@@ -175,3 +177,9 @@ def test_words_are_put_together_and_what_is_turned_round_is_not_asked() -> None:
 def test_what_is_being_typed_means_its_quote_closed() -> None:
     assert fermer('prescripteur:"mission lo') == 'prescripteur:"mission lo"'
     assert fermer('"a" b') == '"a" b'
+
+
+@pytest.mark.parametrize("langage", [CANDIDATURES, SESSIONS])
+def test_nothing_is_proposed_after_a_whole_document(langage: Langage) -> None:
+    """Found by `make fuzz`: 1.2 million characters took a second to be read, for nothing."""
+    assert proposer(en_cours("etat:" + "x" * 2_000, langage), langage) == ()

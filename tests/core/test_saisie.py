@@ -66,6 +66,7 @@ def test_the_29th_of_february_is_found_from_any_year() -> None:
         ("+99999", "mène trop loin"),
         ("١٥/٠٧/٢٠٢٤", "n’est pas une date"),
         ("x" * 300, "x…"),
+        ("lundi" + " " * 300 + "x", "n’est pas une date"),
     ],
 )
 def test_what_is_no_date_is_told_with_a_remedy(texte: str, dit: str) -> None:
