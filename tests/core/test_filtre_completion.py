@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rafaelpro_tui.core.filtre import CANDIDATURES, SESSIONS, FiltreMalforme, Langage, lire
-from rafaelpro_tui.core.filtre_completion import MAXIMUM, en_cours, proposer
+from rafaelpro_tui.core.filtre import CANDIDATURES, LONGUEUR_MAX, SESSIONS, FiltreMalforme, Langage, lire
+from rafaelpro_tui.core.filtre_completion import MAXIMUM, EnCours, en_cours, proposer
 from rafaelpro_tui.core.texte import porte_les_mots
 
 JOUR = date(2024, 7, 15)
@@ -107,8 +107,24 @@ def test_all_that_is_proposed_can_be_read(langage: Langage) -> None:
 
 
 def test_what_is_pasted_is_completed_at_once() -> None:
-    """Ten thousand characters in one word, then many words: never a second, whatever is looked for from the end."""
+    """As much as a filter reads, in one word, then in many: never long, whatever is looked for from the end."""
     debut = time.process_time()
-    assert en_cours(f"{'x' * 10_000} etat:" * 20, CANDIDATURES).valeur == ""
-    assert en_cours('"' + "x" * 10_000 + " etat:ret", CANDIDATURES).avant == ""
+    assert en_cours(_jusqu_a(LONGUEUR_MAX, "x", " etat:ret"), CANDIDATURES).valeur == "ret"
+    assert en_cours(_jusqu_a(LONGUEUR_MAX, '"x" ', " etat:ret"), CANDIDATURES).valeur == "ret"
+    assert en_cours('"' + _jusqu_a(LONGUEUR_MAX - 1, "x", " etat:ret"), CANDIDATURES).avant == ""
     assert time.process_time() - debut < 0.5
+
+
+def test_beyond_what_a_filter_reads_nothing_is_completed() -> None:
+    """A document pasted by mistake: it is all « before », in no time, as the filter refuses it."""
+    debut = time.process_time()
+    colle = _jusqu_a(1_000_000, "x etat:", "ret")
+    assert en_cours(colle, CANDIDATURES) == EnCours(colle, None, "")
+    assert not en_cours(_jusqu_a(LONGUEUR_MAX + 1, "x", " etat:ret"), CANDIDATURES).valeur
+    assert time.process_time() - debut < 0.5
+
+
+def _jusqu_a(longueur: int, motif: str, fin: str) -> str:
+    """`motif` again and again, then `fin`: `longueur` characters in all."""
+    debut = longueur - len(fin)
+    return (motif * (debut // len(motif) + 1))[:debut] + fin
