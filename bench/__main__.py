@@ -1,20 +1,26 @@
-"""`python -m bench [NAME…] [--json FILE]`: every benchmark but the long ones, or those named, in one table."""
+"""`python -m bench [NAME…] [--json FILE]`: every benchmark, or those named, in one table.
+
+`RAFAELPRO_BENCH_VITE=1` leaves out what takes minutes, unless it is named.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import pkgutil
+import platform
 import sys
 from pathlib import Path
 from subprocess import SubprocessError
 from time import perf_counter
 
 import bench
+from bench._demo import GRAND
 from bench._mesure import Absent, Mesure, en_json, tableau
 
 LONGS = {"serveur"}
-"""Some minutes each: only when they are named."""
+"""Some minutes each."""
 
 
 def main() -> int:
@@ -28,7 +34,11 @@ def main() -> int:
         arguments.error(f"{', '.join(sorted(inconnus))}: not one of {', '.join(connus)}")
     mesures: list[Mesure] = []
     rate = False
-    for nom in demande.noms or [nom for nom in connus if nom not in LONGS]:
+    charge = f"{os.getloadavg()[0]:.1f}".replace(".", ",")
+    machine = (
+        f"{os.cpu_count()} cœurs, {platform.system()}, Python {platform.python_version()}, charge au départ : {charge}"
+    )
+    for nom in demande.noms or [nom for nom in connus if GRAND or nom not in LONGS]:
         debut = perf_counter()
         print(f"— {nom}…", end=" ", file=sys.stderr, flush=True)
         try:
@@ -39,6 +49,7 @@ def main() -> int:
         except (AssertionError, OSError, SubprocessError) as echec:
             rate = True
             print(f"échec : {echec!r:.2000}", file=sys.stderr)
+    print(machine)
     print(tableau(mesures))
     if demande.json:
         demande.json.write_text(en_json(mesures) + "\n", encoding="utf-8")
