@@ -14,7 +14,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import Final
 
@@ -33,12 +33,12 @@ Vide().run()
 """
 
 
-def premier_texte(commande: list[str], attendu: bytes) -> float:
+def premier_texte(commande: list[str], attendu: bytes, env: Mapping[str, str]) -> float:
     """Seconds from the fork until `attendu` has been written to the terminal."""
     debut = time.perf_counter()
     pid, fd = pty.fork()
     if pid == 0:
-        os.execve(commande[0], commande, environnement())
+        os.execve(commande[0], commande, env)
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     lus = bytearray()
     try:
@@ -55,10 +55,12 @@ def premier_texte(commande: list[str], attendu: bytes) -> float:
 
 def mesurer() -> Iterator[Mesure]:
     """Medians of runs by turns."""
-    vide = [sys.executable, "-c", VIDE]
+    vide, env = [sys.executable, "-c", VIDE], environnement()
     for taille in TAILLES:
         plein = [sys.executable, "-m", "rafaelpro_tui", "ouvrir", "--base", str(demo(taille))]
-        paires = [(premier_texte(vide, b"PREMIER ECRAN"), premier_texte(plein, b"inscrits")) for _ in range(TOURS)]
+        paires = [
+            (premier_texte(vide, b"PREMIER ECRAN", env), premier_texte(plein, b"inscrits", env)) for _ in range(TOURS)
+        ]
         yield Mesure(
             nom=f"premier écran, {taille:_} candidatures".replace("_", " "),
             unite="ms",
