@@ -113,11 +113,11 @@ def _synchroniser(chemin: Path, demande: Demande) -> int:
 
 
 def _dire(base: Base, bilan: Bilan, demande: Demande) -> int:
-    from rafaelpro_tui.core.store import replique
+    from rafaelpro_tui.core.store import envois
 
     with base.read() as conn:
-        a_regler = len(replique.a_regler(conn))
-        restent = sum(1 for _ in replique.en_route(conn))
+        a_regler = len(envois.a_regler(conn))
+        restent = sum(1 for _ in envois.en_route(conn))
     if demande.json:
         ecrire_json(
             {

@@ -33,7 +33,7 @@ from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.model import Resultat
 from rafaelpro_tui.core.rules.decision import SYSTEME
-from rafaelpro_tui.core.store import acteurs, coherence, replique
+from rafaelpro_tui.core.store import acteurs, coherence, envois, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.erreurs import ErreurServeur, HorsLigne
 from rafaelpro_tui.core.sync.fil import Envoi, Reponse, Serveur
@@ -322,12 +322,12 @@ class Histoire:
             envoye |= bool(bilan.acceptees or bilan.refusees)
             self._noter(portable)
             with portable.base.read() as conn:
-                conflits = replique.a_regler(conn)
-                if not conflits and not list(replique.en_route(conn)):
+                conflits = envois.a_regler(conn)
+                if not conflits and not list(envois.en_route(conn)):
                     return envoye
             with portable.base.write.transaction() as conn:
                 for seq, _corps in conflits:
-                    replique.regler(conn, seq, self.horloge.maintenant())
+                    envois.regler(conn, seq, self.horloge.maintenant())
         raise AssertionError("I4 : une saisie attend sans fin")
 
     def _i1_i9(self) -> None:
@@ -380,7 +380,7 @@ class Histoire:
 
     def _i6(self, portable: Portable) -> None:
         with portable.base.read() as conn:
-            assert replique.sans_effet_en_base(conn) == []
+            assert envois.sans_effet_en_base(conn) == []
             assert not coherence.examiner(conn)
             tenu = {
                 (genre, cle): (version, corps)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table
 
 from rafaelpro_tui.core.execution import passages
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.core.store import replique
+from rafaelpro_tui.core.store import envois
 from rafaelpro_tui.core.sync import envoi, tirage
 from rafaelpro_tui.core.sync.fil import Sort
 from rafaelpro_tui.server import execution
@@ -126,9 +126,9 @@ def _pages_sous_rien(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _jamais_renvoyee(monkeypatch: pytest.MonkeyPatch) -> None:
     """What left without an answer is forgotten."""
-    vraie = replique.en_route
+    vraie = envois.en_route
     monkeypatch.setattr(
-        replique,
+        envois,
         "en_route",
         lambda conn: (
             route
@@ -140,7 +140,7 @@ def _jamais_renvoyee(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _restauration_ignoree(monkeypatch: pytest.MonkeyPatch) -> None:
     """A new epoch, and nothing is sent again."""
-    monkeypatch.setattr(replique, "renvoyer_depuis", lambda conn, le: 0)
+    monkeypatch.setattr(envois, "renvoyer_depuis", lambda conn, le: 0)
 
 
 def _dernier_qui_parle(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.rules.decision import SYSTEME
 from rafaelpro_tui.core.rules.transmissions import transmise
-from rafaelpro_tui.core.store import objets, replique
+from rafaelpro_tui.core.store import envois, objets, replique
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.texte import NBSP, date_fr
 from rafaelpro_tui.core.vues_fiches import Evenement
@@ -69,7 +69,7 @@ def _enregistrement(conn: Connection, reference: str) -> Iterator[Evenement]:
     """SYNC: the promise of a replica, in its own words."""
     if not replique.est_une_replique(conn):
         return
-    attend, le = replique.enregistrement(conn, reference)
+    attend, le = envois.enregistrement(conn, reference)
     if attend:
         yield Evenement(date=None, texte="Validé sur ce poste — pas encore enregistré")
     elif le is not None:

@@ -18,11 +18,11 @@ from rafaelpro_tui.core.commands import AnyCommand, Lot, Tenir
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.reponses import cible, lignes_refusees
 from rafaelpro_tui.core.resultats import Resultat
-from rafaelpro_tui.core.store import depart, replique
+from rafaelpro_tui.core.store import depart, envois, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.depart import ACCEPTEE, ENVOYEE, REFUSEE
 from rafaelpro_tui.core.store.driver import Connection
-from rafaelpro_tui.core.store.replique import EnRoute, Refusee
+from rafaelpro_tui.core.store.envois import EnRoute, Refusee
 from rafaelpro_tui.core.sync.erreurs import ReponseIllisible
 from rafaelpro_tui.core.sync.fil import COMMANDES_MAX, CommandeEnvoyee, Envoi, Reponse, Serveur, Sort
 from rafaelpro_tui.core.sync.tirage import Rebase
@@ -79,9 +79,9 @@ def _prochain(base: Base) -> dict[int, CommandeEnvoyee]:
 def a_envoyer(conn: Connection) -> Iterator[EnRoute]:
     """Those that may leave now: the first on each object, unless one before it waits to be settled."""
     pris: set[str] = set()
-    for refusee in replique.refusees(conn):
+    for refusee in envois.refusees(conn):
         pris |= en_cause(refusee)
-    for route in replique.en_route(conn):
+    for route in envois.en_route(conn):
         objets = sur(images.lire_commande(route.corps))
         if pris.isdisjoint(objets):
             yield route
@@ -133,7 +133,7 @@ def _noter(base: Base, sorts: dict[int, Sort], le: datetime, rebase: Rebase) -> 
 
         def changer() -> None:
             for seq, sort in sorts.items():
-                replique.repondre(
+                envois.repondre(
                     conn,
                     seq,
                     ACCEPTEE if sort.issue == "fait" else REFUSEE,
@@ -142,7 +142,7 @@ def _noter(base: Base, sorts: dict[int, Sort], le: datetime, rebase: Rebase) -> 
                     le,
                     partielle=seq in partielles,
                 )
-                replique.noter_enregistrement(conn, seq, _enregistrees(conn, seq, dits[seq]))
+                envois.noter_enregistrement(conn, seq, _enregistrees(conn, seq, dits[seq]))
 
         if all(dit.fait for dit in dits.values()) and not partielles:
             changer()
@@ -154,7 +154,7 @@ def _partielle(conn: Connection, seq: int, dit: Resultat) -> bool:
     """Rows of a lot that were done here are refused there: nothing of a lot is silent (LOT-5)."""
     refusees = {ligne.candidature for ligne in lignes_refusees(dit)}
     deja = {ligne.candidature for ligne in lignes_refusees(depart.lire_seq(conn, seq).reponse)}
-    return bool(refusees - deja) or (bool(refusees) and replique.partielle(conn, seq))
+    return bool(refusees - deja) or (bool(refusees) and envois.partielle(conn, seq))
 
 
 def _enregistrees(conn: Connection, seq: int, dit: Resultat) -> list[str]:

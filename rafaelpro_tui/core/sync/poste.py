@@ -25,7 +25,7 @@ from rafaelpro_tui.core.reponses import cible, libelle, lignes_refusees
 from rafaelpro_tui.core.resultats import Resultat, ResultatLigne
 from rafaelpro_tui.core.rules.contexte import Context
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.store import depart, nouvelles, replique
+from rafaelpro_tui.core.store import depart, envois, nouvelles, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.copie import en_clair
 from rafaelpro_tui.core.sync.envoi import en_cause, sur
@@ -87,8 +87,8 @@ class Poste:
             abonnements = replique.abonnements(conn).values()
             fin = depart.prochaine_finale(conn)
             return EtatPoste(
-                a_envoyer=sum(1 for _ in replique.en_route(conn)),
-                a_regler=len(replique.a_regler(conn)),
+                a_envoyer=sum(1 for _ in envois.en_route(conn)),
+                a_regler=len(envois.a_regler(conn)),
                 le=max((a.le for a in abonnements if a.le is not None), default=None),
                 reste=None if fin is None else fin - self._horloge.secondes(),
             )
@@ -108,13 +108,13 @@ class Poste:
     def conflits(self) -> tuple[Conflit, ...]:
         """What is to be settled, oldest first."""
         with self._base.read() as conn:
-            attendent = [sur(images.lire_commande(route.corps)) for route in replique.en_route(conn)]
-            return tuple(_conflit(ligne, attendent) for ligne in replique.refusees(conn))
+            attendent = [sur(images.lire_commande(route.corps)) for route in envois.en_route(conn)]
+            return tuple(_conflit(ligne, attendent) for ligne in envois.refusees(conn))
 
     def laisser(self, seq: int) -> None:
         """Settle a conflict: theirs is kept. What waited behind it may leave."""
         with self._base.write.transaction() as conn:
-            replique.regler(conn, seq, self._horloge.maintenant())
+            envois.regler(conn, seq, self._horloge.maintenant())
 
     def nouvelles(self) -> tuple[Nouvelle, ...]:
         """What others have done on the candidatures of the active structure, latest first (DRT-9)."""
@@ -130,16 +130,16 @@ class Poste:
     def saisies(self) -> tuple[SaisieSuivie, ...]:
         """The commands of this laptop, latest first: those that are not settled, and the last of the others."""
         with self._base.read() as conn:
-            retenus = set().union(*(en_cause(refusee) for refusee in replique.refusees(conn)))
-            return tuple(_suivie(ligne, retenus) for ligne in replique.suivies(conn, SUIVIES))
+            retenus = set().union(*(en_cause(refusee) for refusee in envois.refusees(conn)))
+            return tuple(_suivie(ligne, retenus) for ligne in envois.suivies(conn, SUIVIES))
 
     def enregistree_le(self, candidature: str) -> tuple[bool, datetime | None]:
         """Whether something decided here on a candidature is not recorded yet; else when the last was, if any was."""
         with self._base.read() as conn:
-            return replique.enregistrement(conn, candidature)
+            return envois.enregistrement(conn, candidature)
 
 
-def _suivie(ligne: replique.Suivie, retenus: set[str]) -> SaisieSuivie:
+def _suivie(ligne: envois.Suivie, retenus: set[str]) -> SaisieSuivie:
     command = images.lire_commande(ligne.corps)
     resultat = Resultat.from_json(json.loads(ligne.reponse))
     refus = resultat.refus or next((x.refus for x in lignes_refusees(resultat)), None)
@@ -165,7 +165,7 @@ def _suivie(ligne: replique.Suivie, retenus: set[str]) -> SaisieSuivie:
     )
 
 
-def _conflit(ligne: replique.Refusee, attendent: list[set[str]]) -> Conflit:
+def _conflit(ligne: envois.Refusee, attendent: list[set[str]]) -> Conflit:
     command = images.lire_commande(ligne.corps)
     resultat = Resultat.from_json(json.loads(ligne.reponse))
     actuel: dict[str, Any] = {} if ligne.actuel is None else json.loads(ligne.actuel)

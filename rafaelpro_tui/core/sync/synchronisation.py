@@ -13,7 +13,7 @@ from rafaelpro_tui.core.execution import Execution
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.resultats import Resultat
 from rafaelpro_tui.core.rules.perime import perdue
-from rafaelpro_tui.core.store import depart, replique
+from rafaelpro_tui.core.store import depart, envois, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.driver import Connection
 from rafaelpro_tui.core.store.replique import Cle
@@ -98,7 +98,7 @@ class Synchronisation:
                 return 0
             derniers = [abonnement.le for abonnement in abonnements if abonnement.le is not None]
             limite = max(derniers) - SOUVENIR if derniers else None
-            anciennes = [] if limite is None else replique.acceptees_avant(conn, limite)
+            anciennes = [] if limite is None else envois.acceptees_avant(conn, limite)
         perdues = list(self._perdues(anciennes))
         with self._base.write.transaction() as conn:
             for abonnement in abonnements:
@@ -107,8 +107,8 @@ class Synchronisation:
                 command = images.lire_commande(depart.lire_seq(conn, seq).corps)
                 refus = perdue(datetime.fromisoformat(le))
                 dit = Resultat(id=command.id, type=command.type, issue="refus", refus=refus)
-                replique.perdre(conn, seq, images.dumps(dit.to_json()), self._horloge.maintenant())
-            return 0 if limite is None else replique.renvoyer_depuis(conn, limite)
+                envois.perdre(conn, seq, images.dumps(dit.to_json()), self._horloge.maintenant())
+            return 0 if limite is None else envois.renvoyer_depuis(conn, limite)
 
     def _perdues(self, anciennes: list[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
         """Of what was accepted, the latest first, what the server no longer knows.
@@ -128,4 +128,4 @@ class Synchronisation:
 
     def _rebaser(self, conn: Connection, changer: Callable[[], None]) -> None:
         transaction = self._execution.transaction(conn)
-        transaction.rebaser(replique.sans_effet_en_base(conn), changer)
+        transaction.rebaser(envois.sans_effet_en_base(conn), changer)

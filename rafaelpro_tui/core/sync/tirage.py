@@ -16,7 +16,7 @@ from rafaelpro_tui.core.erreurs import SaisieMalformee
 from rafaelpro_tui.core.images import dumps
 from rafaelpro_tui.core.model import Action, Candidature, Comptes, Rattachement, Session, Suivi
 from rafaelpro_tui.core.rules.sessions import roles
-from rafaelpro_tui.core.store import comptes, driver, nouvelles, rangement, replique
+from rafaelpro_tui.core.store import comptes, driver, envois, nouvelles, rangement, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.store.chargement import charger
 from rafaelpro_tui.core.store.driver import Connection
@@ -146,7 +146,7 @@ def _verifier_a_part(corps: Mapping[str, Any]) -> None:
 
 def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> tuple[Cle, ...]:
     with base.write.transaction() as conn:
-        acceptees = replique.acceptees(conn)
+        acceptees = envois.acceptees(conn)
         ecarts = replique.ecarts(conn, structure)
         tout = replique.recommence(conn, structure)
         if not ecarts and not acceptees:
@@ -169,7 +169,7 @@ def _mettre_en_place(base: Base, structure: str, page: Page, rebase: Rebase) -> 
                 raise ReponseIllisible("Le serveur a envoyé une valeur hors limites.") from erreur
             nouvelles.elaguer(conn)
             # What was accepted before the pull began is in what it has told: its effects are the base's own now.
-            replique.confirmer(conn, acceptees)
+            envois.confirmer(conn, acceptees)
 
         try:
             rebase(conn, changer)

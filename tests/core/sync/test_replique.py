@@ -24,7 +24,7 @@ from rafaelpro_tui.core.commands import (
 )
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Droit, Motif, Resultat
-from rafaelpro_tui.core.store import replique
+from rafaelpro_tui.core.store import envois, replique
 from rafaelpro_tui.core.store.base import Base
 from rafaelpro_tui.core.sync.erreurs import HorsLigne, NonConnecte, ReponseIllisible
 from rafaelpro_tui.core.sync.fil import Attachement, ObjetRecu, Page
@@ -110,7 +110,7 @@ def egales(autorite: Autorite, *postes: Poste) -> None:
         poste.sync.passer()
         assert images_de(poste.base, poste.structure) == images_de(autorite.base, poste.structure)
         with poste.base.read() as conn:
-            assert replique.sans_effet_en_base(conn) == []
+            assert envois.sans_effet_en_base(conn) == []
 
 
 def images_de(base: Base, structure: str) -> dict[tuple[str, str], Any]:
@@ -174,7 +174,7 @@ def test_decidee_deux_fois_un_avis_et_un_conflit(autorite: Autorite, poste: Post
     assert (bilan.acceptees, bilan.refusees) == (0, 1)
     assert (poste.etat("S0"), autre.etat("S0")) == ("retenue", "retenue")
     with autre.base.read() as conn:
-        ((seq, _),) = replique.a_regler(conn)
+        ((seq, _),) = envois.a_regler(conn)
         actuel = conn.execute("SELECT actuel FROM depart WHERE seq = ?", (seq,)).fetchone()[0]
     assert '"par":"u1"' in actuel
     egales(autorite, poste, autre)
@@ -190,7 +190,7 @@ def test_ce_qui_suit_un_refus_attend_le_reste_passe(autorite: Autorite, poste: P
     assert (bilan.acceptees, bilan.refusees) == (1, 1)
     assert poste.statuts() == ["refusee", "a_envoyer", "acceptee"]
     with poste.base.write.transaction() as conn:
-        replique.regler(conn, 1, poste.horloge.maintenant())
+        envois.regler(conn, 1, poste.horloge.maintenant())
     assert poste.sync.passer().acceptees == 1
     egales(autorite, poste, autre)
 
