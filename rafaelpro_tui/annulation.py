@@ -161,6 +161,8 @@ class AnnulationApp(App[None], inherit_bindings=False):
         reprise, resultats = message.reprise, message.resultats
         refusees = [resultat for resultat in resultats if not resultat.fait]
         tard = reprise.definitives + len(refusees)
+        if len(refusees) < len(resultats):
+            self.clear_notifications()  # « validé, annulable 20 s » is no longer true
         if len(refusees) == len(resultats):
             refus = refusees[-1]
             self.dire(f"{refus.message} {refus.remede} ({refus.regle})", attention=True)

@@ -58,9 +58,12 @@ async def test_what_can_be_undone_is_counted_down_in_the_footer(ouvrir: Ouvrir, 
 async def test_u_undoes_the_latest_and_says_so(ouvrir: Ouvrir) -> None:
     async with ouvrir() as (app, pilot):
         convoquer(app)
+        app.dire("Convocation de C2 enregistrée, annulable 20 s (touche u).")
         await calme(pilot)
+        assert "annulable 20 s" in texte(app)
         await taper(pilot, "u")
         assert "Annulé :" in texte(app)
+        assert "annulable 20 s" not in texte(app), "what it said is no longer true"
         assert not app.desk.candidature("C2").candidature.convocations
         assert "◷" not in ligne(app, -1)
 
