@@ -88,6 +88,10 @@ class RadarScreen(ListeReservee[Groupe]):
     def colonnes(self) -> Sequence[Column[Groupe]]:
         return ETROITES if self.app.size.width < ETROIT else COLONNES
 
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.table.show_columns(self.colonnes())
+
     def corps(self) -> Iterable[Widget]:
         yield from super().corps()
         yield Static(id="entier")

@@ -182,6 +182,12 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
         self._show_cursor()
         self.fill()
 
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Have these columns instead, as where there is less room."""
+        if columns is not self._painter.columns:
+            self._painter.columns = columns
+            self.on_resize()
+
     def notify_style_update(self) -> None:
         """Another theme, or the focus has moved."""
         super().notify_style_update()

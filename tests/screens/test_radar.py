@@ -126,3 +126,16 @@ async def test_what_a_narrow_table_cuts_is_said_under_it(ouvrir: Ouvrir) -> None
         await taper(pilot, "f")
         await ecrire(pilot, "rien de tel")
         assert "Plateforme" not in texte(app)
+
+
+async def test_a_column_comes_and_goes_with_the_width(ouvrir: Ouvrir) -> None:
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await taper(pilot, "f3", "e", "down")
+        assert "6 jours" not in texte(app).splitlines()[3]
+        await pilot.resize_terminal(120, 40)
+        await calme(pilot)
+        assert "6 jours" in texte(app).splitlines()[3]
+        assert montre(app, RadarScreen).table.cursor_row == 1
+        await pilot.resize_terminal(80, 24)
+        await calme(pilot)
+        assert "6 jours" not in texte(app).splitlines()[3]
