@@ -19,9 +19,13 @@ from rafaelpro_tui.core.texte import fold
 from rafaelpro_tui.core.vues_accueil import DECISIONS, ISSUES, DecisionLigne
 
 _ISSUE: Final = """
-  CASE WHEN EXISTS (SELECT 1 FROM depart d WHERE d.id = j.commande AND d.statut = 'refusee') THEN 'refus'
-    ELSE j.issue END"""
-"""What became of it: the line, which is never changed, says « fait » of what a server has refused since (SYNC I4)."""
+  CASE WHEN EXISTS (
+    SELECT 1 FROM depart d WHERE d.id = j.commande AND (d.statut = 'refusee' OR d.partielle AND NOT EXISTS (
+      SELECT 1 FROM acte a WHERE a.candidature = j.cible AND a.seq = d.seq))
+  ) THEN 'refus' ELSE j.issue END"""
+"""What became of it: the line, which is never changed, says « fait » of what a server has refused since (SYNC I4).
+
+Of a lot done in part, the lines are those of its candidatures (LOT-5): what is not recorded there is refused."""
 _LIGNES: Final = f"""
   SELECT j.sequence, j.date, j.utilisateur, u.prenom || ' ' || u.nom, j.type, j.cible, m.prenom || ' ' || m.nom,
     {_ISSUE},

@@ -61,6 +61,28 @@ def test_ce_qu_un_lot_n_a_pas_fait_est_dit(autorite: Autorite, poste: Poste, aut
     egales(autorite, poste, autre)
 
 
+def test_le_journal_dit_ce_que_le_serveur_a_refuse_depuis(poste: Poste, autre: Poste, tenue: Tenue) -> None:
+    """A whole command, and of a lot the rows that were not done there; settled or not (SYNC I4, LOT-5)."""
+    assert autre.faire(Convoquer, candidature="S0", date=JOUR).fait
+    autre.sync.passer()
+    poste.faire(LotConvoquer, session="S", candidatures=("S0", "S1", "S2"), date=APRES)
+    assert issues(poste) == {"S0": "fait", "S1": "fait", "S2": "fait"}
+    poste.sync.passer()
+    assert issues(poste) == {"S0": "refus", "S1": "fait", "S2": "fait"}
+    tenue.laisser(tenue.conflits()[0].seq)
+    poste.faire(Convoquer, candidature="T0", date=APRES)
+    autre.faire(Convoquer, candidature="T0", date=JOUR)
+    autre.sync.passer()
+    poste.sync.passer()
+    assert issues(poste) == {"S0": "refus", "S1": "fait", "S2": "fait", "T0": "refus"}
+
+
+def issues(poste: Poste) -> dict[str, str]:
+    """What the journal says of each candidature."""
+    with poste.desk() as desk:
+        return {ligne.cible: ligne.issue for _, ligne in desk.decisions().first(20)}
+
+
 def test_ce_qui_etait_deja_refuse_ici_n_est_pas_redit(
     autorite: Autorite, poste: Poste, autre: Poste, tenue: Tenue
 ) -> None:
