@@ -117,12 +117,12 @@ class ConflitScreen(Dialogue[str]):
         conflit = self._conflit
         yield Static(
             content(
-                "[b]La mienne[/b]  $libelle\n  saisie le $jour",
+                "[b]La mienne[/b]  $libelle · saisie le $jour",
                 libelle=conflit.libelle,
                 jour=f"{date_fr(conflit.saisi_le.date())} à {conflit.saisi_le:%H:%M}",
             ),
-            classes="dialogue-paragraphe",
         )
+        yield Static(_saisie(conflit.texte), id="regler-saisie", classes="dialogue-paragraphe")
         if conflit.leur_etat is not None:  # else the rule says all that is known of it
             yield Static(content("[b]La leur[/b]    $leur", leur=_leur(conflit)), classes="dialogue-paragraphe")
         yield Static(
@@ -201,6 +201,12 @@ def _ligne(conflit: Conflit) -> Content:
         leur=_leur(conflit),
         regle=conflit.refus.regle,
     )
+
+
+def _saisie(texte: str) -> Content:
+    """What was typed, without the first line: what it is about."""
+    _, *valeurs = texte.splitlines()
+    return plain(" · ".join(valeurs))
 
 
 def _lignes(lignes: tuple[ResultatLigne, ...]) -> Content:

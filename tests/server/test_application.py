@@ -133,6 +133,8 @@ async def test_un_conflit_se_voit_et_se_regle(
         await jusqu_a(pilot, lambda: "Copier la demande à offre@cap-metiers.pro" in texte(app))
         vu = " ".join(texte(app).split())
         assert "La mienne" in vu
+        assert "Date d’entrée en formation :" in vu
+        assert "hebdomadaire (h) :" in vu, "all that was typed"
         assert "CAN-3" in vu
         await taper(pilot, "enter")
         await jusqu_a(pilot, lambda: "Rien à régler" in texte(app))
@@ -216,6 +218,7 @@ async def test_la_mienne_se_reprend_dans_les_formulaires(
             montre(app, ConflitScreen)
             assert "Reprendre la mienne dans le formulaire de la" in texte(app)
             assert "SYN-1" in texte(app)
+            assert "Coefficient : 1,5" in texte(app) or "plus » de la formation : Deux plateaux" in texte(app)
             assert "La leur" not in texte(app), "the rule says it all"
             await taper(pilot, "down", "enter")
             await jusqu_a(pilot, lambda: getattr(app.screen, "saisie_en_cours", False))
@@ -410,6 +413,7 @@ async def test_ce_qu_un_lot_n_a_pas_fait_se_voit(
         assert "Lot : 1 convocation" in vu
         assert "1 candidature refusée :" in vu
         assert "S0 : CNV-2" in vu
+        assert "Candidatures : S0 · Date : 15/07/2024" in vu, "what of it was not done"
 
 
 @pytest.mark.parametrize("moteur", ["sqlite"], indirect=True)
