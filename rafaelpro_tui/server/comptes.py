@@ -13,6 +13,7 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection
+from zxcvbn import zxcvbn
 
 from rafaelpro_tui.core.erreurs import Introuvable, SaisieMalformee
 from rafaelpro_tui.core.texte import pluriel
@@ -22,6 +23,10 @@ from rafaelpro_tui.server.store import comptes, personnes
 from rafaelpro_tui.server.store.comptes import Compte
 from rafaelpro_tui.server.store.moteur import Moteur
 
+SURETE_MIN: Final = 3
+"""Of 4, as zxcvbn counts: a hundred million guesses."""
+LUS: Final = 72
+"""Characters that it reads."""
 LONGUEUR_MIN: Final = 12
 LONGUEUR_MAX: Final = 200
 """Characters of a password."""
@@ -91,11 +96,16 @@ def _second_facteur(moteur: Moteur, compte: Compte, code: str, secondes: float) 
 
 
 def exiger(mot_de_passe: str) -> None:
-    """Raises `SaisieMalformee`: too short, or longer than anybody types."""
+    """Raises `SaisieMalformee`: too short, longer than anybody types, or soon guessed (leaked, a row of keys…)."""
     if not LONGUEUR_MIN <= len(mot_de_passe) <= LONGUEUR_MAX:
         longueur = pluriel(len(mot_de_passe), "caractère")
         raise SaisieMalformee(
             f"Le mot de passe a {longueur} : il en faut de {LONGUEUR_MIN} à {LONGUEUR_MAX}.",
+            "Choisissez une phrase de quelques mots.",
+        )
+    if zxcvbn(mot_de_passe[:LUS])["score"] < SURETE_MIN:
+        raise SaisieMalformee(
+            "Le mot de passe se devine : c’est un mot courant, une répétition ou une suite de touches.",
             "Choisissez une phrase de quelques mots.",
         )
 

@@ -189,6 +189,16 @@ def test_passwords_are_long_and_kept_hashed(guichet: Guichet) -> None:
     assert hache.startswith("$argon2id$")
 
 
+@pytest.mark.parametrize(
+    "devine",
+    ["motdepasse1234", "azertyuiop1234", "123456789012", "Password1234", "x" * 40, "1qaz2wsx3edc", "formation2024"],
+)
+def test_what_is_soon_guessed_is_no_password(devine: str) -> None:
+    """Leaked, a row of keys, repeated: ASVS 2.1.7."""
+    with pytest.raises(SaisieMalformee, match="se devine"):
+        comptes.hacher(devine)
+
+
 def test_an_account_is_of_somebody(moteur: Moteur) -> None:
     for geste in (
         lambda: comptes.donner_mot_de_passe(moteur, "personne", "x"),
