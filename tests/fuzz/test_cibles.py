@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from rafaelpro_tui.core.erreurs import SaisieMalformee
+from rafaelpro_tui.core.erreurs import Erreur, SaisieMalformee
 from tests.fuzz import __main__ as programme
 from tests.fuzz.cibles import CIBLES, Cible
 from tests.fuzz.mutation import arbre, en_json
@@ -21,6 +22,23 @@ def test_every_case_is_read_or_refused(nom: str, tmp_path: Path, capsys: pytest.
     part, fabrique = CIBLES[nom]
     fautes = programme._eprouver(nom, fabrique(tmp_path), round(CAS * part), graine=7)
     assert fautes == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("nom", CIBLES)
+def test_whatever_the_bytes(nom: str, tmp_path: Path) -> None:
+    """What guides by coverage gives bytes that no `faire` would: not UTF-8, cut within a letter, none at all."""
+    cible = CIBLES[nom][1](tmp_path)
+    for cas in (
+        b"",
+        b"\xff",
+        b"O\xc3(",
+        "é".encode()[:1],
+        "\ud800".encode("utf-8", "surrogatepass"),
+        bytes(range(256)),
+    ):
+        with suppress(Erreur):
+            cible.lire(cas)
+    cible.fermer()
 
 
 def test_what_is_wrong_is_told(capsys: pytest.CaptureFixture[str]) -> None:
