@@ -25,8 +25,6 @@ from typing import Final
 RACINE: Final = Path(__file__).parents[1]
 REGLES: Final = RACINE / "rafaelpro_tui" / "core" / "rules"
 TESTS: Final = RACINE / "tests" / "core" / "rules"
-AILLEURS: Final = {"donnees": RACINE / "tests" / "core" / "test_conservation.py"}
-"""Chapters whose tests are with what they do."""
 PATIENCE: Final = 120
 """Seconds of processor after which a mutant that turns in circles is killed: it was noticed."""
 
@@ -181,7 +179,7 @@ class Chargeur(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def survit(chemin: Path, arbre: ast.Module) -> bool:
     """Whether every test passes on the mutant."""
     nom = ".".join(chemin.relative_to(RACINE).with_suffix("").parts).removesuffix(".__init__")
-    propre = AILLEURS.get(chemin.stem, TESTS / f"test_{chemin.stem}.py")
+    propre = TESTS / f"test_{chemin.stem}.py"
     pid = os.fork()
     if not pid:
         _courir(nom, chemin, arbre, [propre] if propre.exists() else [])

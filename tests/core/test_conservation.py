@@ -12,7 +12,6 @@ from rafaelpro_tui.core.conservation import Effacement
 from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.model import Candidat, Etat, Motif, Resultat
 from rafaelpro_tui.core.rules.decision import Refus
-from rafaelpro_tui.core.rules.donnees import limite_de_conservation
 from rafaelpro_tui.core.store import coherence
 from rafaelpro_tui.core.store.base import Base
 from tests.core.atelier import FIN, JOUR, HorlogeDeTest
@@ -125,16 +124,3 @@ def test_une_replique_n_efface_rien(fichier: Path, horloge: HorlogeDeTest) -> No
         refus = desk.conservation.effacer(24)
     assert isinstance(refus, Refus)
     assert "serveur" in refus.message
-
-
-@pytest.mark.parametrize(
-    ("mois", "jour", "limite"),
-    [
-        (24, date(2026, 11, 24), date(2024, 11, 24)),
-        (2, date(2027, 4, 30), date(2027, 2, 28)),
-        (12, date(2028, 2, 29), date(2027, 2, 28)),
-        (11, date(2027, 11, 15), date(2026, 12, 15)),
-    ],
-)
-def test_les_mois_se_comptent_au_calendrier(mois: int, jour: date, limite: date) -> None:
-    assert limite_de_conservation(mois, jour) == limite

@@ -69,5 +69,5 @@ def _nir_plausible(trouve: re.Match[str]) -> bool:
     if cle is None:
         return True
     chiffres = "".join(corps).upper()
-    valeur = int(chiffres.replace("2A", "19", 1).replace("2B", "18", 1)) if not chiffres.isdigit() else int(chiffres)
+    valeur = int(chiffres.replace("2A", "19").replace("2B", "18")) if not chiffres.isdigit() else int(chiffres)
     return _CLE - valeur % _CLE == int(cle)

@@ -159,8 +159,10 @@ def test_avi_3_intensite_sur_cinq_jours(heures: str, jours: str, attendue: str) 
 
 @pytest.mark.parametrize("jours", ["0", "-1", "7.01", "8"])
 def test_avi_3_refuse_un_nombre_de_jours_hors_de_la_semaine(jours: str) -> None:
-    with pytest.raises(ValueError, match="jours"):
+    with pytest.raises(ValueError, match="jours") as faute:
         intensite_sur_cinq_jours(Decimal(18), Decimal(jours))
+    dit = f"le nombre de jours {jours.replace('.', ',')} doit être au-dessus de 0, jusqu’à 7"
+    assert str(faute.value) == dit
 
 
 @pytest.mark.parametrize(

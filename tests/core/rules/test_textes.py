@@ -55,11 +55,13 @@ def test_avi_8_longueur_et_caracteres_de_controle(texte: str, maximum: int, refu
 
 
 def test_avi_8_dit_de_combien_raccourcir_ou_quel_caractere_effacer() -> None:
-    (court,) = refus_texte("Raison", "x" * 501, 500)
-    assert "501 caractères, pour 500 au plus" in court.message
-    assert court.remede == "Raccourcissez-le de 1\N{NO-BREAK SPACE}caractère."
+    (un, deux) = (next(refus_texte("Raison", "x" * compte, 500)) for compte in (501, 502))
+    assert un.message == "Le champ « Raison » compte 501 caractères, pour 500 au plus."
+    assert un.remede == "Raccourcissez-le de 1 caractère."
+    assert deux.remede == "Raccourcissez-le de 2 caractères."
     (controle,) = refus_texte("Raison", "a\tb", 500)
-    assert "U+0009" in controle.message
+    assert controle.message == "Le champ « Raison » contient le caractère de contrôle U+0009."
+    assert controle.remede == "Effacez ce caractère ; seuls les retours à la ligne sont admis."
 
 
 @given(st.text())
@@ -99,6 +101,13 @@ def test_don_1_un_numero_de_securite_sociale_avertit(texte: str, attendu: bool) 
     trouves = list(avertissements_texte("Raison", texte))
     assert bool(trouves) is attendu
     assert all(a.regle == "DON-1" and "Raison" in a.message for a in trouves)
+
+
+def test_don_1_dit_quel_champ_et_quoi_faire() -> None:
+    (avertissement,) = avertissements_texte("Raison", "1 49 12 75 115 234")
+    assert avertissement.message == (
+        "Le champ « Raison » semble contenir un numéro de sécurité sociale : effacez-le, il ne doit pas être conservé."
+    )
 
 
 def test_don_1_un_vrai_apres_un_faux_avertit_une_seule_fois() -> None:
