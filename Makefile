@@ -30,7 +30,7 @@ demo: $(INSTALLED)
 
 # What waits for a screen, a process or a socket may starve on a busy machine: a test that fails has one more try, and is named.
 test: check
-	$(BIN)/python -m pytest -n auto --reruns 1 -rfER
+	$(BIN)/python -m pytest -n auto --dist worksteal --reruns 1 -rfER
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .
@@ -50,7 +50,7 @@ pannes: $(INSTALLED)
 fuzz: $(INSTALLED)
 	$(BIN)/python -m tests.fuzz $(CIBLES) $(if $(CAS),--cas $(CAS))
 
-# The long proofs of the server; `make test` plays as much of them as fits in a minute.
+# The long proofs of the server; `make test` plays as much of them as fits in half a minute.
 histoires: $(INSTALLED)
 	RAFAELPRO_HISTOIRES=50000 $(BIN)/python -m pytest -n auto -s tests/server/test_histoires.py -k par_le_code
 	RAFAELPRO_HISTOIRES=500 $(BIN)/python -m pytest -n auto -s tests/server/test_histoires.py -k par_http

@@ -32,8 +32,8 @@ HISTOIRES = int(os.environ.get("RAFAELPRO_HISTOIRES", "0"))
 """How many to play; 0: as many as fit in `SECONDES`."""
 PREMIERE = int(os.environ.get("RAFAELPRO_GRAINE", "0"))
 LOTS = 4
-SECONDES = 12.0
-SECONDES_HTTP = 8.0
+SECONDES = 6.0
+SECONDES_HTTP = 4.0
 PAS = range(4, 41)
 ESSAIS = 120
 """Histories within which a broken protocol must show itself."""
