@@ -119,6 +119,7 @@ def test_what_does_not_exist() -> None:
         pytest.param(ecrire("x" * NOTE_MAX), False, "ok", id="SUI-1 mille caractères"),
         pytest.param(ecrire("e\u0301" * NOTE_MAX), False, "ok", id="SUI-1 comptés comme AVI-8, après NFC"),
         pytest.param(ecrire("x" * (NOTE_MAX + 1)), False, "SUI-1", id="SUI-1 pas un de plus"),
+        pytest.param(ecrire("x" * (NOTE_MAX + 2)), False, "SUI-1", id="SUI-1 pas deux de plus"),
         pytest.param(ecrire(" \n "), False, "SUI-1", id="SUI-1 pas vide"),
         pytest.param(ecrire("deux\nlignes"), False, "ok", id="SUI-1 un retour à la ligne"),
         pytest.param(ecrire("a\x1bb"), False, "SUI-1", id="SUI-1 pas de caractère de contrôle"),
@@ -175,6 +176,15 @@ def test_don_1_a_nir_in_a_note_is_told() -> None:
 )
 def test_sui_2_3_drapeau_et_charge(command: AnyCommand, droit: str | None, attendu: str) -> None:
     assert regle(command, sur(TENU, droit), contexte()) == attendu
+
+
+@pytest.mark.parametrize("tenu", [None, TENU], ids=["rien encore", "déjà tenu"])
+def test_sui_2_3_what_is_set_is_kept_and_signed(tenu: Suivi | None) -> None:
+    moi = Signature(par=MOI, le=contexte().maintenant)
+    avant = tenu or VIDE
+    pose = replace(avant, drapeau=Drapeau.A_REVOIR, drapeau_pose=moi)
+    assert apres(drapeau("a_revoir"), sur(tenu), contexte()) == pose
+    assert apres(confier("zoe"), sur(tenu), contexte()) == replace(avant, charge="zoe", affectee=moi)
 
 
 def test_syn_1_says_who_and_when() -> None:
