@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from rafaelpro_tui.app import RafaelProApp
-from rafaelpro_tui.repos import reposer
+from tests.screens.tranquille import presser, tranquille
 from tests.widgets.table_app import FORBIDDEN, HOSTILE
 
 HOSTILES = HOSTILE
@@ -39,10 +39,7 @@ def montre(app: App[Any], classe: type[Ecran]) -> Ecran:
 async def calme(pilot: Pilot[Any]) -> None:
     """Wait until nothing is under way and all is painted: what is on screen will not change by itself."""
     async with asyncio.timeout(PATIENCE):
-        tranquille = 0
-        while tranquille < 2:  # What was painted may have had something to do after.
-            await pilot.pause(0)
-            tranquille = tranquille + 1 if await reposer(pilot.app) else 0
+        await tranquille(pilot.app)
 
 
 async def immobile(pilot: Pilot[Any]) -> None:
@@ -62,13 +59,14 @@ def sans_clignoter(app: App[Any]) -> None:
 async def taper(pilot: Pilot[Any], *touches: str) -> None:
     """Press keys one by one, waiting after each for what it starts."""
     for touche in touches:
-        await pilot.press(touche)
+        await presser(pilot.app, touche)
         await calme(pilot)
 
 
 async def ecrire(pilot: Pilot[Any], texte: str) -> None:
     """Type a text into the field that has the focus."""
-    await pilot.press(*texte)
+    for signe in texte:
+        await presser(pilot.app, signe)
     await calme(pilot)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+from textual.widgets import Input
 
 from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
@@ -73,6 +74,8 @@ async def test_left_alone_it_hides_everything_until_the_code(ouvrir: Ouvrir, hor
         await taper(pilot, "enter")
         assert "Ce n’est pas le code." in texte(app)
         assert CODE not in texte(app)
+        while app.screen.query_one(Input).disabled:  # It takes another code after a moment.
+            await pilot.pause(0.01)
         await ecrire(pilot, CODE)
         assert CODE not in texte(app), "a code is not shown"
         await taper(pilot, "enter")

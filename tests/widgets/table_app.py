@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from rafaelpro_tui.widgets.theme import THEMES
 from rafaelpro_tui.widgets.virtual_table import Column, Flex, Styled, VirtualTable
+from tests.screens.tranquille import tranquille
 
 HOSTILE = (
     "[/]",
@@ -185,11 +186,10 @@ async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
     """Wait until something is true; what never comes is a failure, not a hang."""
     async with asyncio.timeout(10):
         while not true():
-            await pilot.pause()
+            await pilot.pause(0.002)
 
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until the workers have answered and the answers have been dealt with."""
-    await pilot.pause()
-    await until(pilot, lambda: not pilot.app.workers)
-    await pilot.pause()
+    async with asyncio.timeout(10):
+        await tranquille(pilot.app)
