@@ -25,8 +25,11 @@ class PremiereImage(BaseScreen):
     @on(events.ScreenResume)
     def _retenir(self, event: events.ScreenResume) -> None:
         """Before Textual's, which lays out and paints."""
-        if self._peinte or self.prete:
+        if self._peinte:
+            return
+        if self.prete:
             self._peinte = True
+            event.refresh_styles = False  # All was styled when it was made, a moment ago.
             return
         event.prevent_default()
         if not self._attend:
@@ -42,5 +45,4 @@ class PremiereImage(BaseScreen):
         """Wait no longer for what is not read."""
         if self._attend and not self._peinte:
             self._peinte = True
-            # All was styled when it was made, a moment ago.
             self.post_message(events.ScreenResume(refresh_styles=False))

@@ -19,6 +19,7 @@ from rafaelpro_tui.screens.formations import FormationsScreen
 from rafaelpro_tui.screens.journal import JournalScreen
 from rafaelpro_tui.screens.premiere_image import PremiereImage
 from rafaelpro_tui.screens.session import SessionScreen
+from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.widgets.filter_bar import FilterInput
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
 from tests.screens.ecran import Ouvrir, calme, montre, taper, texte
@@ -38,7 +39,7 @@ def images(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     def noter(ecran: Screen[None], size: Size | None = None, scroll: bool = False) -> None:
         mettre_en_page(ecran, size, scroll)
-        if isinstance(ecran, PremiereImage) and ecran.is_current and ecran.size:
+        if isinstance(ecran, PremiereImage) and ecran.is_current and ecran.outer_size:  # else nothing is done
             vues.append(texte(ecran.app))
 
     with monkeypatch.context() as espion:
@@ -117,3 +118,17 @@ async def test_a_list_that_cannot_be_read_is_shown_under_what_is_wrong(
         await taper(pilot, "escape")
         montre(app, CandidaturesScreen)
         assert "▸En attente de traitement [6]" in texte(app)
+
+
+async def test_what_is_ready_at_once_is_not_styled_twice(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
+    stylees: list[type[Screen[None]]] = []
+    styler = Screen.update_node_styles
+
+    def noter(ecran: Screen[None], animate: bool = True) -> None:
+        stylees.append(type(ecran))
+        styler(ecran, animate)
+
+    monkeypatch.setattr(Screen, "update_node_styles", noter)
+    async with ouvrir() as (app, pilot):
+        montre(app, SessionsScreen)
+        assert stylees == []
