@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -22,7 +23,6 @@ from rafaelpro_tui.annulation import AnnulationApp
 from rafaelpro_tui.core.erreurs import Erreur
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.vues import SessionLigne
-from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.ouverture import OuvertureApp
 from rafaelpro_tui.panier import PanierApp
 from rafaelpro_tui.pannes import journaliser
@@ -78,10 +78,10 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
     Args:
         ouvrir: Opens the desk; called in a worker, so that the first paint waits for nothing.
         horloge: The clock; its real seconds count down the grace.
-        etat_base: Said at the right of the footer: « démo » or « base locale ».
+        etat_base: Said at the right of the footer, of a base which is no demo.
         preferences: Theme, keys; the usual ones by default.
         a_dire: Said once the app is open: what was wrong with the preferences.
-        demo: The demo that the base is, offered to be about today again when it is old.
+        base: Where the base is: its clocks run first (ECH), and an old demo is offered to be about today again.
     """
 
     TITLE = "RafaelPro"
@@ -98,12 +98,12 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
         etat_base: str = "base locale",
         preferences: settings.Preferences | None = None,
         a_dire: str = "",
-        demo: DemoLocale | None = None,
+        base: Path | None = None,
     ) -> None:
         super().__init__()
         insecables.tenir()
         self.ouvrir = ouvrir
-        self.demo = demo
+        self.base = base
         self._preferences = preferences or settings.Preferences()
         if not self._preferences.animations:
             self.animation_level = "none"

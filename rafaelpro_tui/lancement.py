@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from rafaelpro_tui import settings
 from rafaelpro_tui.app import RafaelProApp
 from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
 from rafaelpro_tui.core.horloge import Horloge
-from rafaelpro_tui.demo_agee import DemoLocale
 from rafaelpro_tui.pannes import journaliser, panne_fatale
 from rafaelpro_tui.widgets.safe_text import safe
 
@@ -22,16 +22,16 @@ def lancer(
     base: Path,
     *,
     horloge: Horloge,
+    ouverte: Callable[[], object] = lambda: None,
     utilisateur: str | None = None,
     structure: str | None = None,
     grace: float | None = None,
-    demo: bool = False,
     theme: str | None = None,
 ) -> int:
     """Open the app on a base; gives the exit code. Raises the `Erreur` for which the base could not be opened.
 
-    `grace` in real seconds, the preferences' by default. The clocks of ECH run first: the app is the authority of a
-    local base.
+    `ouverte` is called once it is open, in a thread; `grace` in real seconds, the preferences' by default. The clocks
+    of ECH run first: the app is the authority of a local base.
     """
     a_dire = ""
     try:
@@ -44,23 +44,22 @@ def lancer(
     def ouvrir() -> Desk:
         from rafaelpro_tui.core.desk import Desk
 
-        return Desk.open(
+        desk = Desk.open(
             base,
             horloge=horloge,
             utilisateur=utilisateur,
             structure=structure,
             grace=preferences.grace if grace is None else grace,
-            passages=True,
         )
+        ouverte()
+        return desk
 
-    etat_base = "démo" if demo else "base locale"
     app = RafaelProApp(
         ouvrir,
         horloge=horloge,
-        etat_base=etat_base,
         preferences=preferences,
         a_dire=a_dire,
-        demo=DemoLocale(base, horloge.maintenant().date()) if demo else None,
+        base=base,
     )
     app.run()
     if app.echec is not None:

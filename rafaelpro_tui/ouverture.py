@@ -6,28 +6,30 @@ from abc import abstractmethod
 from asyncio import wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import work
 from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Static
 
-from rafaelpro_tui import demo_agee
 from rafaelpro_tui.core.erreurs import ENTREE_SORTIE, Erreur
 from rafaelpro_tui.core.vues import Onglet, SessionLigne
-from rafaelpro_tui.demo_agee import DemoAgee, DemoLocale
 from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.row_window import WINDOW, Beginning
 
 if TYPE_CHECKING:
     from rafaelpro_tui.core.desk import Desk
+    from rafaelpro_tui.core.horloge import Horloge
 
 D_EMBLEE = 0.25
 """Seconds that the first frame waits for the base: nearly all are open, and their first rows read, in a tenth of it."""
 PATIENCE = 1.0
 """Seconds before one is told that the base is being opened."""
+JOURS: Final = 7
+"""A demo this old is offered to be started afresh."""
 
 
 class DeskOuvert(Annonce):
@@ -35,13 +37,22 @@ class DeskOuvert(Annonce):
 
     desk: Desk
     debut: Beginning[SessionLigne] | None
+    demo: bool
+
+
+class DemoAgee(Annonce):
+    """The base is a demo about a day long past."""
+
+    jours: int
 
 
 class OuvertureApp(App[None], inherit_bindings=False):
     """The part of the app that opens the base, and closes it."""
 
     ouvrir: Callable[[], Desk]
-    demo: DemoLocale | None
+    base: Path | None
+    horloge: Horloge
+    etat_base: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +85,7 @@ class OuvertureApp(App[None], inherit_bindings=False):
         Thread(target=self._ouvrir, args=(ouverture,), name="ouverture").start()
         wait([ouverture], D_EMBLEE)
         if ouverture.done() and ouverture.exception() is None and isinstance(pret := ouverture.result(), DeskOuvert):
-            self._desk = pret.desk
+            self._recevoir(pret)
             self.call_after_refresh(self.commencer)
             return self.accueil(pret.debut)
         self._attendre_la_base(ouverture)
@@ -91,18 +102,29 @@ class OuvertureApp(App[None], inherit_bindings=False):
     def _ouvrir(self, ouverture: Future[DeskOuvert | DemoAgee]) -> None:
         ouverture.set_running_or_notify_cancel()
         try:
-            jours = 0 if self.demo is None else self.demo.age()
-            ouverture.set_result(DemoAgee(jours) if jours >= demo_agee.JOURS else self._lire_l_accueil())
+            ouverture.set_result(self._ouvrir_la_base())
         except BaseException as erreur:
             ouverture.set_exception(erreur)
 
-    def _lire_l_accueil(self) -> DeskOuvert:
+    def _ouvrir_la_base(self, *, meme_agee: bool = False) -> DeskOuvert | DemoAgee:
         desk = self.ouvrir()
         try:
+            age = desk.age_demo
+            if self.base is not None:
+                if age is not None and age >= JOURS and not meme_agee:
+                    desk.close()
+                    return DemoAgee(age)
+                if desk.tient_les_horloges:
+                    desk.passages()
+        except BaseException:
+            desk.close()
+            raise
+        try:
             sessions = desk.sessions(Onglet.EN_COURS_ET_A_VENIR)
-            return DeskOuvert(desk, Beginning(sessions, sessions.first(WINDOW), sessions.count()))
+            debut = Beginning(sessions, sessions.first(WINDOW), sessions.count())
         except Erreur:  # Home will meet it again, and tell it.
-            return DeskOuvert(desk, None)
+            debut = None
+        return DeskOuvert(desk, debut, demo=age is not None)
 
     @work(exit_on_error=False, group="ouverture")
     async def _attendre_la_base(self, ouverture: Future[DeskOuvert | DemoAgee]) -> None:
@@ -111,10 +133,12 @@ class OuvertureApp(App[None], inherit_bindings=False):
 
     @work(thread=True, exit_on_error=False, group="ouverture")
     def _ouvrir_la_demo(self, *, remise: bool) -> None:
-        assert self.demo is not None, "only a demo is asked about"
+        assert self.base is not None, "only a demo is asked about"
         if remise:
-            self.demo.remettre()
-        self.post_message(self._lire_l_accueil())
+            from rafaelpro_tui.core.demo import remettre
+
+            remettre(self.base, self.horloge.maintenant().date())
+        self.post_message(self._ouvrir_la_base(meme_agee=True))
 
     # What comes of it
 
@@ -124,15 +148,22 @@ class OuvertureApp(App[None], inherit_bindings=False):
         self.exit(return_code=ENTREE_SORTIE)
 
     def on_demo_agee(self, message: DemoAgee) -> None:
+        from rafaelpro_tui.screens.demo_agee import question
+
         def repondu(oui: bool | None) -> None:
             self._ouvrir_la_demo(remise=bool(oui))
 
-        self.push_screen(demo_agee.question(message.jours), repondu)
+        self.push_screen(question(message.jours), repondu)
 
     def on_desk_ouvert(self, message: DeskOuvert) -> None:
-        self._desk = message.desk
+        self._recevoir(message)
         self.push_screen(self.accueil(message.debut))
         self.call_after_refresh(self.commencer)
+
+    def _recevoir(self, pret: DeskOuvert) -> None:
+        self._desk = pret.desk
+        if pret.demo:
+            self.etat_base = "démo"
 
     def on_unmount(self) -> None:
         if self._desk is not None:

@@ -17,12 +17,15 @@ def ouvrir(demande: Demande) -> int:
     if (url := demande.propres.get("serveur")) is not None:
         if bases.nommee(demande) is not None:
             raise Usage("« --serveur » désigne déjà une base.", "Retirez « --base » ou « --profil ».")
-        return _lancer(_replique(url), demande, demo=False)
+        return _lancer(_replique(url), demande)
     nommee = bases.nommee(demande)
     chemin = nommee or bases.derniere()
     if chemin is None or (nommee is None and chemin == bases.demo()):  # made again when it is gone
         return demo(demande)
-    return _lancer(chemin, demande, demo=_est_une_demo(chemin))
+    from rafaelpro_tui.core.store import fichier
+
+    fichier.verifier(chemin)  # what is no base is told first, and with no terminal too
+    return _lancer(chemin, demande)
 
 
 def demo(demande: Demande) -> int:
@@ -51,14 +54,7 @@ def demo(demande: Demande) -> int:
 
             with barre("Création de la démo", nombre) as progression:
                 demonstration.fabriquer(chemin, jour, nombre, progress=progression)
-    return _lancer(chemin, demande, demo=True)
-
-
-def _est_une_demo(chemin: Path) -> bool:
-    from rafaelpro_tui.core.store.base import Base
-
-    with Base.open(chemin) as base:
-        return base.lire_meta("genre") == "demo"
+    return _lancer(chemin, demande)
 
 
 def _replique(url: str) -> Path:
@@ -78,7 +74,7 @@ def _replique(url: str) -> Path:
     )
 
 
-def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
+def _lancer(chemin: Path, demande: Demande) -> int:
     if demande.lecteur:
         return _lire(chemin, demande)
     _exiger_un_terminal()
@@ -87,14 +83,13 @@ def _lancer(chemin: Path, demande: Demande, *, demo: bool) -> int:
     gc.disable()
     from rafaelpro_tui.lancement import lancer
 
-    bases.retenir(chemin)
     return lancer(
         chemin,
+        ouverte=lambda: bases.retenir(chemin),
         horloge=demande.horloge,
         utilisateur=demande.utilisateur,
         structure=demande.structure,
         grace=demande.grace,
-        demo=demo,
     )
 
 

@@ -63,6 +63,12 @@ class Lectures:
     def aujourdhui(self) -> date:
         return self._horloge.maintenant().date()
 
+    @property
+    def age_demo(self) -> int | None:
+        """Days since the day that a demo is about; None when the base is not a demo."""
+        depuis = self._base.lire_meta("demo_jour") if self._base.genre == "demo" else None
+        return (self.aujourdhui - date.fromisoformat(depuis)).days if depuis else None
+
     def structures(self) -> tuple[StructureVue, ...]:
         """Those the user is attached to, by name."""
         with self._base.read() as conn:

@@ -129,6 +129,6 @@ async def test_what_is_ready_at_once_is_not_styled_twice(ouvrir: Ouvrir, monkeyp
         styler(ecran, animate)
 
     monkeypatch.setattr(Screen, "update_node_styles", noter)
-    async with ouvrir() as (app, pilot):
+    async with ouvrir() as (app, _):
         montre(app, SessionsScreen)
         assert stylees == []

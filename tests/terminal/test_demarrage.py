@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rafaelpro_tui.core import demo
+from rafaelpro_tui.core.desk import Desk
+from rafaelpro_tui.core.horloge import HorlogeFixe
 from tests.terminal.pseudo_terminal import PseudoTerminal
 from tests.terminal.terminal import JOUR, PATIENCE, PROGRAMME, Terminal
 
@@ -26,6 +27,11 @@ def quitter(ecran: Terminal) -> None:
     while ecran.vivant():
         assert time.monotonic() < limite
         time.sleep(0.02)
+
+
+def age(base: Path, jour: date) -> int | None:
+    with Desk.open(base, horloge=HorlogeFixe(jour)) as desk:
+        return desk.age_demo
 
 
 @pytest.fixture
@@ -64,19 +70,19 @@ def test_a_larger_demo_is_another_base(terminal: Faire, donnees: Path) -> None:
     ecran.ouvrir("demo", "--candidatures", "3000", "--aujourdhui", "2026-09-01")
     ecran.attendre("Horizon Formation", "00235491", "démo")
     quitter(ecran)
-    assert demo.age(donnees / "demo-3000.sqlite", date(2026, 9, 1)) == 0
+    assert age(donnees / "demo-3000.sqlite", date(2026, 9, 1)) == 0
 
 
 def test_reset_starts_afresh(terminal: Faire, donnees: Path, rafaelpro: Courir) -> None:
     hier = date(2026, 9, 1)
     assert rafaelpro("sessions", "--aujourdhui", str(hier)).returncode == 0  # makes the demo
     base = donnees / "demo.sqlite"
-    assert demo.age(base, hier) == 0
+    assert age(base, hier) == 0
     ecran = terminal()
     ecran.ouvrir("demo", "--reset", "--aujourdhui", str(hier + timedelta(days=30)))
     ecran.attendre("Horizon Formation", "00235491", "démo")
     quitter(ecran)
-    assert demo.age(base, hier) == -30
+    assert age(base, hier) == -30
 
 
 @pytest.mark.parametrize(

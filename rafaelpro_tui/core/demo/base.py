@@ -80,15 +80,6 @@ def remettre(chemin: Path, jour: date, *, progress: Progression | None = None) -
         fabriquer(chemin, jour, candidatures, progress=progress)
 
 
-def age(chemin: Path, jour: date) -> int | None:
-    """Days between the day that a demo is about and `jour`; None when the base is not a demo."""
-    with Base.open(chemin) as base:
-        if base.lire_meta("genre") != "demo":
-            return None
-        depuis = base.lire_meta("demo_jour")
-    return (jour - date.fromisoformat(depuis)).days if depuis else None
-
-
 def _comptees(lot: Iterable[Objet], progress: Progression) -> Iterator[Objet]:
     from rafaelpro_tui.core.model import Candidature
 

@@ -260,9 +260,14 @@ class Base:
         return self._cle is not None
 
     @cached_property
+    def genre(self) -> str | None:
+        """« demo », « replique »; None for a base of one's own."""
+        return self.lire_meta("genre")
+
+    @property
     def replique(self) -> bool:
         """Whether a server has the authority over what is here (SYNC)."""
-        return self.lire_meta("genre") == "replique"
+        return self.genre == "replique"
 
     def ecrire_meta(self, cle: str, valeur: str | None) -> None:
         """Keep `valeur` under `cle`; None forgets it."""
