@@ -14,7 +14,6 @@ from rafaelpro_tui.core.desk import Desk
 from rafaelpro_tui.core.horloge import Horloge
 from rafaelpro_tui.core.texte import pluriel
 from rafaelpro_tui.screens.base_screen import BaseScreen
-from rafaelpro_tui.screens.dialogue import Confirmation
 from rafaelpro_tui.screens.grace import Grace
 from rafaelpro_tui.widgets.annonce import Annonce
 from rafaelpro_tui.widgets.safe_text import content
@@ -138,6 +137,7 @@ class AnnulationApp(App[None], inherit_bindings=False):
             self._annuler(reprise)
             return
         from rafaelpro_tui.screens import consequences
+        from rafaelpro_tui.screens.dialogue import Confirmation
 
         def repondu(oui: bool | None) -> None:
             if oui:

@@ -28,7 +28,6 @@ from rafaelpro_tui.panier import PanierApp
 from rafaelpro_tui.pannes import journaliser
 from rafaelpro_tui.repit import RepitApp
 from rafaelpro_tui.screens.base_screen import BaseChangee, BaseScreen
-from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.synchro import SynchroApp
 from rafaelpro_tui.touches import TOUCHES, fautes, nom_de_touche
@@ -173,6 +172,8 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
 
     def signaler(self, erreur: BaseException) -> None:
         """Show what went wrong and what to do; what is not an `Erreur` goes to the log file, never on screen."""
+        from rafaelpro_tui.screens.dialogue import Alerte
+
         if isinstance(erreur, Erreur):
             self.push_screen(Alerte(erreur.titre, erreur.message, erreur.que_faire))
             return
@@ -222,6 +223,7 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
         if not any(ecran.saisie_en_cours for ecran in ecrans):
             suite()
             return
+        from rafaelpro_tui.screens.dialogue import Confirmation
 
         def repondu(oui: bool | None) -> None:
             if oui:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import deque
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakSet
 
 from textual import events, work
@@ -25,7 +25,9 @@ from textual.worker import Worker
 from rafaelpro_tui.collage import LecteurDeTouches
 from rafaelpro_tui.core.texte import NBSP
 from rafaelpro_tui.repos import REGARD, au_travail, calmer
-from rafaelpro_tui.screens.dialogue import Dialogue
+
+if TYPE_CHECKING:
+    from rafaelpro_tui.screens.dialogue import Dialogue
 
 ATTENDUS: Final = frozenset(
     {
@@ -118,6 +120,8 @@ class ClavierApp(App[None], inherit_bindings=False):
 
     async def _donner(self, event: Touche) -> None:
         """Let Textual handle a key, now."""
+        from rafaelpro_tui.screens.dialogue import Dialogue  # not for the first frame
+
         if isinstance(self.screen, Dialogue) and event.time < self.screen.lisible_depuis:
             if self._sourde is not self.screen:  # Said once.
                 self._sourde = self.screen
