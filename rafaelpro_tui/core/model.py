@@ -59,67 +59,6 @@ class EtatSession(Vocable):
     TERMINEE = "terminee", "Terminée"
 
 
-class Etat(Vocable):
-    """The six states of a candidature (CAN), in the order of the guide's tabs."""
-
-    EN_ATTENTE = "en_attente", "En attente"
-    RETENUE = "retenue", "Retenue"
-    NON_RETENUE = "non_retenue", "Non retenue"
-    AVIS_NON_TRANSMIS = "avis_non_transmis", "Avis non transmis"
-    REFUS_SESSION_COMPLETE = "refus_session_complete", "Refus : session complète"
-    REFUS_SESSION_ANNULEE = "refus_session_annulee", "Refus : session annulée"
-
-
-class Etape(Vocable):
-    """Where an `en_attente` candidature stands; always derived (CAN-1)."""
-
-    A_CONVOQUER = "a_convoquer", "À convoquer"
-    PRESENCE_A_RENSEIGNER = "presence_a_renseigner", "Présence / absence à renseigner"
-    AVIS_A_RENDRE = "avis_a_rendre", "Avis à rendre"
-    CONFORMITE_A_RENDRE = "conformite_a_rendre", "Conformité à rendre"
-
-
-class Resultat(Vocable):
-    """The answer to a convocation (CNV)."""
-
-    PRESENCE = "presence", "Présence"
-    ABSENCE_JUSTIFIEE = "absence_justifiee", "Absence justifiée"
-    ABSENCE_NON_JUSTIFIEE = "absence_non_justifiee", "Absence non justifiée"
-
-
-class Motif(Vocable):
-    """The eight motifs of a « non », in the guide's order and words (AVI-5)."""
-
-    PREREQUIS = "prerequis_pedagogiques_non_satisfaits", "Prérequis pédagogiques non satisfaits"
-    ABSENCE_NON_JUSTIFIEE = "absence_non_justifiee", "Absence non justifiée"
-    AUTRES = "autres", "Autres ; précisez SVP"
-    CONDITIONS = (
-        "conditions_administratives_et_reglementaires_non_satisfaites",
-        "Conditions administratives et réglementaires non satisfaites",
-    )
-    SESSION_COMPLETE = "session_complete", "Session complète"
-    AVIS_NON_TRANSMIS = "avis_non_transmis", "Avis non transmis"
-    PROJET = "formation_ne_correspond_pas_au_projet", "Formation qui ne correspond pas au projet"
-    CANDIDAT_INDISPONIBLE = "candidat_indisponible", "Candidat indisponible"
-
-
-class MotifHsp(Vocable):
-    """The two motifs of a « non » on HSP (HSP-3)."""
-
-    NON_CONFORMITE = "non_conformite_administrative", "Non-conformité administrative"
-    PERSONNE_INJOIGNABLE = "personne_injoignable", "Personne injoignable"
-
-
-class Drapeau(Vocable):
-    """What a structure marks a candidature with, for itself; one at a time (SUI-2)."""
-
-    AUCUN = "aucun", "Aucun drapeau"
-    URGENT = "urgent", "Urgent"
-    A_RAPPELER = "a_rappeler", "À rappeler"
-    PIECE_MANQUANTE = "piece_manquante", "Pièce manquante"
-    A_REVOIR = "a_revoir", "À revoir"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
     """An organisme de formation."""
@@ -217,12 +156,18 @@ if TYPE_CHECKING:
         ConformiteNon,
         ConformiteOui,
         Convocation,
+        Drapeau,
         Effectif,
+        Etape,
+        Etat,
+        Motif,
+        MotifHsp,
         Note,
         Objet,
         RecrutementACompleter,
         RecrutementNon,
         RecrutementOui,
+        Resultat,
         Signature,
         Suivi,
     )
@@ -236,12 +181,18 @@ __all__ = [
     "ConformiteNon",
     "ConformiteOui",
     "Convocation",
+    "Drapeau",
     "Effectif",
+    "Etape",
+    "Etat",
+    "Motif",
+    "MotifHsp",
     "Note",
     "Objet",
     "RecrutementACompleter",
     "RecrutementNon",
     "RecrutementOui",
+    "Resultat",
     "Signature",
     "Suivi",
 ]

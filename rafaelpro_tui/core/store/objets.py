@@ -16,13 +16,8 @@ from rafaelpro_tui.core.model import (
     Action,
     Contact,
     Dispositif,
-    Drapeau,
     Droit,
-    Etat,
-    Motif,
-    MotifHsp,
     Rattachement,
-    Resultat,
     Session,
     Structure,
     TypeEntrees,
@@ -208,7 +203,7 @@ def lire_suivi(conn: Connection, structure: str, candidature: str) -> Suivi | No
     return model.Suivi(
         structure=structure,
         candidature=candidature,
-        drapeau=Drapeau(ligne[0]),
+        drapeau=model.Drapeau(ligne[0]),
         drapeau_pose=_signature(ligne[1], ligne[2]),
         charge=ligne[3],
         affectee=_signature(ligne[4], ligne[5]),
@@ -262,9 +257,9 @@ def _candidature(ligne: Any, convocations: Sequence[Any], avis: Sequence[Any]) -
         prescripteur=ligne[4],
         deposee_le=jour(ligne[5]),
         prescripteur_france_travail=bool(ligne[6]),
-        etat=Etat(ligne[7]),
+        etat=model.Etat(ligne[7]),
         convocations=tuple(
-            model.Convocation(rang=rang, date=jour(le), resultat=Resultat(resultat) if resultat else None)
+            model.Convocation(rang=rang, date=jour(le), resultat=model.Resultat(resultat) if resultat else None)
             for rang, le, resultat in convocations
         ),
         avis=tuple(_avis(rendu) for rendu in avis),
@@ -282,11 +277,11 @@ def _avis(ligne: Any) -> AvisRendu:
         case "recrutement_a_completer":
             avis = model.RecrutementACompleter(commentaire=commentaire)
         case "recrutement_non":
-            avis = model.RecrutementNon(motif=Motif(motif), raison=raison, commentaire=commentaire)
+            avis = model.RecrutementNon(motif=model.Motif(motif), raison=raison, commentaire=commentaire)
         case "conformite_oui":
             avis = model.ConformiteOui(
                 entree=jour(entree), sortie=jour(sortie), intensite=decimal(intensite), commentaire=commentaire
             )
         case _:
-            avis = model.ConformiteNon(motif=MotifHsp(motif), raison=raison)
+            avis = model.ConformiteNon(motif=model.MotifHsp(motif), raison=raison)
     return model.AvisRendu(rang=rang, avis=avis, par=par, le=datetime.fromisoformat(le) if le else None)
