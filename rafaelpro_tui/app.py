@@ -89,6 +89,9 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
     ENABLE_COMMAND_PALETTE = False  # Ours speaks French and folds accents: screens/palette.py.
     BINDINGS: ClassVar[list[BindingType]] = TOUCHES
 
+    _habillee = False
+    """Whether it has its theme: before, Textual would work out the variables of its own for nothing."""
+
     def __init__(
         self,
         ouvrir: Callable[[], Desk],
@@ -116,10 +119,14 @@ class RafaelProApp(VerrouApp, RepitApp, OuvertureApp, AnnulationApp, SynchroApp,
         # Whatever ends the app is for the log (`panne_fatale`): no traceback ever reaches a user.
         self.error_console = Console(file=io.StringIO())
 
+    def get_css_variables(self) -> dict[str, str]:
+        return super().get_css_variables() if self._habillee else {}
+
     def _habiller(self, nom: str | None) -> None:
         """The theme, before the style sheets are read: its watcher would have them all read again."""
         for theme in THEMES:
             self.register_theme(theme)
+        self._habillee = True
         self.set_reactive(RafaelProApp.theme, nom if nom in NOMS_DE_THEMES else SOMBRE.name)
         self.stylesheet.set_variables(self.get_css_variables())
         sombre = self.current_theme.dark
