@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from rafaelpro_tui.widgets.fitting import MIN_GAP
 from rafaelpro_tui.widgets.links import linked
-from rafaelpro_tui.widgets.safe_text import content, plain
+from rafaelpro_tui.widgets.safe_text import content, plain, safe
 
 GAP = 2
 """Cells between two keys."""
@@ -102,10 +102,11 @@ class KeyFooter(Widget, can_focus=False):
         for key, action, display, label, enabled, tooltip in self._active():
             click = f"app.simulate_key({key!r})"
             self._tooltips[click] = (not enabled and self._reason(action)) or tooltip
+            # Assembled: to parse a template for each key would take a millisecond of every new screen.
             if enabled:
-                shown = content("[b $footer-key-foreground]$touche[/] $nom", touche=display, nom=label)
+                shown = Content.assemble((safe(display), "b $footer-key-foreground"), f" {safe(label)}")
             else:
-                shown = content("[$text-disabled]$touche $nom[/]", touche=display, nom=label)
+                shown = Content.styled(safe(f"{display} {label}"), "$text-disabled")
             shown = linked(shown, click)
             if action == UNDO:
                 self._undo = shown
