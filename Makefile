@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Hundreds of processes are started by the tests: none compiles again what another has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 CODE := $(wildcard rafaelpro_tui tests bench docs/screenshots.py hatch_build.py)
 

@@ -161,14 +161,14 @@ def test_deux_postes_et_un_serveur(serveur: ServeurLance) -> None:
         assert fin.returncode == attendu, fin.stderr
         return json.loads(fin.stdout) if fin.stdout else fin.stderr
 
-    def etat(utilisateur: str, reference: str) -> str:
-        fin = serveur.commander("candidature", reference, "--json", "--profil", utilisateur)
-        return str(json.loads(fin.stdout)["etat"])
+    def etats(utilisateur: str) -> dict[str, str]:
+        fin = serveur.commander("candidatures", "--json", "--profil", utilisateur)
+        return {lue["reference"]: lue["etat"] for lue in map(json.loads, fin.stdout.splitlines())}
 
     assert executer("lea", avis("C0", "oui"))["issue"] == "fait"
     assert synchroniser("lea")["acceptees"] == 1
     synchroniser("zoe")
-    assert etat("zoe", "C0") == "retenue"
+    assert etats("zoe")["C0"] == "retenue"
 
     serveur.tuer()
     assert executer("lea", avis("C1", "oui"))["issue"] == "fait"
@@ -186,11 +186,8 @@ def test_deux_postes_et_un_serveur(serveur: ServeurLance) -> None:
         "a_regler": 1,
     }
     synchroniser("lea")
-    assert {(u, c): etat(u, c) for u in ("lea", "zoe") for c in ("C0", "C1", "C2")} == {
-        (u, c): attendu
-        for u in ("lea", "zoe")
-        for c, attendu in (("C0", "retenue"), ("C1", "retenue"), ("C2", "non_retenue"))
-    }
+    attendus = {"C0": "retenue", "C1": "retenue", "C2": "non_retenue", "C3": "en_attente"}
+    assert etats("lea") == etats("zoe") == attendus
     assert serveur.commander("deconnexion", "--profil", "zoe").returncode == 0
     assert "connecté" in synchroniser("zoe", 4)
     assert serveur.arreter() == 0
