@@ -164,7 +164,8 @@ class ListeScreen(Filtrage, Generic[Ligne]):
     def montrer(self, *, cursor_id: int | None = None) -> None:
         """Show the active tab, as it is looked at."""
         table, regard = self.table, self.regard
-        table.selection = self.cochees[self.onglet]
+        if table.selection is not self.cochees[self.onglet]:  # Or the order of the list before would be counted.
+            table.selection = self.cochees[self.onglet]
         table.sort_column = regard.tri.colonne if regard.tri else None
         table.sort_reverse = regard.tri.decroissant if regard.tri else False
         table.empty = (

@@ -118,9 +118,11 @@ class Selection:
             self._lay(self._pending.marks())
 
     def count_hidden(self, order: "array[int]") -> int:
-        """How many ids are not in the order; reads all of it, so in a worker when it is long."""
+        """How many ids are not in the order; reads all of it when there are any, so in a worker when it is long."""
         marks = self._marks.copy()
         hidden = marks.count(1)
+        if not hidden:
+            return 0
         if order:
             _reach(marks, max(map(max, _chunks(order))))
         return hidden - sum(sum(map(marks.__getitem__, chunk)) for chunk in _chunks(order))

@@ -1,6 +1,7 @@
 """What is ticked: as a plain set would have it, whatever the order of things."""
 
 from array import array
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -97,3 +98,10 @@ def test_orders_longer_than_a_chunk() -> None:
     tick_all(selection, long)
     assert len(selection) == len(long) + 1
     assert selection.count_hidden(long) == 1
+
+
+def test_without_a_tick_the_order_is_not_read() -> None:
+    unreadable = cast("array[int]", object())
+    assert Selection().count_hidden(unreadable) == 0
+    with pytest.raises(TypeError):
+        Selection([1]).count_hidden(unreadable)
