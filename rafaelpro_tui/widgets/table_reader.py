@@ -36,11 +36,13 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
     cursor_row: reactive[int] = reactive(0, init=False)
     """Position of the cursor in the order."""
-    slow: reactive[bool] = reactive(False)
-    """Whether a reading has lasted for more than `LOADING_AFTER`: only then is « Chargement… » shown."""
+    slow: reactive[bool] = reactive(False, repaint=False)
+    """Whether a reading has lasted for long: only then is « Chargement… » shown."""
 
     LOADING_AFTER = 1.0
-    """Seconds."""
+    """Seconds, where nothing on screen is wrong meanwhile."""
+    STALE_AFTER = 0.1
+    """Seconds, where what is on screen are the rows of the list before."""
     PAINTING = 0.1
     """Seconds at most that the first screenful, once read, is given to be painted."""
 
@@ -98,7 +100,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         self._known_empty = False
         self.list_changing()
         if self.is_mounted:
-            self._start_first()
+            self._start_first(self.STALE_AFTER if self._window.count else self.LOADING_AFTER)
 
     def refresh_rows(self) -> None:
         """Read the rows again (after a command), order, cursor and selection as they are."""
@@ -111,7 +113,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             return
         self._counted = None
         if self._window.order is None:
-            self._start_first()
+            self._start_first(self.LOADING_AFTER)
         else:
             self._window.expire()
             self._start_order()
@@ -160,7 +162,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
 
     def on_mount(self) -> None:
         """Start reading when a source was given before the table was on screen."""
-        self._start_first()
+        self._start_first(self.LOADING_AFTER)
 
     def validate_cursor_row(self, row: int) -> int:
         """Keep the cursor in the list."""
@@ -260,14 +262,14 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         rows: Mapping[int, Row] = source.rows(ids)
         self.post_message(RowsRead(reading, ids, rows))
 
-    def _start_first(self) -> None:
+    def _start_first(self, patience: float) -> None:
         if self._source is not None:
-            self._start_waiting()
+            self._start_waiting(patience)
             self._read_first(self._source, self._generation)
 
     def _start_order(self, painted: Event | None = None) -> None:
         if self._source is not None:
-            self._start_waiting()
+            self._start_waiting(self.LOADING_AFTER)
             wanted = self._window.neighbours(self.cursor_row)
             if self._wanted_id is not None:
                 wanted.insert(0, self._wanted_id)
@@ -278,10 +280,10 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             self._counted = count
             self.post_message(self.Counted(self, self._source, count))
 
-    def _start_waiting(self) -> None:
+    def _start_waiting(self, patience: float) -> None:
         self._generation += 1
         if self._timer is None:
-            self._timer = self.set_timer(self.LOADING_AFTER, self._show_slow)
+            self._timer = self.set_timer(patience, self._show_slow)
 
     def _show_slow(self) -> None:
         self.slow = True

@@ -105,7 +105,7 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
     """The column whose header carries the mark of the sort."""
     sort_reverse: reactive[bool] = reactive(False)
     """Whether that mark is ▼ rather than ▲."""
-    empty: reactive[Content] = reactive(Content("Aucune ligne."))
+    empty: reactive[Content] = reactive(Content("Aucune ligne."), repaint=False)
     """Shown when the list is empty."""
 
     def __init__(
@@ -192,6 +192,15 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
         """Another theme, or the focus has moved."""
         super().notify_style_update()
         self._painter.restyle()
+
+    def watch_empty(self) -> None:
+        """Seen in an empty list only: the rows of another need not be painted again."""
+        if self._known_empty:
+            self.refresh()
+
+    def watch_slow(self) -> None:
+        """Said in the header, or in the place of the rows when there are none."""
+        self.refresh(*[Region(0, 0, self.size.width, 1)] * bool(self._window.count))
 
     def watch_cursor_row(self, old: int, new: int) -> None:
         """Repaint the two lines, or scroll."""

@@ -1,12 +1,16 @@
 """The table by its keys, mouse and messages, over real sources, in a headless app."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any
 
 import pytest
 from textual.binding import Binding
+from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 
 from rafaelpro_tui.core.erreurs import LectureAbandonnee
 from rafaelpro_tui.widgets.row_window import KEPT_WINDOWS, WINDOW
@@ -547,6 +551,60 @@ async def test_what_is_painted_stays_until_there_is_something_else_to_paint() ->
         source.gates["first"].set()
         await settle(pilot)
         assert app.table.row_count == 50
+
+
+@asynccontextmanager
+async def painted(app: TableApp, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[set[int]]:
+    """The lines of the table that are painted again, filled in once the block has been left."""
+    lines, render_line = set[int](), VirtualTable.render_line
+
+    def note(table: VirtualTable[Ligne], y: int) -> Strip:
+        lines.add(y)
+        return render_line(table, y)
+
+    with monkeypatch.context() as spy:
+        spy.setattr(VirtualTable, "render_line", note)
+        yield lines
+        done = asyncio.Event()
+        app.call_after_refresh(lambda: app.table.call_after_refresh(done.set))
+        await done.wait()
+
+
+async def test_a_list_which_is_awaited_is_not_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = TableApp(Liste(lignes(100)))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        before = app.lines()
+        source = Retenue(50, "first")
+        app.table.LOADING_AFTER = app.table.STALE_AFTER = 60.0
+
+        async with painted(app, monkeypatch) as lines:
+            app.table.empty = Content("Aucun résultat.")
+            app.table.set_source(source)
+        assert lines == set()
+        async with painted(app, monkeypatch) as lines:
+            app.table.slow = True
+        assert lines == {0}
+        assert app.lines()[0].endswith("Chargement…")
+        assert app.lines()[1:] == before[1:]
+        source.gates["first"].set()
+        await settle(pilot)
+        assert app.table.row_count == 50
+        assert app.lines()[0] == before[0]
+
+
+async def test_rows_that_are_no_longer_those_of_the_list_are_soon_said_to_be_so() -> None:
+    app = TableApp(Liste(lignes(100)))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        assert app.table.STALE_AFTER == 0.1
+        app.table.LOADING_AFTER = 60.0
+        source = Retenue(50, "first")
+        app.table.set_source(source)
+        await until(pilot, lambda: app.table.slow)
+        source.gates["first"].set()
+        await settle(pilot)
+        assert not app.table.slow
 
 
 class Abandonnable(Retenue):
