@@ -132,8 +132,8 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         """The list is longer than was known, or empty."""
         raise NotImplementedError
 
-    def order_arrived(self, position: int) -> None:
-        """The order is there; the cursor's row is now at `position`."""
+    def order_arrived(self, position: int, *, seen: bool) -> None:
+        """The order is there; the cursor's row is now at `position`. `seen`: other rows are shown, or more, or less."""
         raise NotImplementedError
 
     def cursor_row_read(self) -> None:
@@ -210,6 +210,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             return
         self._arrived()
         cursor_id, position = self.cursor_id, message.position
+        before = self._shown()
         self._window.order = message.order
         self._window.count = len(message.order)
         self._known_empty = not message.order
@@ -219,7 +220,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             near = None if cursor_id is None else self._window.near(cursor_id, self.cursor_row)
             position = self.cursor_row if near is None else near
         self._wanted_id = None
-        self.order_arrived(position)
+        self.order_arrived(position, seen=self._shown() != before)
         self.fill()
 
     @on(RowsRead)
@@ -274,6 +275,11 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             if self._wanted_id is not None:
                 wanted.insert(0, self._wanted_id)
             self._read_order(self._source, self._generation, self.cursor_id, wanted, self.cursor_row, painted)
+
+    def _shown(self) -> tuple[int, list[int | None]]:
+        """The length of the list, and the ids on screen."""
+        top = round(self.scroll_y)
+        return self._window.count, [self._window.id_at(row) for row in range(top, top + self.visible_rows)]
 
     def _tell_count(self, count: int) -> None:
         if self._source is not None and count != self._counted:

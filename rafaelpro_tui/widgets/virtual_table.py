@@ -150,11 +150,12 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
         self._layout_columns()
         self.refresh()
 
-    def order_arrived(self, position: int) -> None:
+    def order_arrived(self, position: int, *, seen: bool) -> None:
         """Put the cursor on its row, at the same height on the screen; count what the filter hides."""
         self.selection.settle()
         shift = position - self.cursor_row
-        self.length_changed()
+        if seen or shift:
+            self.length_changed()
         if shift:
             self.scroll_to(y=self.scroll_y + shift, animate=False, force=True)
         self.set_reactive(VirtualTable.cursor_row, self.validate_cursor_row(position))

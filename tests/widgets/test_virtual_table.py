@@ -607,6 +607,24 @@ async def test_rows_that_are_no_longer_those_of_the_list_are_soon_said_to_be_so(
         assert not app.table.slow
 
 
+@pytest.mark.parametrize(("length", "again"), [(100, set()), (99, set(range(12)))])
+async def test_an_order_that_shows_nothing_new_is_not_painted(
+    length: int, again: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Retenue(100, "order")
+    app = TableApp(source)
+    async with app.run_test(**RUN) as pilot:
+        await until(pilot, lambda: app.table.row_count == 100)
+        async with painted(app, monkeypatch):
+            pass
+        source.length = length
+        async with painted(app, monkeypatch) as lines:
+            source.gates["order"].set()
+            await until(pilot, lambda: app.table.order is not None)
+        assert lines == again
+        assert app.table.row_count == length
+
+
 class Abandonnable(Retenue):
     """A list whose reading stops once nobody waits for it, as those of the base do."""
 
