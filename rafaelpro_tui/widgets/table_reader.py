@@ -231,17 +231,18 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
             self._window.store(message.ids, message.rows)
             if self.cursor_data != before:
                 self.cursor_row_read()
-            self.refresh()
+            if not set(self._shown()[1]).isdisjoint(message.ids):
+                self.refresh()
             self.fill()
 
     # Workers: they call the source and post, nothing else. Without a description, Textual would make one with
     # the repr of the arguments: a tenth of a second for an order of a million.
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="first", description="first")
-    def _read_first(self, source: RowSource[Row], generation: int) -> None:
-        rows = source.first(WINDOW)
+    def _read_first(self, source: RowSource[Row], generation: int, limit: int) -> None:
+        rows = source.first(limit)
         self.post_message(FirstRead(generation, rows))
-        self.post_message(CountRead(source, len(rows) if len(rows) < WINDOW else source.count()))
+        self.post_message(CountRead(source, len(rows) if len(rows) < limit else source.count()))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="order", description="order")
     def _read_order(
@@ -266,7 +267,8 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
     def _start_first(self, patience: float) -> None:
         if self._source is not None:
             self._start_waiting(patience)
-            self._read_first(self._source, self._generation)
+            # No more than is shown: three times as many are three times as long to be found among a million.
+            self._read_first(self._source, self._generation, self.visible_rows or WINDOW)
 
     def _start_order(self, painted: Event | None = None) -> None:
         if self._source is not None:
