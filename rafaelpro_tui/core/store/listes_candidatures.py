@@ -25,6 +25,8 @@ from rafaelpro_tui.core.vues_candidatures import CandidatureLigne
 
 PEU: Final = 20_000
 """Up to that many candidatures, sorting them all is quicker than walking through everybody's in order."""
+RARES: Final = 2_000
+"""Up to that many candidatures that have the words sought, looking each of them up is quicker than walking along."""
 
 _SES_CANDIDATS: Final = "(a.responsable = :structure OR s.positionneur = :structure)"  # DRT-9
 _SESSIONS: Final = "SELECT s.n FROM session s JOIN action a ON a.n = s.action WHERE "
@@ -46,6 +48,16 @@ _EN_PEU: Final = {
     _PAR_CANDIDAT: f"{_PAR_SESSIONS} CROSS JOIN candidat p ON p.n = c.candidat",
 }
 """How to reach a few: from their sessions, not along everybody in order, as SQLite would for the sake of LIMIT."""
+_PAR_MOTS: Final = {
+    _PAR_CANDIDATURE: "candidature c NOT INDEXED",
+    _PAR_CANDIDAT: "candidature c NOT INDEXED CROSS JOIN candidat p ON p.n = c.candidat",
+    _PAR_SESSION: "candidature c NOT INDEXED CROSS JOIN session s ON s.n = c.session",
+    _PAR_ACTION: (
+        "candidature c NOT INDEXED CROSS JOIN session s ON s.n = c.session CROSS JOIN action a ON a.n = s.action"
+    ),
+}
+"""How to reach those that have the words sought, by their row ids alone."""
+_TROUVEES: Final = "SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots"
 
 
 def _du_candidat(colonne: str) -> str:
@@ -159,7 +171,7 @@ class Candidatures(Liste[CandidatureLigne]):
 
     def _premiers_ids(self, conn: Connection, limite: int) -> list[int]:
         ids = None
-        if self._essai is not None and self.interdit is None:
+        if self._essai is not None and self.interdit is None and not self._rares(conn):
             ids = self._pas_a_pas(conn, self._essai, limite)
         return super()._premiers_ids(conn, limite) if ids is None else ids
 
@@ -176,15 +188,26 @@ class Candidatures(Liste[CandidatureLigne]):
     def _requete(self, conn: Connection) -> Requete:
         if self._session is not None:
             return self._requete_par(False)
+        if self._rares(conn):
+            return self._requete_par(False, rares=True)
         # Who has the words sought is scattered among the candidats: in their order one would read them all.
         mots_en_ordre = self._mots is not None and self._pilote == _PAR_CANDIDAT
         return self._requete_par(mots_en_ordre or self._au_plus(conn) <= PEU)
 
     def _requete_entiere(self, conn: Connection) -> Requete:
-        return self._requete_par(self._session is None)
+        return self._requete_par(self._session is None, rares=self._rares(conn))
 
-    def _requete_par(self, par_sessions: bool, *, mots: bool = True) -> Requete:
-        """From the sessions, each with its candidatures, or along everybody in order, each looked up."""
+    def _rares(self, conn: Connection) -> bool:
+        """Whether few of everybody's candidatures have the words sought."""
+        if self._mots is None or self._session is not None:
+            return False
+        ((combien,),) = conn.execute(
+            f"SELECT count(*) FROM ({_TROUVEES} LIMIT {RARES + 1})", {"mots": self._mots}
+        ).fetchall()
+        return int(combien) <= RARES
+
+    def _requete_par(self, par_sessions: bool, *, mots: bool = True, rares: bool = False) -> Requete:
+        """From the sessions, each with its candidatures, or along everybody in order, or from the words when rare."""
         ou = [condition.format(t="c") for condition in self._conditions.comptes]
         ou += self._conditions.candidature
         pilote = self._pilote
@@ -192,14 +215,17 @@ class Candidatures(Liste[CandidatureLigne]):
             ou.append("FALSE")
         elif self._session is not None:
             ou.append(f"c.session IN {self._sessions}")
-        elif par_sessions:
+        elif par_sessions and not rares:
             pilote = _EN_PEU.get(pilote, pilote)
             ou.append(f"c.session IN {self._sessions}")
         else:  # « + »: SQLite is not to come back to the sessions by itself
             ou.append(f"+c.session IN {self._sessions}")
-        if mots and self._mots is not None:
+        if rares:
+            pilote = _PAR_MOTS[self._pilote]
+            ou.append(f"c.n IN ({_TROUVEES})")
+        elif mots and self._mots is not None:
             # « + »: or, for each candidat of a list in their order, it would try each row found.
-            ou.append("+c.n IN (SELECT rowid FROM recherche_candidature WHERE recherche_candidature MATCH :mots)")
+            ou.append(f"+c.n IN ({_TROUVEES})")
         return Requete("c.n", pilote, " AND ".join(ou), self._ordre)
 
     def _compter(self, conn: Connection) -> int:

@@ -49,6 +49,7 @@ MOTS: Final = [
     limite=st.integers(1, 60),
     essais=st.sampled_from([0, 40, 10**6]),
     peu=st.sampled_from([0, listes_candidatures.PEU]),
+    rares=st.sampled_from([-1, 3, listes_candidatures.RARES]),
 )
 def test_the_first_rows_are_those_of_the_whole_order(
     peuplee: Base,
@@ -60,6 +61,7 @@ def test_the_first_rows_are_those_of_the_whole_order(
     limite: int,
     essais: int,
     peu: int,
+    rares: int,
 ) -> None:
     texte = str(Filtre((*filtre.termes, Mots(mots))))
     with pytest.MonkeyPatch.context() as force:
@@ -67,7 +69,10 @@ def test_the_first_rows_are_those_of_the_whole_order(
         force.setattr(listes_candidatures, "PEU", peu)
         liste = Candidatures(peuplee, contexte(), session=session, texte=texte, selection=cochees, tri=tri)
         ordre = list(liste.order())
+        force.setattr(listes_candidatures, "RARES", rares)
+        assert list(liste.order()) == ordre, texte
         assert [n for n, _ in liste.first(limite)] == ordre[:limite], texte
+        assert liste.count() == len(ordre), texte
         with peuplee.read() as conn:
             if essais > len(MONDE.candidatures) and liste._essai is not None:
                 assert liste._pas_a_pas(conn, liste._essai, limite) == ordre[:limite]
@@ -77,6 +82,7 @@ def test_the_way_depends_on_how_wide_the_word_is(peuplee: Base, monkeypatch: pyt
     """Walking gives up where the words are rare: it has then read a packet, not the list."""
     monkeypatch.setattr(pas_a_pas, "essais_utiles", lambda *_: 40)
     monkeypatch.setattr(pas_a_pas, "PAQUET", 20)
+    monkeypatch.setattr(listes_candidatures, "RARES", -1)
     lus: list[int] = []
     lire = recherche.textes_candidatures
 
