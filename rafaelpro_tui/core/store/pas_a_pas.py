@@ -20,6 +20,8 @@ ESSAI: Final = 100
 """Rows that the index of words gives while one is read and tried (13 µs), of a base of a million."""
 PAQUET: Final = 32
 """Rows read at once, after which the pace is known."""
+DOUTE: Final = 2
+"""Rows found that a packet may have missed by chance: to give up too soon costs more than one packet too many."""
 PAS: Final = 10
 """Those that it gives while one that the list leaves out is passed."""
 
@@ -52,7 +54,7 @@ def premieres(
     # One packet more than may be tried: a short one is the end of the list.
     rangees = conn.execute(f"{requete.ids} LIMIT :limite", {**parametres, "limite": essais + PAQUET})
     with closing(rangees):
-        while min(rangs, max(limite, limite * lues // max(1, len(trouvees)))) <= essais:
+        while min(rangs, max(limite, limite * lues // (len(trouvees) + DOUTE))) <= essais:
             ids = [n for (n,) in rangees.fetchmany(PAQUET)]
             textes = recherche.textes_candidatures(conn, ids)
             for n in ids:
