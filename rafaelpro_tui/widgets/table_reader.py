@@ -85,6 +85,7 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         self._window.count = max(len(beginning.rows), beginning.count)
         self._known_empty = not beginning.rows
         self.list_started()
+        self.length_changed()
         if beginning.rows:
             self.call_after_refresh(self._start_order)
 
@@ -192,7 +193,8 @@ class TableReader(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fal
         self.list_started()
         if self._window.count:
             painted = Event()
-            self.call_after_refresh(painted.set)
+            # Not after the painting that may be under way, which has none of these rows: after the next one.
+            self.call_after_refresh(self.call_after_refresh, painted.set)
             self._start_order(painted)
 
     @on(CountRead)

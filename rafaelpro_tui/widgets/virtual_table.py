@@ -137,11 +137,11 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
         self.no_longer_tick_all()
 
     def list_started(self) -> None:
-        """Paint the first screenful."""
+        """Paint the first screenful; until the length is known, the scrollbar stays as it was."""
         self._holding = False
         self.scroll_to(0, 0, animate=False, force=True)
         self.set_reactive(VirtualTable.cursor_row, 0)
-        self.length_changed()
+        self.refresh()
         if self._wanted_id is None:
             self._highlight()
 
@@ -154,8 +154,9 @@ class VirtualTable(TableTicker[Row], Generic[Row], can_focus=True, inherit_bindi
         """Put the cursor on its row, at the same height on the screen; count what the filter hides."""
         self.selection.settle()
         shift = position - self.cursor_row
+        self._layout_columns()
         if seen or shift:
-            self.length_changed()
+            self.refresh()
         if shift:
             self.scroll_to(y=self.scroll_y + shift, animate=False, force=True)
         self.set_reactive(VirtualTable.cursor_row, self.validate_cursor_row(position))

@@ -1,6 +1,7 @@
 """The table by its keys, mouse and messages, over real sources, in a headless app."""
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from time import perf_counter
@@ -605,6 +606,48 @@ async def test_rows_that_are_no_longer_those_of_the_list_are_soon_said_to_be_so(
         source.gates["first"].set()
         await settle(pilot)
         assert not app.table.slow
+
+
+async def test_the_scrollbar_stays_until_the_length_is_known() -> None:
+    app = TableApp(Liste(lignes(100)))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        source = Retenue(50_000, "count", "order")
+        app.table.set_source(source)
+        await until(pilot, lambda: app.table.cursor_data)
+        assert app.table.virtual_size.height == 101
+        source.gates["count"].set()
+        await until(pilot, lambda: app.table.virtual_size.height == 50_001)
+        source.gates["order"].set()
+        for length in (app.table.visible_rows, 0, 70):
+            app.table.set_source(Immense(length))
+            await settle(pilot)
+            assert app.table.virtual_size.height == length + 1
+
+
+class Montree(Immense):
+    """A list that notes which lines were on screen when its order was asked for."""
+
+    def __init__(self, length: int, painted: set[int]) -> None:
+        super().__init__(length)
+        self.painted = painted
+        self.shown: set[int] | None = None
+
+    def order(self) -> "array[int]":
+        self.shown = set(self.painted)
+        return super().order()
+
+
+async def test_the_order_is_asked_for_once_the_rows_are_on_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = TableApp(Liste(lignes(100)))
+    async with app.run_test(**RUN) as pilot:
+        await settle(pilot)
+        app.table.PAINTING = 60.0
+        async with painted(app, monkeypatch) as lines:
+            source = Montree(50, lines)
+            app.table.set_source(source)
+            await until(pilot, lambda: app.table.order is not None)
+        assert source.shown == set(range(12))
 
 
 @pytest.mark.parametrize(("length", "again"), [(100, set()), (99, set(range(12)))])
