@@ -13,12 +13,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from rafaelpro_tui.core.model import Role
 from rafaelpro_tui.core.vues import Acteur
+from rafaelpro_tui.screens.une_fois import UneFois
 from rafaelpro_tui.widgets.header_line import HeaderLine
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.virtual_table import VirtualTable
@@ -58,7 +58,7 @@ class BaseChangee(Message, bubble=False):
         self.resultat = resultat
 
 
-class BaseScreen(Screen[None], inherit_bindings=False):
+class BaseScreen(UneFois[None], inherit_bindings=False):
     """A whole-window screen in the frame of ECRANS.md."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-etroit"), (100, "-moyen"), (150, "-large")]
@@ -157,9 +157,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         return self.hote.desk
 
     def compose(self) -> ComposeResult:
-        # Textual does it at the first resize: everything would be styled and laid out twice.
-        largeur = self.app.size.width
-        self.add_class(max(point for point in self.HORIZONTAL_BREAKPOINTS if point[0] <= largeur)[1], update=False)
+        self.se_styler()
         yield HeaderLine()
         yield from self.corps()
         yield KeyFooter(self.hote.etat_base, self.PREMIERES, self.raison, screens=self.ECRANS)

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
+from rafaelpro_tui.screens.une_fois import UneFois
 from rafaelpro_tui.widgets.key_footer import KeyFooter
 from rafaelpro_tui.widgets.safe_text import plain
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Reponse = TypeVar("Reponse")
 
 
-class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
+class Dialogue(ModalScreen[Reponse | None], UneFois[Reponse | None], inherit_bindings=False):
     """A dialog; Échap closes it without an answer."""
 
     CSS_PATH = "dialogue.tcss"
@@ -69,6 +70,7 @@ class Dialogue(ModalScreen[Reponse | None], inherit_bindings=False):
         return cast("Hote", self.app)
 
     def compose(self) -> ComposeResult:
+        self.se_styler()
         with Vertical(id="dialogue"):
             yield Static(self.titre, id="dialogue-titre")
             yield from self.corps()

@@ -25,11 +25,8 @@ class PremiereImage(BaseScreen):
     @on(events.ScreenResume)
     def _retenir(self, event: events.ScreenResume) -> None:
         """Before Textual's, which lays out and paints."""
-        if self._peinte:
-            return
-        if self.prete:
+        if self._peinte or self.prete:
             self._peinte = True
-            event.refresh_styles = False  # All was styled when it was made, a moment ago.
             return
         event.prevent_default()
         if not self._attend:

@@ -1,0 +1,43 @@
+"""A screen that opens is styled, laid out and painted once; by itself, Textual does each two or three times."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual import events, on
+from textual.geometry import Size
+from textual.screen import Screen
+
+Reponse = TypeVar("Reponse")
+
+
+class UneFois(Screen[Reponse], inherit_bindings=False):
+    """What screens and dialogs have in common: they know from the start how large they are."""
+
+    _deja_vue = False
+
+    def se_styler(self) -> None:
+        """To be called before anything is composed: at the first resize, all would be styled anew.
+
+        A screen is made before its own sheet is read.
+        """
+        self.add_class(*self._seuils(self.app.size), update=False)
+        self.app.stylesheet.apply(self)
+
+    @on(events.ScreenResume)
+    def _deja_stylee(self, event: events.ScreenResume) -> None:
+        """The first time, all was styled when it was made, a moment ago."""
+        if not self._deja_vue:
+            self._deja_vue = True
+            event.refresh_styles = False
+
+    @on(events.Resize)
+    def _deja_en_page(self, event: events.Resize) -> None:
+        """Of its own layout a screen hears too, and would begin again."""
+        if event.size == self.outer_size and self.classes.issuperset(self._seuils(event.size)):
+            event.prevent_default()
+
+    def _seuils(self, taille: Size) -> list[str]:
+        """The classes of that size."""
+        cotes = ((taille.width, self.HORIZONTAL_BREAKPOINTS), (taille.height, self.VERTICAL_BREAKPOINTS))
+        return [max(seuil for seuil in seuils if seuil[0] <= cote)[1] for cote, seuils in cotes if seuils]
