@@ -83,6 +83,11 @@ class ListeCandidatures(ListeScreen[CandidatureLigne], SuivreScreen):
         """What is ticked, hidden by the filter or not; else the row under the cursor."""
         return sorted(self.cochees[self.onglet].ids()) or self.candidature or ""
 
+    @property
+    def de_quoi_suivre(self) -> bool:
+        """Counted, not listed: all may be ticked."""
+        return bool(len(self.cochees[self.onglet]) or self.candidature)
+
     def poser_filtre(self, texte: str) -> None:
         """A filter that asks for one state goes to its tab, where it finds something."""
         etats = lire(texte, CANDIDATURES, self.desk.aujourdhui).parmi("etat")

@@ -91,9 +91,14 @@ class SuivreScreen(BaseScreen):
         """Row ids of a list, or one reference; nothing when there is none."""
         raise NotImplementedError
 
+    @property
+    def de_quoi_suivre(self) -> bool:
+        """Whether there are any; asked at each key."""
+        return bool(self.a_suivre())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "suivre":
-            return True if self.is_mounted and self.a_suivre() else None
+            return True if self.is_mounted and self.de_quoi_suivre else None
         return super().check_action(action, parameters)
 
     def action_suivre(self, seulement: str = "") -> None:
