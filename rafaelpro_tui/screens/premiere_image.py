@@ -25,13 +25,12 @@ class PremiereImage(BaseScreen):
     @on(events.ScreenResume)
     def _retenir(self, event: events.ScreenResume) -> None:
         """Before Textual's, which lays out and paints."""
-        if self._peinte or self.prete:
+        if self._peinte or self._attend or self.prete:  # If it was waiting, a dialog has come and gone over it.
             self._peinte = True
             return
         event.prevent_default()
-        if not self._attend:
-            self._attend = True
-            self.set_timer(ATTENTE, self.peindre)
+        self._attend = True
+        self.set_timer(ATTENTE, self.peindre)
 
     def peindre_si_prete(self) -> None:
         """To be called once something that the screen shows at first is read."""
