@@ -43,10 +43,13 @@ class Chronometre(PseudoTerminal):
         depart = perf_counter()
         self.envoyer(touche)
         while perf_counter() - depart < PATIENCE:
+            montre: float | None = None
             for instant, octets in self._recus():
-                self._flux.feed(octets)
-                if attendu(lire()):
-                    return instant - depart
+                self._flux.feed(octets)  # All of them, also those after: the screen is looked at later too.
+                if montre is None and attendu(lire()):
+                    montre = instant
+            if montre is not None:
+                return montre - depart
         raise TimeoutError(f"{touche!r} ne change rien :\n{self.ecran()}")
 
     def attendre_un_calme(self, silence: float = 0.25) -> None:

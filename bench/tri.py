@@ -17,6 +17,8 @@ from bench._terminal import ouvert
 from rafaelpro_tui.core.vues import Tri
 
 TAILLES: Final = (100_000, 1_000_000) if GRAND else (100_000,)
+POUR_VISIDATA: Final = 100_000
+"""It takes a minute to read a million, at each turn."""
 TOURS: Final = 5
 
 
@@ -27,11 +29,11 @@ def mesurer() -> Iterator[Mesure]:
         for _ in range(TOURS):
             ouvertes.append(_ouvrir(taille))
             tries += _trier(taille)
-            if visidata() is not None:
+            if taille <= POUR_VISIDATA and visidata() is not None:
                 ouverture, tri = _visidata(taille)
                 ouvertes_vd.append(ouverture)
                 tries_vd.append(tri)
-        absent = "" if ouvertes_vd else " (absent)"
+        absent = "" if ouvertes_vd else " (laissé)" if taille > POUR_VISIDATA else " (absent)"
         yield Mesure(
             nom=f"liste de {nombre(taille)}, de la touche à ses lignes",
             unite="ms",
