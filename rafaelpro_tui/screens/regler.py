@@ -204,9 +204,8 @@ def _ligne(conflit: Conflit) -> Content:
 
 
 def _saisie(texte: str) -> Content:
-    """What was typed, without the first line: what it is about."""
-    _, *valeurs = texte.splitlines()
-    return plain(" · ".join(valeurs))
+    """What was typed, without the first line: what it is about. Nothing, of a command that has no words."""
+    return plain(" · ".join(texte.splitlines()[1:]))
 
 
 def _lignes(lignes: tuple[ResultatLigne, ...]) -> Content:
