@@ -193,6 +193,8 @@ MALFORMES: Final = (
     json.dumps(envoi(convoquer(args={"candidature": float("nan"), "date": "2024-07-16"}))).encode(),
     json.dumps(envoi(*[convoquer() for _ in range(101)])).encode(),
     b"[" * 100_000,
+    b"[" * 20_000 + '"é"'.encode() + b"]" * 20_000,
+    b'{"commandes": ' + b'{"a": ' * 20_000 + b"1" + b"}" * 20_000 + b"}",
 )
 
 

@@ -71,14 +71,22 @@ def lire(texte: str) -> Any:
         raise Faute(_TROP_PROFOND) from None
     except Faute:
         raise _localisee(texte) from None
-    # Escapes are the one way in: raw control characters are refused by the reader, raw surrogates by UTF-8.
-    if "\\u" in texte or not texte.isascii():
+    _sans_controle(texte, valeur)
+    return valeur
+
+
+def _sans_controle(texte: str, valeur: Any) -> None:
+    """Escapes are the one way in: raw control characters are refused by the reader, raw surrogates by UTF-8."""
+    if "\\u" not in texte and texte.isascii():
+        return
+    try:
         for chemin, contenu in textes(valeur):
             if chemin.rpartition(".")[2] in _LIBRES:
                 contenu = contenu.replace("\x00", "")
             if fautif := _CONTROLES.search(contenu):
                 raise Faute(f"Le texte contient le caractère interdit U+{ord(fautif[0]):04X}.", chemin)
-    return valeur
+    except RecursionError:  # since Python 3.14 the reader goes deeper than this walk
+        raise Faute(_TROP_PROFOND) from None
 
 
 def ecrire(valeur: Any) -> str:

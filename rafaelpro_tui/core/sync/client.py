@@ -328,7 +328,7 @@ def _refusee(reponse: httpx.Response) -> Refusee:
 def _erreur_oauth(reponse: httpx.Response) -> str:
     try:
         corps = reponse.json()
-    except ValueError:
+    except (ValueError, RecursionError):  # not JSON, or nested without end
         return ""
     return str(corps.get("error", "")) if isinstance(corps, dict) else ""
 

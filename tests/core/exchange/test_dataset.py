@@ -163,7 +163,7 @@ def test_what_can_have_happened_is_taken(tmp_path: Path, ou: str, valeur: object
         ('{"candidats":[{"id":"P1","id":"P2"}]}', "candidats[0].id"),
         ('{"candidats":[{"id":"P1","nom_naissance":"a\\u0000"}]}', "U+0000"),
         ('{"sessions":[{"coefficient":NaN}]}', "sessions[0].coefficient"),
-        ("[" * 50_000, "trop profondément"),
+        pytest.param("[" * 50_000 + '"é"' + "]" * 50_000, "trop profondément", id="imbriqué"),
     ],
 )
 def test_what_is_not_json_is_told(tmp_path: Path, contenu: str, mots: str) -> None:

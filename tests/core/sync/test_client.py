@@ -21,7 +21,7 @@ from rafaelpro_tui.cli import main
 from rafaelpro_tui.core.commands import Convoquer
 from rafaelpro_tui.core.sync import envoi
 from rafaelpro_tui.core.sync.client import ClientHttp
-from rafaelpro_tui.core.sync.erreurs import HorsLigne, NonConnecte
+from rafaelpro_tui.core.sync.erreurs import HorsLigne, NonConnecte, Refusee
 from rafaelpro_tui.core.sync.fil import Envoi, Jetons, Moi, Reponse
 from rafaelpro_tui.core.sync.jetons_gardes import JetonsGardes
 from rafaelpro_tui.core.sync.profil import creer
@@ -82,6 +82,21 @@ def test_an_answer_that_drips_is_not_waited_for(gardes: JetonsGardes, debut: byt
         with pytest.raises(HorsLigne, match="trop longtemps"):
             client.moi()
         assert time.monotonic() - debut_a < 5
+        client.fermer()
+
+
+def test_a_refusal_nested_without_end_is_told(gardes: JetonsGardes) -> None:
+    corps = b"[" * 200_000
+
+    def refuser(connexion: socket.socket) -> None:
+        connexion.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n%b" % (len(corps), corps))
+        while connexion.recv(65536):  # closed before all is read, it would be a cut
+            pass
+
+    with prise(refuser) as url:
+        client = ClientHttp(url, gardes)
+        with pytest.raises(Refusee, match="a répondu « 400 »"):
+            client.echanger("code")
         client.fermer()
 
 
