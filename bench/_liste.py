@@ -42,9 +42,9 @@ def premiere(taille: int, texte: str = "", tri: Tri | None = None) -> str:
         return "".join(ligne.reference for _, ligne in rangees.first(1))
 
 
-def porte(reference: str) -> Callable[[str], bool]:
-    """Whether a text holds a reference, whole."""
-    return lambda lu: f" {reference} " in lu
+def porte(mots: str) -> Callable[[str], bool]:
+    """Whether a text holds some words, a reference for one, whole."""
+    return lambda lu: f" {mots} " in lu
 
 
 def rang_des_lignes(terminal: Chronometre) -> int:

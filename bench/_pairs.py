@@ -7,12 +7,14 @@ import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bench._demo import demo
 from rafaelpro_tui.core.store import driver
 
-COLONNES = ("reference", "candidat", "prescripteur", "deposee_le")
+POUR_VISIDATA: Final = 100_000
+"""It takes a minute to read a million, at each turn."""
+COLONNES: Final = ("reference", "candidat", "prescripteur", "deposee_le")
 
 
 @cache
@@ -32,13 +34,14 @@ def csv_de(taille: int) -> Path:
     return chemin
 
 
-def visidata() -> list[str] | None:
-    """The command that starts VisiData on another file; None when it is not installed (extra « bench »)."""
+def visidata(fichier: Path | None = None) -> list[str] | None:
+    """The command that starts VisiData on a file, by default another; None without it (extra « bench »)."""
     if find_spec("visidata") is None:
         return None
-    autre = demo(1_000).with_name("autre.csv")
-    autre.write_text("autre\nfichier\n", encoding="utf-8")
-    return [sys.executable, "-m", "visidata", str(autre)]
+    if fichier is None:
+        fichier = demo(1_000).with_name("autre.csv")
+        fichier.write_text("autre\nfichier\n", encoding="utf-8")
+    return [sys.executable, "-m", "visidata", str(fichier)]
 
 
 def _lignes(taille: int) -> list[Any]:

@@ -1,10 +1,12 @@
-"""From a letter typed into the filter to the rows it leaves, on screen; beside fzf on the same rows.
+"""From a letter typed into the filter to the rows it leaves, on screen; beside fzf and VisiData on the same rows.
 
-Each letter is typed into an empty filter, which is the widest search: then it is taken back.
+Each letter is typed into an empty filter, which is the widest search: then it is taken back. VisiData has no filter as
+one types: the nearest is to select by a regular expression, on the column of the names, then to open what is selected.
 """
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Iterator
 from statistics import median, quantiles
@@ -13,7 +15,7 @@ from typing import Final
 from bench._demo import GRAND
 from bench._liste import liste, nombre, porte, premiere, rang_des_lignes
 from bench._mesure import Mesure
-from bench._pairs import lignes_de
+from bench._pairs import POUR_VISIDATA, csv_de, lignes_de, visidata
 from bench._terminal import Chronometre, ouvert
 
 BUTS: Final = {1_000: 60.0, 100_000: 60.0} | ({1_000_000: 120.0} if GRAND else {})
@@ -28,14 +30,15 @@ def mesurer() -> Iterator[Mesure]:
         quoi = f"filtre, {nombre(taille)} candidatures"
         p95 = quantiles(nous, n=20, method="inclusive")[18]
         yield Mesure(nom=f"{quoi}, p95", unite="ms", nous=p95, pair="le but", valeur_pair=but, but=1)
-        pair = _fzf(taille)
-        yield Mesure(
-            nom=f"{quoi}, médiane",
-            unite="ms",
-            nous=median(nous),
-            pair="fzf" if pair else "fzf (absent)",
-            valeur_pair=median(pair) if pair else None,
-        )
+        for nom, pair in (("fzf", _fzf(taille)), ("VisiData", _visidata(taille))):
+            absent = "" if pair else " (laissé)" if nom == "VisiData" and taille > POUR_VISIDATA else " (absent)"
+            yield Mesure(
+                nom=f"{quoi}, médiane",
+                unite="ms",
+                nous=median(nous),
+                pair=f"{nom}{absent}",
+                valeur_pair=median(pair) if pair else None,
+            )
 
 
 def _nous(taille: int) -> list[float]:
@@ -75,4 +78,33 @@ def _fzf(taille: int) -> list[float]:
         for lettre in LETTRES:
             durees.append(1000 * terminal.duree(lettre.encode(), lambda: terminal.rangs(2, 38)))
             _effacer(terminal)
+    return durees
+
+
+def _visidata(taille: int) -> list[float]:
+    """The same rows, from Enter to the selection told, then from `"` to the first of those selected."""
+    if taille > POUR_VISIDATA or (commande := visidata(csv_de(taille))) is None:
+        return []
+    with csv_de(taille).open(encoding="utf-8", newline="") as fichier:
+        lignes = [(ligne["reference"], ligne["candidat"].lower()) for ligne in csv.DictReader(fichier)]
+    durees = []
+    with ouvert(commande) as terminal:
+        terminal.attendre(f"{taille} rows", patience=60)
+        terminal.envoyer(b"l")  # to the column of the names
+        terminal.attendre_un_calme(1.0)
+        for lettre in LETTRES:
+            trouvees = [reference for reference, candidat in lignes if lettre in candidat]
+            terminal.envoyer(b"|")
+            terminal.attendre("select regex:")
+            terminal.envoyer(lettre.encode())
+            terminal.attendre_un_calme()
+            choix = terminal.duree(b"\r", terminal.ecran, porte(f"selected {len(trouvees)} rows"))
+            terminal.attendre_un_calme()
+            ouverture = terminal.duree(b'"', lambda: terminal.rangs(2, 3), porte(trouvees[0]))
+            durees.append(1000 * (choix + ouverture))
+            terminal.attendre_un_calme()
+            terminal.envoyer(b"q")
+            terminal.attendre_un_calme()
+            terminal.envoyer(b"gu")  # nothing selected
+            terminal.attendre_un_calme()
     return durees

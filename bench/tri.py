@@ -12,13 +12,11 @@ from typing import Final
 from bench._demo import GRAND
 from bench._liste import ENTETE, F4, commande, liste, nombre, porte, premiere, rang_des_lignes
 from bench._mesure import Mesure
-from bench._pairs import csv_de, visidata
+from bench._pairs import POUR_VISIDATA, csv_de, visidata
 from bench._terminal import ouvert
 from rafaelpro_tui.core.vues import Tri
 
 TAILLES: Final = (100_000, 1_000_000) if GRAND else (100_000,)
-POUR_VISIDATA: Final = 100_000
-"""It takes a minute to read a million, at each turn."""
 TOURS: Final = 5
 
 
