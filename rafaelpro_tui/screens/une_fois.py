@@ -19,10 +19,14 @@ class UneFois(Screen[Reponse], inherit_bindings=False):
     def se_styler(self) -> None:
         """To be called before anything is composed: at the first resize, all would be styled anew.
 
-        A screen is made before its own sheet is read.
+        From Python 3.12 on, a screen is composed before Textual reads its sheet: tasks begin at once there.
         """
+        styles = self.app.stylesheet
+        if a_lire := [feuille for feuille in self.css_path if not styles.has_source(str(feuille))]:
+            styles.read_all(a_lire)
+            styles.reparse()
         self.add_class(*self._seuils(self.app.size), update=False)
-        self.app.stylesheet.apply(self)
+        styles.apply(self)
 
     @on(events.ScreenResume)
     def _deja_stylee(self, event: events.ScreenResume) -> None:

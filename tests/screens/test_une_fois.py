@@ -1,6 +1,7 @@
 """A screen that opens is styled and laid out once; one that is seen again after the window has changed follows it."""
 
 import pytest
+from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -46,6 +47,19 @@ async def test_an_opening_screen_is_styled_and_laid_out_once(
         await taper(pilot, *touches)
         montre(app, classe)
         assert refaits == []
+
+
+async def test_a_screen_composed_before_its_sheet_is_read_is_styled_by_it(
+    ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As from Python 3.12 on, where tasks begin at once: what Textual does of the sheet comes too late."""
+    monkeypatch.setattr(App, "_load_screen_css", lambda app, ecran: None)
+    async with ouvrir(size=(80, 24)) as (app, pilot):
+        await app.push_screen(CandidatureScreen("C4"))
+        await calme(pilot)
+        infos = montre(app, CandidatureScreen).query_one("#infos")
+        assert str(infos.styles.height) == "auto"
+        assert infos.virtual_region.height > 12
 
 
 async def test_a_screen_seen_again_follows_the_window(ouvrir: Ouvrir) -> None:
