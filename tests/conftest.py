@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests import elan
+from tests import elan, immediates
 
 # A case that waits for its turn is not a slow one: what must be quick is measured in `bench`.
 settings.register_profile("sans_delai", settings.get_profile(settings.get_current_profile_name()), deadline=None)
@@ -23,4 +23,11 @@ def pytest_xdist_auto_num_workers() -> int:
 def styles() -> Iterator[None]:
     """The sheets of the app are parsed once a process (`elan`)."""
     with elan.styles_lus_une_fois():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def taches() -> Iterator[None]:
+    """Tasks begin as they do for a user (`immediates`)."""
+    with immediates.taches_immediates():
         yield
