@@ -50,7 +50,9 @@ def relancer_avec_la_cale(dossier: Path) -> int | None:
         return None
     cale = dossier / "panne.so"
     source = Path(__file__).with_name("panne.c")
-    subprocess.run([compilateur, "-shared", "-fPIC", "-O1", "-o", str(cale), str(source), "-ldl"], check=True)
+    subprocess.run(
+        [compilateur, "-std=gnu11", "-shared", "-fPIC", "-O1", "-o", str(cale), str(source), "-ldl"], check=True
+    )
     variables = os.environ | {"LD_PRELOAD": str(cale), _CALE: str(cale)}
     return subprocess.run([sys.executable, *sys.orig_argv[1:]], env=variables, check=False).returncode
 
