@@ -98,8 +98,8 @@ audit: $(INSTALLED)
 		exit 2; \
 	fi; exit $$code
 
-# Each newer Python of this machine, pyenv's too: the pins installed, the program run, the core's tests passed.
-PYTHONS ?= python3.12 python3.13 python3.14 $(wildcard $(HOME)/.pyenv/versions/3.1[2-9].*/bin/python)
+# Each newer Python of this machine, pyenv's too: the pins installed, the program run, the tests passed (ESSAIS: which).
+PYTHONS ?= python3.12 python3.13 python3.14 python3.15 $(wildcard $(HOME)/.pyenv/versions/3.1[2-9].*/bin/python)
 versions: $(INSTALLED)
 	@for python in $(PYTHONS); do \
 		version=$$($$python -c 'import platform; print(platform.python_version())' 2>/dev/null) || \
@@ -108,5 +108,5 @@ versions: $(INSTALLED)
 		$$python -m venv $$ici && $$ici/bin/python -m pip install --quiet --requirement requirements/pins.txt && \
 		$$ici/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . && \
 		$$ici/bin/python -m rafaelpro_tui --version && \
-		$$ici/bin/python -m pytest -q -n auto tests/core tests/contrat tests/commandes || exit 1; \
+		$$ici/bin/python -m pytest -q -n auto --dist worksteal --reruns 1 -rfER $(ESSAIS) || exit 1; \
 	done

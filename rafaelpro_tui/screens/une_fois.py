@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from textual import events, on
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 Reponse = TypeVar("Reponse")
 
@@ -14,6 +16,8 @@ Reponse = TypeVar("Reponse")
 class UneFois(Screen[Reponse], inherit_bindings=False):
     """What screens and dialogs have in common: they know from the start how large they are."""
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The two widgets that the focus leaves and finds paint themselves: Textual would paint the whole screen again."""
     _deja_vue = False
 
     def se_styler(self) -> None:
