@@ -1,10 +1,13 @@
 """A list opened, then sorted by name, in a real pseudo-terminal; beside our own 1,000 rows, and VisiData on the same.
 
-Each until its first row is on screen. VisiData sorts all 100,000 candidatures, we those of the view: 10,000.
+A list is open when its first row and the count of all are on screen: VisiData shows rows while it still reads the
+others, from a twentieth to a third of a second after the key, as its next repaint falls. Sorted, when its first row is.
+VisiData sorts all 100,000 candidatures, we those of the view: 10,000.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from statistics import median
 from typing import Final
@@ -18,6 +21,7 @@ from rafaelpro_tui.core.vues import Tri
 
 TAILLES: Final = (100_000, 1_000_000) if GRAND else (100_000,)
 TOURS: Final = 5
+_COMPTE: Final = re.compile(r"\d candidatures\b")
 
 
 def mesurer() -> Iterator[Mesure]:
@@ -57,12 +61,16 @@ def mesurer() -> Iterator[Mesure]:
 
 
 def _ouvrir(taille: int) -> float:
-    """Seconds from F4, on the first screen, to the first row of the list."""
+    """Seconds from F4, on the first screen, to the first row of the list and how many there are."""
     attendue = premiere(taille)
     with ouvert(commande(taille)) as terminal:
         terminal.attendre("F1 Aide", patience=30)
         terminal.attendre_un_calme(1.0)
-        return terminal.duree(F4, lambda: terminal.rangs(0, 40), lambda lu: ENTETE in lu and f" {attendue} " in lu)
+        return terminal.duree(
+            F4,
+            lambda: terminal.rangs(0, 40),
+            lambda lu: ENTETE in lu and f" {attendue} " in lu and _COMPTE.search(lu) is not None,
+        )
 
 
 def _trier(taille: int) -> list[float]:
@@ -94,8 +102,11 @@ def _visidata(taille: int) -> tuple[float, float]:
         terminal.attendre_un_calme(0.5)
         terminal.envoyer(b"\x15" + str(csv_de(taille)).encode())
         terminal.attendre_un_calme(0.5)
-        ouverture = terminal.duree(b"\r", lambda: terminal.rangs(2, 3), lambda lu: f" {premier} " in lu)
-        terminal.attendre(f"{taille} rows", patience=60)
+        ouverture = terminal.duree(
+            b"\r",
+            lambda: terminal.rangs(2, 3) + terminal.rangs(39, 40),
+            lambda lu: f" {premier} " in lu and f" {taille} rows" in lu,
+        )
         terminal.attendre_un_calme(1.0)
         terminal.envoyer(b"l")  # to the column of the names
         terminal.attendre_un_calme(0.5)
