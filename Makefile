@@ -20,7 +20,7 @@ $(INSTALLED): pyproject.toml requirements/pins.txt | $(BIN)/python
 
 # The first Python that runs and is recent enough.
 $(BIN)/python:
-	@for python in python3.11 python3 python3.12 python3.13 python3.14 python; do \
+	@for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			echo "$$python -m venv $(VENV)"; exec $$python -m venv $(VENV); \
 		fi; \
