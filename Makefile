@@ -99,7 +99,7 @@ audit: $(INSTALLED)
 	fi; exit $$code
 
 # Each newer Python of this machine, pyenv's too: the pins installed, the program run, the tests passed (ESSAIS: which).
-PYTHONS ?= python3.12 python3.13 python3.14 python3.15 $(wildcard $(HOME)/.pyenv/versions/3.1[2-9].*/bin/python)
+PYTHONS ?= python3.12 python3.13 python3.14 $(wildcard $(HOME)/.pyenv/versions/3.1[2-9].*/bin/python)
 versions: $(INSTALLED)
 	@for python in $(PYTHONS); do \
 		version=$$($$python -c 'import platform; print(platform.python_version())' 2>/dev/null) || \
