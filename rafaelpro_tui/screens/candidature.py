@@ -152,9 +152,6 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
         self.vue = vue
         tete = self.query_one(CandidatureHeader)
         tete.vue, tete.place = vue, self._voisines.place if self._voisines else None
-        self.query_one(SuiviPanel).montrer(vue.suivi)
-        self.query_one(CandidatPanel).montrer(vue)
-        self.query_one(HistoriquePanel).montrer(vue.historique, circuit(vue.dispositif))
         await self._montrer(vue, viser=autre or (avant is not None and avant.candidature != vue.candidature))
         if self._surprise and avant is not None and not autre:
             self._dire_le_changement(avant, vue)
@@ -166,6 +163,14 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
             await self.reprendre(reprise)
         self.maj_cadre()
         self.refresh_bindings()
+        self.call_after_refresh(self._montrer_les_infos)
+
+    def _montrer_les_infos(self) -> None:
+        """A frame after what is decided on: painted at once, both would hold the screen's thread for two."""
+        if self.vue is not None:
+            self.query_one(SuiviPanel).montrer(self.vue.suivi)
+            self.query_one(CandidatPanel).montrer(self.vue)
+            self.query_one(HistoriquePanel).montrer(self.vue.historique, circuit(self.vue.dispositif))
 
     async def _montrer(self, vue: CandidatureVue, *, viser: bool) -> None:
         forme, refus = saisies.forme_possible(vue)
