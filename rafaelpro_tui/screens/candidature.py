@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
@@ -167,7 +169,9 @@ class CandidatureScreen(EtapesScreen, SuivreScreen):
 
     def _montrer_les_infos(self) -> None:
         """A frame after what is decided on: painted at once, both would hold the screen's thread for two."""
-        if self.vue is not None:
+        if self.vue is None:
+            return
+        with suppress(NoMatches):  # The screen may have been left since.
             self.query_one(SuiviPanel).montrer(self.vue.suivi)
             self.query_one(CandidatPanel).montrer(self.vue)
             self.query_one(HistoriquePanel).montrer(self.vue.historique, circuit(self.vue.dispositif))

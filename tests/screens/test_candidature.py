@@ -1,5 +1,6 @@
 """A candidature on screen: convoquer, noter, rendre l'avis, by keyboard and by mouse, on a real base."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
@@ -29,7 +30,7 @@ from rafaelpro_tui.core.model import (
 )
 from rafaelpro_tui.core.vues_fiches import CandidatureVue
 from rafaelpro_tui.screens import saisie_avis
-from rafaelpro_tui.screens.candidature import CandidatureScreen, Voisines
+from rafaelpro_tui.screens.candidature import CandidatureScreen, Lue, Voisines
 from rafaelpro_tui.screens.dialogue import Alerte, Confirmation
 from rafaelpro_tui.screens.sessions import SessionsScreen
 from rafaelpro_tui.widgets.avis_pane import AvisPane
@@ -640,6 +641,24 @@ async def test_a_candidature_of_another_organisme_is_counted_not_shown(fiche: Fi
         vu = texte(app)
         assert "1 autre dans un autre organisme" in vu
         assert "00235493" not in vu
+
+
+async def test_a_candidature_left_as_soon_as_it_is_read(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was to be shown a frame later has lost its place."""
+    montrer = CandidatureScreen.on_lue
+
+    async def quitter(ecran: CandidatureScreen, message: Lue) -> None:
+        await montrer(ecran, message)
+        ecran.app.pop_screen()
+
+    monkeypatch.setattr(CandidatureScreen, "on_lue", quitter)
+    async with ouvrir() as (app, pilot), asyncio.timeout(30):
+        for _ in range(5):
+            await app.push_screen(CandidatureScreen("C4"))
+            while isinstance(app.screen, CandidatureScreen):
+                await asyncio.sleep(0.01)  # by the clock: `calme` would paint the frame at once
+        await calme(pilot)
+        montre(app, SessionsScreen)
 
 
 def test_every_key_has_an_id_a_label_and_a_tooltip() -> None:
